@@ -1,0 +1,41 @@
+"""What all models share: frozen, nothing unknown let in, docstrings under fields kept as descriptions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from ovning.units import parse_duration
+
+
+def _duration(value: object) -> int:
+    try:
+        return parse_duration(value)
+    except ValueError as problem:
+        raise PydanticCustomError("duration", "{problem}", {"problem": str(problem)}) from None
+
+
+Duration = Annotated[
+    int,
+    BeforeValidator(_duration, json_schema_input_type=str),
+    Field(description="En tid med enhet: ”15 min”, ”2 h”, ”3 d”, ”1 h 30 min”. Inside: milliseconds."),
+]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Id = Annotated[str, Field(pattern=r"^[a-zA-Z][a-zA-Z0-9_]*$", max_length=60)]
+
+
+class Model(BaseModel):
+    """A frozen model that forbids what it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, validate_default=False)
+
+
+class Sourced(Model):
+    """A thing that owes the reader where it comes from: a source, or an assumption in words."""
+
+    source: str | None = None
+    """Document and section, in our own words; names an entry of the index of sources."""
+    assumption: str | None = None
+    """What is assumed here and why, when no source says it."""

@@ -1,0 +1,268 @@
+"""A municipality's crisis organisation: people, functions, bodies, ladder, lines and channels."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ovning.model.assumptions import Reach
+from ovning.model.base import Duration, Id, Model, Share, Sourced
+from ovning.model.distributions import Varying
+
+
+class Unit(Sourced):
+    """A part of the organisation, on a site."""
+
+    title: str
+    """In Swedish."""
+    site: Id
+    """Where its people work; those on the same site can speak in person."""
+
+
+class Group(Sourced):
+    """People who are alike; one person does one thing at a time, whatever hats they wear."""
+
+    title: str | None = None
+    """In Swedish; the id if left out."""
+    count: Annotated[int, Field(ge=0, le=10_000)]
+    """Heads; for ``works: always``, posts that are manned round the clock."""
+    works: str
+    """A calendar by name, or ``always``, or ``never`` (elected members, substitutes)."""
+    reached: Reach | None = None
+    """How they are reached when they are neither at work nor on call; the shared assumption if left out."""
+
+
+class OnCall(Model):
+    """Somebody of the function is on call when nobody of it is at work."""
+
+    count: Annotated[int, Field(ge=1, le=100)] = 1
+    """How many at a time; the rota goes week by week through the function's people."""
+    reached: Reach
+    """How they answer, and when they are in place."""
+
+
+class Deputy(Model):
+    """Another function that stands in, with mandate and capabilities."""
+
+    function: Id
+    """The deputy."""
+    without: tuple[Id, ...] = ()
+    """Capabilities and decisions that the deputy does not take over."""
+
+
+class Informs(Model):
+    """Whom a function tells what it has learnt."""
+
+    function: Id
+    """Who is told."""
+    from_severity: int = 1
+    """Told of facts of at least this severity."""
+
+
+class Function(Sourced):
+    """A function in the organisation: a name under which work is done."""
+
+    title: str
+    """In Swedish."""
+    unit: Id
+    """The unit that it belongs to."""
+    filled_by: tuple[Id, ...]
+    """Groups of people, in order."""
+    role: Id
+    """The vocabulary's word, by which it is compared with other organisations and has its luck."""
+    on_call: OnCall | None = None
+    """Who is on call; without it, only those at work and those who happen to answer."""
+    does: tuple[Id, ...] = ()
+    """Capabilities."""
+    decides: tuple[Id, ...] = ()
+    """Decisions it may take alone."""
+    ordinary_load: Share = 0.0
+    """Share of ordinary time already taken."""
+    reports_to: Id | None = None
+    """The next up the line."""
+    patience: Duration | None = None
+    """How long others wait for it before they try its deputies and the line."""
+    deputies: tuple[Deputy, ...] = ()
+    """Who stands in, in order."""
+    informs: tuple[Informs, ...] = ()
+    """Whom it tells, without being asked."""
+
+
+class Members(Model):
+    """Where a body's members come from."""
+
+    from_group: Id = Field(alias="from")
+    """A group of people."""
+    count: Annotated[int, Field(ge=1, le=500)]
+    """How many of them."""
+
+
+class Body(Sourced):
+    """An elected or appointed body that decides together."""
+
+    title: str
+    """In Swedish."""
+    members: tuple[Members, ...]
+    """The first is the chair, the second the vice chair, in the order given."""
+    quorum: Annotated[int, Field(ge=1)]
+    """How many must be there."""
+    convened_by: Id
+    """The function that sends out the summons."""
+    attendance: Literal["in_person", "remote"] = "in_person"
+    """Whether members must come, or take part by telephone once reached."""
+    item: Varying
+    """What one item of the agenda takes."""
+    decides: tuple[Id, ...] = ()
+    """What the body decides."""
+    enters_function: bool = True
+    """Whether its chair must decide that it enters its function before it can decide anything (a krisledningsnämnd)."""
+    chair_decides_urgent: bool = False
+    """Whether the chair alone may decide what cannot wait."""
+
+
+class Recommendation(Model):
+    """When a level is recommended."""
+
+    known_severity: Annotated[int, Field(ge=1, le=9)]
+    """Somebody who may assess knows of something at least as grave."""
+
+
+class ActiveWhen(Model):
+    """When a level is active."""
+
+    seats: Annotated[int, Field(ge=0)] = 0
+    """How many seats are filled."""
+    including: tuple[Id, ...] = ()
+    """Seats that must be among them."""
+
+
+class Rhythm(Model):
+    """The staff's meetings."""
+
+    meeting_every: Duration
+    """From one meeting's beginning to the next."""
+    item: Varying
+    """What each new fact or open question adds to a meeting."""
+
+
+class Shifts(Model):
+    """How a level's people are relieved (used from endurance on)."""
+
+    length: Duration
+    """A shift."""
+    planned_within: Duration
+    """How soon after activation the next shift is planned."""
+
+
+class StandDown(Model):
+    """When a level ends."""
+
+    known_severity_below: Annotated[int, Field(ge=1, le=9)]
+    """Its staff knows of nothing this grave any more."""
+    lasting: Duration = Field(alias="for")
+    """And has not for so long."""
+
+
+class Level(Sourced):
+    """A step on the ladder."""
+
+    id: Id
+    """The vocabulary's word."""
+    title: str
+    """In Swedish."""
+    recommended_when: Recommendation | None = None
+    """Without it the level is only reached because a decision is held there."""
+    via: Id | None = None
+    """The function through which it is activated."""
+    decided_by: Id
+    """The function (or body) that decides."""
+    staffs: dict[Id, Annotated[int, Field(ge=1, le=50)]] = {}
+    """Seats, and how many of each."""
+    active_when: ActiveWhen = ActiveWhen()
+    """When it counts as active."""
+    rhythm: Rhythm | None = None
+    """Its meetings."""
+    shifts: Shifts | None = None
+    """Its shifts."""
+    grants: dict[Id, tuple[Id, ...]] = {}
+    """Decisions that a seat may take while the level is active."""
+    follow_up: tuple[Id, ...] = ()
+    """Standing work that it makes."""
+    calls_in: bool = True
+    """Whether it lets people who are off duty be called in to work."""
+    stands_down_when: StandDown | None = None
+    """When it ends."""
+
+
+class Joint(Sourced):
+    """A decision that several hold together."""
+
+    holders: Annotated[tuple[Id, ...], Field(min_length=2)]
+    """All must agree."""
+    otherwise: Id | None = None
+    """The function or body that decides if they are not all reached in time."""
+
+
+class Agreement(Sourced):
+    """Units that understand each other: an agreement, a forum or a vocabulary."""
+
+    between: Annotated[tuple[Id, ...], Field(min_length=2)]
+    """Units of the organisation, or actors of the vocabulary."""
+
+
+class ServiceNeed(Model):
+    """A service that must be there."""
+
+    at_least: Share = 0.5
+    """The share of it that is enough."""
+
+
+class Channel(Sourced):
+    """A way to reach somebody."""
+
+    id: Id
+    """The vocabulary's word."""
+    delay: Varying
+    """From sending to hearing."""
+    capacity: Annotated[int, Field(ge=1)] | None = None
+    """How many hand-overs at a time; no limit if left out."""
+    reach: Literal["all", "same_site"] = "all"
+    """Whom it reaches: everybody, or people at work on the same site."""
+    units: tuple[Id, ...] = ()
+    """Only between these units, if given."""
+    depends_on: dict[Id, ServiceNeed] = {}
+    """Services without which it is dead."""
+
+
+class Organisation(Sourced):
+    """One municipality's crisis organisation, as of a source and a year."""
+
+    organisation: Id
+    """Its id."""
+    title: str
+    """Says what it is: ”modell efter …, år”."""
+    note: str | None = None
+    """What every report must say about it."""
+    population: Annotated[int, Field(ge=1)]
+    """Inhabitants."""
+    units: dict[Id, Unit]
+    """Its parts."""
+    people: dict[Id, Group]
+    """Its people."""
+    functions: dict[Id, Function]
+    """Its functions."""
+    bodies: dict[Id, Body] = {}
+    """Its bodies."""
+    first_call: dict[str, Id | tuple[Id, ...]]
+    """Kind of event → function, with ``default`` and ``else`` (a list)."""
+    levels: tuple[Level, ...] = ()
+    """The ladder, lowest first."""
+    staff: dict[Id, tuple[Id, ...]] = {}
+    """Seat → groups of people who may sit there, in order."""
+    joint: dict[Id, Joint] = {}
+    """Decisions held jointly."""
+    agreements: tuple[Agreement, ...] = ()
+    """Who understands whom."""
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
+    """Ways to reach each other, best first."""

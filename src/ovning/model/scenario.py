@@ -1,0 +1,246 @@
+"""A scenario: what happens, what can be known, what somebody is told, and what answering takes."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from ovning.model.base import Duration, Id, Model, Share, Sourced
+from ovning.model.conditions import Condition
+from ovning.model.distributions import Varying
+
+Mode = Literal["call", "desk", "field"]
+Priority = Literal["life", "high", "normal", "low"]
+Recipient = Annotated[str, Field(pattern=r"^(first_call\([a-z_]+\)|role\([a-z_]+\)|staff)$")]
+"""``first_call(kind)``, ``role(role)`` or ``staff``."""
+Need = Annotated[str, Field(pattern=r"^([a-z_]+|decide\([a-z_]+\))$")]
+"""A capability, or ``decide(decision)``."""
+
+
+def _start(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", value):
+        return datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return value
+    raise PydanticCustomError("start", "starttiden skrivs ”2026-01-22T03:50”, inom citattecken, svensk tid")
+
+
+Start = Annotated[datetime, BeforeValidator(_start, json_schema_input_type=str)]
+
+
+class Affects(Model):
+    """How many a service concerns."""
+
+    households: Annotated[int, Field(ge=0)] | None = None
+    """Households."""
+    persons: Annotated[int, Field(ge=0)] | None = None
+    """Persons."""
+
+    @property
+    def total(self) -> int:
+        """The one that is given, households first; 0 when neither is."""
+        return self.households or self.persons or 0
+
+
+class Service(Sourced):
+    """A service in this scenario: a level from 0 to 1, the share of those affected who have it."""
+
+    level: Share = 1.0
+    """At STARTEX."""
+    affects: Affects = Affects()
+    """Whom it concerns."""
+
+
+class Event(Model):
+    """Something that happens, told to nobody."""
+
+    id: Id
+    """Its name."""
+    at: Varying | None = None
+    """From STARTEX."""
+    after: str | None = None
+    """An event, inject or ``inject.task`` that it follows; ``delay`` then counts from that."""
+    delay: Varying | None = None
+    """From what it follows."""
+    sets: dict[Id, Share] = {}
+    """Levels of services from now on."""
+    tells: Id | None = None
+    """A fact that everybody who is awake and at work can see for themselves."""
+    variation: Id | None = None
+    """Only in this variation."""
+
+    @model_validator(mode="after")
+    def _timed(self) -> Event:
+        if (self.at is None) == (self.after is None):
+            raise PydanticCustomError("event", "en händelse har antingen at eller after")
+        return self
+
+
+class Fact(Model):
+    """Something that can be known."""
+
+    title: str
+    """In Swedish."""
+    severity: Annotated[int, Field(ge=0, le=9)]
+    """How grave it is, on the vocabulary's scale."""
+    kind: Id
+    """Of what kind."""
+    cancels: tuple[Id, ...] = ()
+    """Facts that it makes untrue for whoever knows it."""
+
+
+class Repeat(Model):
+    """An inject that comes again."""
+
+    every: Varying
+    """From one to the next."""
+    times: Annotated[int, Field(ge=1, le=10_000)]
+    """How many in all."""
+
+
+class Inject(Model):
+    """What somebody is told."""
+
+    id: Id
+    """Its name in the inject list."""
+    title: str
+    """A short Swedish name."""
+    at: Varying | None = None
+    """From STARTEX."""
+    after: str | None = None
+    """An event, inject or ``inject.task`` that it follows."""
+    when: Condition | None = None
+    """Fires when this becomes true."""
+    delay: Varying | None = None
+    """From what it follows, or from the condition."""
+    unless: Condition | None = None
+    """Does not fire if this is so at that moment."""
+    chance: Share = 1.0
+    """How often it comes at all."""
+    repeat: Repeat | None = None
+    """Comes again."""
+    variation: Id | None = None
+    """Only in this variation."""
+    scripted: bool = False
+    """Asserts something that the model does not compute, and sets it with ``sets``."""
+    sets: dict[Id, Share] = {}
+    """Levels of services that a scripted inject sets."""
+    sender: str = Field(alias="from")
+    """Who says it, in Swedish."""
+    actor: Id | None = None
+    """The sender as an actor of the vocabulary, for agreements; without it, the public."""
+    to: Recipient
+    """Who is told."""
+    by: Id
+    """The channel."""
+    text: str
+    """The words; ``{clock +4 h}`` and ``{service.out}`` are filled in."""
+    facts: tuple[Id, ...] = ()
+    """What the message lets its reader know."""
+    asks_for: Id | None = None
+    """The procedure that answers it."""
+    priority: Priority = "normal"
+    """How urgent it is."""
+    expected: str
+    """What a good answer would be, for the exercise leader."""
+    objectives: tuple[str, ...] = ()
+    """Objectives of the exercise that it tests."""
+
+    @model_validator(mode="after")
+    def _timed(self) -> Inject:
+        if sum(x is not None for x in (self.at, self.after, self.when)) != 1:
+            raise PydanticCustomError("inject", "ett inspel har exakt ett av at, after och when")
+        if bool(self.sets) and not self.scripted:
+            raise PydanticCustomError("inject", "ett inspel som ändrar läget (sets) måste vara scripted: true")
+        return self
+
+
+class Effect(Model):
+    """What a finished task does to the world."""
+
+    sets: dict[Id, Share] = {}
+    """Levels of services."""
+
+
+class Task(Model):
+    """A step of a procedure."""
+
+    task: Id
+    """Its name within the procedure."""
+    title: str
+    """In Swedish, as a verb phrase."""
+    needs: Need
+    """A capability or a decision."""
+    mode: Mode
+    """A call may interrupt desk and field work."""
+    takes: Varying
+    """How long."""
+    persons: Annotated[int, Field(ge=1, le=50)] = 1
+    """How many at a time."""
+    after: tuple[Id, ...] = ()
+    """Tasks of the procedure that must be finished first."""
+    uses: tuple[Id, ...] = ()
+    """Facts that the doer should know when it starts."""
+    establishes: tuple[Id, ...] = ()
+    """Facts that the doer knows when it is finished."""
+    informs: tuple[Recipient, ...] = ()
+    """Who else is told what the doer knows in this case when it is finished."""
+    by: Id | None = None
+    """A role that does it if the organisation has one, before anybody else who can."""
+    within: Duration | None = None
+    """The expected limit, from the inject to the end of the task."""
+    urgent: Literal["life"] | None = None
+    """For life: act first, report afterwards, if the mandate is not at hand."""
+    then: Effect | None = None
+    """What it does to the world."""
+
+    @property
+    def decision(self) -> str | None:
+        """The decision it takes, if it takes one."""
+        return self.needs[7:-1] if self.needs.startswith("decide(") else None
+
+
+class Variation(Model):
+    """Another course of the same scenario (omfall)."""
+
+    title: str
+    """In Swedish."""
+    warrants: tuple[Id, ...] | None = None
+    """Levels that this course deserves, if others than the scenario's."""
+    without: tuple[Id, ...] = ()
+    """Events and injects that do not come."""
+    changes: dict[str, Any] = {}
+    """Values that differ, by path."""
+
+
+class Scenario(Sourced):
+    """A course of events."""
+
+    scenario: Id
+    """Its id."""
+    title: str
+    """In Swedish."""
+    situation: str = ""
+    """The starting situation, in Swedish."""
+    start: Start
+    """STARTEX, local Swedish time."""
+    horizon: Duration
+    """How long it is played."""
+    services: dict[Id, Service] = {}
+    """What society needs."""
+    events: tuple[Event, ...] = ()
+    """What happens."""
+    warrants: tuple[Id, ...] = ()
+    """Levels that this course deserves; any other that is activated was unnecessary."""
+    facts: dict[Id, Fact] = {}
+    """What can be known."""
+    injects: tuple[Inject, ...]
+    """What somebody is told."""
+    procedures: dict[Id, tuple[Task, ...]] = {}
+    """What answering takes."""
+    variations: dict[Id, Variation] = {}
+    """Other courses."""

@@ -1,0 +1,33 @@
+"""Everything that one play needs to know before it begins."""
+
+from __future__ import annotations
+
+from ovning.model.assumptions import Assumption, ModelAssumptions, SourcedValue
+from ovning.model.base import Model
+from ovning.model.exercise import Exercise
+from ovning.model.organisation import Organisation
+from ovning.model.scenario import Scenario
+from ovning.model.vocabulary import Vocabulary
+
+
+class Setup(Model):
+    """An exercise with its scenario, one organisation, the shared words and the assumptions, all resolved."""
+
+    vocabulary: Vocabulary
+    """The shared words."""
+    organisation: Organisation
+    """Who plays."""
+    scenario: Scenario
+    """What happens, with the chosen variation already applied."""
+    exercise: Exercise
+    """What it is judged by."""
+    assumptions: ModelAssumptions
+    """The engine's own numbers."""
+    ledger: tuple[Assumption, ...] = ()
+    """Every assumption in play."""
+    known: tuple[SourcedValue, ...] = ()
+    """Every sourced value."""
+    variation: str | None = None
+    """The chosen variation."""
+    files: dict[str, str] = {}
+    """File as named → SHA-256 of its bytes."""

@@ -65,7 +65,7 @@ class Lognormal(Distribution):
         return self
 
     def quantile(self, u: float) -> int:
-        """median · exp(sigma · z(u)), never longer than a year."""
+        """Median · exp(sigma · z(u)), never longer than a year."""
         sigma = math.log(self.p90 / self.median) / _Z90
         return min(round(self.median * math.exp(sigma * _NORMAL.inv_cdf(u))), _LONGEST)
 
@@ -92,7 +92,7 @@ class Pert(Distribution):
         return self
 
     def quantile(self, u: float) -> int:
-        """min + (max - min) · I⁻¹(alpha, beta; u) with alpha = 1 + 4 (mode - min)/(max - min)."""
+        """Min + (max - min) · I⁻¹(alpha, beta; u) with alpha = 1 + 4 (mode - min)/(max - min)."""
         width = self.max - self.min
         if width == 0:
             return self.min

@@ -1,0 +1,156 @@
+"""Where files are found: shipped ones, those beside an exercise, and those that a file names."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from importlib.resources import files as resources
+from pathlib import Path
+from typing import Final
+
+from ovning.errors import InputError
+from ovning.files.hints import meant
+from ovning.files.source import failed
+from ovning.files.tree import Place
+
+_UP: Final = 3
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file, and how it is spoken of."""
+
+    path: Path
+    """Where it is."""
+    name: str
+    """As the user named it; ``exercises/…`` for a shipped one."""
+
+    @property
+    def identity(self) -> Path:
+        """The same for the same file, however it was named."""
+        return _resolved(self.path)
+
+    def beside(self, relative: str) -> Found:
+        """A file named from this one's folder."""
+        return spoken(self.path.parent / relative)
+
+
+def shipped_folder() -> Path:
+    """The exercises that come with the program: in the package when installed, else in the clone."""
+    packaged = Path(str(resources("ovning"))) / "exercises"
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "exercises"
+
+
+def spoken(path: Path) -> Found:
+    """A path with the name that the user knows it by."""
+    shipped = _resolved(shipped_folder())
+    real = _resolved(path)
+    if real.is_relative_to(shipped):
+        return Found(path, (Path("exercises") / real.relative_to(shipped)).as_posix())
+    return Found(path, os.path.normpath(path))
+
+
+def find_exercise(named: str | Path) -> Found:
+    """An exercise by folder, by file or by the name of a shipped one. Raises ``InputError``."""
+    path = Path(named)
+    try:
+        if path.is_file():
+            return spoken(path)
+        if (path / "exercise.yaml").is_file():
+            return spoken(path / "exercise.yaml")
+        own = shipped_folder() / str(named) / "exercise.yaml"
+        if _ID.fullmatch(str(named)) and own.is_file():
+            return spoken(own)
+        if path.is_dir():
+            raise failed(str(named), "mappen innehåller ingen exercise.yaml", "ange en mapp med en övning i")
+    except (OSError, ValueError):
+        pass
+    raise failed(str(named), f"hittar ingen övning ”{named}”", meant(str(named), shipped_exercises()))
+
+
+def find_organisation(named: str | Path, near: Path, *, place: Place | None = None) -> Found:
+    """An organisation by file, or by id: near the given folder (up to three levels up) first, else shipped.
+
+    Raises ``InputError``, at the place if one is given.
+    """
+    path = Path(named)
+    try:
+        if place is None and path.is_file():
+            return spoken(path)
+        folders = [*upward(near), shipped_folder()]
+        if _ID.fullmatch(str(named)):
+            for folder in folders:
+                for below in ("organisations", "organisations/variants", ".", "variants"):
+                    candidate = folder / below / f"{named}.yaml"
+                    if candidate.is_file():
+                        return spoken(candidate)
+    except (OSError, ValueError):
+        folders = []
+    ids = {p.stem for folder in folders for p in folder.glob("organisations/**/*.yaml")}
+    message, fix = f"hittar ingen organisation ”{named}”", meant(str(named), ids)
+    raise InputError((place.problem(message, fix),)) if place else failed(str(named), message, fix)
+
+
+def upward(folder: Path) -> list[Path]:
+    """The folder and those above it, at most three."""
+    found = [folder]
+    for _ in range(_UP):
+        above = found[-1] / ".."
+        if _resolved(above) == _resolved(found[-1]):
+            break
+        found.append(above)
+    return found
+
+
+def find_upward(name: str, folder: Path) -> Found | None:
+    """The nearest file of this name, in the folder or above it."""
+    for at in upward(folder):
+        if (at / name).is_file():
+            return spoken(at / name)
+    return None
+
+
+def tree_of(folder: Path) -> Path:
+    """How far up files may be named from a file in this folder: to the vocabulary's folder, else the folder itself."""
+    nearest = find_upward("vocabulary.yaml", folder) or find_upward("assumptions.yaml", folder)
+    return nearest.path.parent if nearest else folder
+
+
+def named_inside(text: str, folder: Path, place: Place) -> Found:
+    """A file that another file names. Raises ``InputError`` at the place when it lies outside the folder's tree."""
+    try:
+        path = folder / text
+        inside = _resolved(path).is_relative_to(_resolved(tree_of(folder)))
+    except (OSError, ValueError):
+        raise InputError((place.problem(f"”{text}” är ingen sökväg"),)) from None
+    if not inside:
+        raise InputError(
+            (
+                place.problem(
+                    f"”{text}” ligger utanför övningens mapp", "lägg filen i mappen; länkar ut ur den följs inte"
+                ),
+            )
+        )
+    if not path.is_file():
+        others = [p.name for p in folder.glob("*.yaml")]
+        raise InputError((place.problem(f"filen ”{text}” finns inte", meant(text, others)),))
+    return spoken(path)
+
+
+def shipped_exercises() -> dict[str, Path]:
+    """The exercises that come with the program, by name."""
+    return {p.parent.name: p for p in sorted(shipped_folder().glob("*/exercise.yaml"))}
+
+
+def shipped_organisations() -> dict[str, Path]:
+    """The organisations that come with the program, by id."""
+    return {p.stem: p for p in sorted(shipped_folder().glob("organisations/**/*.yaml"))}
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (RuntimeError, OSError):
+        return path.absolute()

@@ -1,0 +1,271 @@
+"""Puts an exercise, its scenario, one organisation, the vocabulary and the assumptions together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel
+
+from ovning.errors import InputError, Problem
+from ovning.files.checks import check_together
+from ovning.files.folders import Found, find_exercise, find_organisation, find_upward, named_inside
+from ovning.files.hints import meant
+from ovning.files.parts import Part
+from ovning.files.paths import PathError, found, parse_path, put, put_at
+from ovning.files.reading import Reader
+from ovning.files.tree import Node, Path_, Place, Source, plain, written
+from ovning.files.validate import validate
+from ovning.files.values import Resolver, is_assumed, is_sourced, shared_value
+from ovning.files.variations import varied
+from ovning.files.yaml12 import parse_typed
+from ovning.model.assumptions import Assumption, ModelAssumptions
+from ovning.model.exercise import Exercise
+from ovning.model.organisation import Organisation
+from ovning.model.scenario import Scenario
+from ovning.model.setup import Setup
+from ovning.model.vocabulary import Vocabulary
+
+M = TypeVar("M", bound=BaseModel)
+_MODELS: Final[dict[str, type[BaseModel]]] = {
+    "organisation": Organisation,
+    "scenario": Scenario,
+    "exercise": Exercise,
+}
+
+
+def load_setup(
+    exercise: str | Path,
+    organisation: str | Path,
+    *,
+    sets: Sequence[str] = (),
+    variation: str | None = None,
+    start: str | None = None,
+) -> tuple[Setup, tuple[Problem, ...]]:
+    """Everything that a play needs, and the warnings worth knowing of.
+
+    ``exercise`` is a folder, an ``exercise.yaml`` or the name of a shipped exercise; ``organisation`` a file or an id.
+    ``sets`` are ``PATH=VALUE``; ``start`` is local Swedish time, ``2026-01-22T03:50``.
+    Raises ``InputError`` with every problem found when any of them is an error.
+    """
+    reader = Reader()
+    where = find_exercise(exercise)
+    who = find_organisation(organisation, where.path.parent)
+    setup, problems = assemble(reader, where, who, sets=sets, variation=variation, start=start)
+    ordered = in_order(problems)
+    if setup is None or any(p.severity == "error" for p in ordered):
+        raise InputError(ordered)
+    return setup, ordered
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once: errors first, then by file and place."""
+    return tuple(sorted(set(problems), key=lambda p: (p.severity != "error", p.file, p.line, p.column, p.message)))
+
+
+@dataclass(slots=True)
+class _Trees:
+    """The trees of a setup, while they are being changed."""
+
+    by_kind: dict[str, Node]
+    shared: dict[str, Node]
+    problems: list[Problem] = field(default_factory=list)
+    typed: list[Assumption] = field(default_factory=list)
+
+
+def assemble(
+    reader: Reader,
+    exercise: Found,
+    organisation: Found,
+    *,
+    sets: Sequence[str] = (),
+    variation: str | None = None,
+    start: str | None = None,
+) -> tuple[Setup | None, tuple[Problem, ...]]:
+    """As ``load_setup``, with errors among the problems: ``None`` when they leave no setup."""
+    before = len(reader.problems)
+    hashes, reader.hashes = reader.hashes, {}
+    exercise_tree = reader.tree(exercise)
+    organisation_tree = reader.organisation(organisation)
+    vocabulary_tree = reader.vocabulary(exercise.path.parent)
+    shared = reader.shared(exercise.path.parent, organisation.path.parent)
+    trees = _Trees({}, shared)
+    typed = list(_typed(sets, trees.problems))
+    if exercise_tree is not None:
+        trees.by_kind["exercise"] = exercise_tree
+        _apply(trees, [t for t in typed if t.kind == "exercise"])
+        if (named := _scenario_file(trees.by_kind["exercise"], exercise, trees.problems)) is not None:
+            scenario_tree = reader.tree(named)
+            if scenario_tree is not None:
+                trees.by_kind["scenario"] = varied(scenario_tree, variation, shared, trees.problems)
+    if organisation_tree is not None:
+        trees.by_kind["organisation"] = organisation_tree
+    _apply(trees, [t for t in typed if t.kind != "exercise"])
+    if start is not None and "scenario" in trees.by_kind:
+        typed_start = Place(Source(f"--start {start}", (start,)), 1, 1)
+        trees.by_kind["scenario"] = trees.by_kind["scenario"].with_entry("start", Node(typed_start, start))
+    files = reader.hashes
+    reader.hashes = {**hashes, **files}
+
+    resolver = Resolver(trees.shared)
+    parts = _Parts(resolver, trees.problems)
+    vocabulary = parts.make(Vocabulary, vocabulary_tree, "vocabulary")
+    organisation_ = parts.make(Organisation, trees.by_kind.get("organisation"), "organisation")
+    scenario = parts.make(Scenario, trees.by_kind.get("scenario"), "scenario")
+    exercise_ = parts.make(Exercise, trees.by_kind.get("exercise"), "exercise")
+    engine: Part[ModelAssumptions] | None = None
+    if (numbers := resolver.engine()) is not None:
+        model, wrong = validate(ModelAssumptions, numbers)
+        trees.problems.extend(wrong)
+        engine = Part(model, numbers) if model is not None else None
+    resolver.check_shared(nearest.name if (nearest := find_upward("assumptions.yaml", exercise.path.parent)) else None)
+    idle = {entry.place.source.name for entry in shared.values()} - resolver.used_files()
+    for entry in trees.typed:
+        resolver.assume(entry)
+    trees.problems.extend(resolver.problems)
+    trees.problems.extend(
+        check_together(vocabulary, organisation_, scenario, exercise_, engine, trees.by_kind.get("organisation"))
+    )
+    problems = (*reader.problems[before:], *trees.problems)
+    if (
+        vocabulary is None
+        or organisation_ is None
+        or scenario is None
+        or exercise_ is None
+        or engine is None
+        or any(p.severity == "error" for p in problems)
+    ):
+        return None, problems
+    setup = Setup(
+        vocabulary=vocabulary.model,
+        organisation=organisation_.model,
+        scenario=scenario.model,
+        exercise=exercise_.model,
+        assumptions=engine.model,
+        ledger=resolver.ledger(),
+        known=tuple(sorted(resolver.known, key=lambda k: (k.path, k.source))),
+        variation=variation,
+        files={name: digest for name, digest in sorted(files.items()) if name not in idle},
+    )
+    return setup, problems
+
+
+@dataclass(slots=True)
+class _Parts:
+    """Resolves and validates trees."""
+
+    resolver: Resolver
+    problems: list[Problem]
+
+    def make(self, model: type[M], tree: Node | None, kind: str) -> Part[M] | None:
+        if tree is None:
+            return None
+        resolved = self.resolver.resolve(tree, (kind,))
+        made, wrong = validate(model, resolved)
+        self.problems.extend(wrong)
+        return Part(made, resolved) if made is not None else None
+
+
+def _scenario_file(tree: Node, exercise: Found, problems: list[Problem]) -> Found | None:
+    named = tree.mapping.get("scenario")
+    if named is None or not named.text:
+        return None
+    try:
+        return named_inside(named.text, exercise.path.parent, named.place)
+    except InputError as wrong:
+        problems.extend(wrong.problems)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """One ``--set``."""
+
+    kind: str
+    path: Path_
+    value: Node
+    place: Place
+
+
+def _typed(sets: Sequence[str], problems: list[Problem]) -> Iterable[_Typed]:
+    for text in sets:
+        name = f"--set {text}"
+        place = Place(Source(name, (text,)), 1, 1)
+        path, equals, value = text.partition("=")
+        if not equals or not path.strip():
+            problems.append(place.problem("--set skrivs SÖKVÄG=VÄRDE", "till exempel functions.tib.on_call.count=2"))
+            continue
+        try:
+            node = parse_typed(value, name, f"{path}=")
+            steps = parse_path(path)
+        except InputError as wrong:
+            problems.extend(wrong.problems)
+            continue
+        except PathError as lost:
+            problems.append(place.problem(lost.message, lost.fix))
+            continue
+        kind = str(steps[0])
+        if kind not in (*_MODELS, "assumptions"):
+            yield _Typed("organisation", steps, node, place)
+        elif len(steps) == 1:
+            problems.append(place.problem(f"”{path}” är en hel fil; ange ett värde i den"))
+        else:
+            yield _Typed(kind, steps[1:], node, place)
+
+
+def _apply(trees: _Trees, typed: Iterable[_Typed]) -> None:
+    for one in typed:
+        if one.kind == "assumptions":
+            _set_shared(trees, one)
+            continue
+        root = trees.by_kind.get(one.kind)
+        if root is None:
+            continue
+        old = found(root, one.path, trees.shared)
+        wrong = len(trees.problems)
+        trees.by_kind[one.kind] = put_at(
+            root, written(one.path), one.value, trees.shared, _MODELS[one.kind], one.place, trees.problems
+        )
+        if len(trees.problems) == wrong and not is_assumed(one.value) and not is_sourced(one.value):
+            span = _span(old, trees.shared)
+            trees.typed.append(
+                Assumption(
+                    path=written((one.kind, *one.path)),
+                    name=None,
+                    value=plain(one.value),
+                    range=plain(span) if span is not None else None,
+                    reason="satt för denna gång med --set",
+                    file="--set",
+                )
+            )
+
+
+def _span(old: Node | None, shared: dict[str, Node]) -> Node | None:
+    """The range of what stood there before, if it was an assumption."""
+    if old is None or not is_assumed(old):
+        return None
+    name = old.mapping["assume"].text
+    entry = old if "range" in old.mapping or name not in shared else shared[name or ""]
+    return entry.mapping.get("range")
+
+
+def _set_shared(trees: _Trees, one: _Typed) -> None:
+    name = str(one.path[0])
+    entry = trees.shared.get(name)
+    if entry is None or not isinstance(entry.content, dict):
+        trees.problems.append(one.place.problem(f"”{name}” finns inte bland antagandena", meant(name, trees.shared)))
+        return
+    value = one.value
+    if len(one.path) > 1:
+        model: Any = ModelAssumptions.model_fields[name].annotation if name in ModelAssumptions.model_fields else dict
+        try:
+            value = put(shared_value(entry), one.path[1:], one.value, trees.shared, model)
+        except PathError as lost:
+            trees.problems.append(one.place.problem(lost.message, lost.fix))
+            return
+    kept = {k: v for k, v in entry.mapping.items() if k in ("range", "reason")}
+    trees.shared[name] = replace(
+        entry, content={"value": value, **kept}, keys={"value": one.place, **{k: entry.keys[k] for k in kept}}
+    )

@@ -1,0 +1,164 @@
+"""One play in brief: small, frozen and picklable, all that results over many plays are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ovning.log.records import Activity, Cause, Log, PlayStarted
+from ovning.measures.escalation import (
+    BodyTimes,
+    LevelPath,
+    LevelTimes,
+    body_times,
+    level_paths,
+    level_times,
+    unnecessary_levels,
+)
+from ovning.measures.injects import InjectCourse, inject_courses
+from ovning.measures.knowledge import learned
+from ovning.measures.lives import Lives, Stretch, read_lives
+from ovning.measures.mandate import acts_without_mandate, decision_times, gaps
+from ovning.measures.objectives import CriterionTime, Grade, criterion_times, objective_grades
+from ovning.measures.waiting import (
+    by_cause_and_station,
+    cases_for_objectives,
+    critical_stretches,
+    person_time,
+    waits,
+    work_on_path,
+)
+from ovning.model.setup import Setup
+
+
+class WaitingTime(NamedTuple):
+    """Waiting for one station for one cause."""
+
+    cause: Cause
+    station: str
+    lasted: int
+    """Milliseconds."""
+
+
+class StationTime(NamedTuple):
+    """People's time in one station."""
+
+    station: str
+    activity: Activity
+    lasted: int
+    """Person-milliseconds."""
+
+
+class MandateTime(NamedTuple):
+    """All needs of one decision."""
+
+    decision: str
+    needs: int
+    """How many times it was needed."""
+    made: int
+    """How many times it was made."""
+    without_wait: int
+    """How many times it was made without any waiting for the mandate."""
+    lasted: int
+    """Milliseconds of waiting for the mandate, all needs together."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySummary:
+    """What one play came to; times are milliseconds since STARTEX unless they say otherwise."""
+
+    exercise: str
+    organisation: str
+    variation: str | None
+    seed: int
+    replication: int
+    horizon: int
+    levels: tuple[LevelTimes, ...]
+    """Every level of the organisation, lowest first."""
+    paths: tuple[LevelPath, ...]
+    """For each level that was activated, where the time went; without the stretches themselves."""
+    bodies: tuple[BodyTimes, ...]
+    """Every body of the organisation, by id."""
+    criteria: tuple[CriterionTime, ...]
+    """Every criterion, in the order of the exercise."""
+    objectives: tuple[tuple[str, Grade], ...]
+    """Every objective's grade, in the order of the exercise."""
+    waiting: tuple[WaitingTime, ...]
+    """All waiting of all tasks, most first."""
+    critical_waiting: tuple[WaitingTime, ...]
+    """Waiting along the critical paths of the cases that test an objective, most first."""
+    critical_work: int
+    """Milliseconds of work along the same paths."""
+    work: tuple[StationTime, ...]
+    """Where people's time went, most first."""
+    injects: tuple[InjectCourse, ...]
+    """Every inject that was sent, in the order of sending."""
+    mandate: tuple[MandateTime, ...]
+    """Every decision that was needed, by id."""
+    gaps: tuple[str, ...]
+    """Decisions that were needed and that nobody holds, by id."""
+    acts: tuple[str, ...]
+    """Decisions that were acted on without the mandate, by id."""
+    unnecessary: tuple[str, ...]
+    """Levels that were activated without being warranted, by id."""
+    known: tuple[tuple[str, int], ...]
+    """When each fact was first known by anybody, in order of time."""
+
+
+def summarise(log: Log, setup: Setup) -> PlaySummary:
+    """What one play came to. Raises ``ValueError`` if the log contradicts itself."""
+    started = log[0]
+    if not isinstance(started, PlayStarted):
+        raise ValueError("a log begins with PlayStarted")
+    lives = read_lives(log)
+    criteria = criterion_times(log, setup.exercise, setup.organisation)
+    critical = critical_stretches(lives, cases_for_objectives(lives))
+    return PlaySummary(
+        exercise=started.exercise,
+        organisation=started.organisation,
+        variation=started.variation,
+        seed=started.seed,
+        replication=started.replication,
+        horizon=lives.ended_at,
+        levels=level_times(log, (level.id for level in setup.organisation.levels)),
+        paths=tuple(path._replace(stretches=()) for path in level_paths(log, lives)),
+        bodies=body_times(log, sorted(setup.organisation.bodies)),
+        criteria=criteria,
+        objectives=tuple(objective_grades(criteria).items()),
+        waiting=_waiting(waits(lives)),
+        critical_waiting=_waiting(critical),
+        critical_work=work_on_path(critical),
+        work=tuple(StationTime(*key, lasted) for key, lasted in person_time(log).items()),
+        injects=inject_courses(log),
+        mandate=_mandate(log, lives),
+        gaps=tuple(sorted({gap.decision for gap in gaps(log)})),
+        acts=tuple(sorted({act.decision for act in acts_without_mandate(log)})),
+        unnecessary=unnecessary_levels(log, setup.scenario, setup.variation),
+        known=_first_known(log),
+    )
+
+
+def _waiting(stretches: tuple[Stretch, ...]) -> tuple[WaitingTime, ...]:
+    return tuple(WaitingTime(*key, lasted) for key, lasted in by_cause_and_station(stretches).items())
+
+
+def _mandate(log: Log, lives: Lives) -> tuple[MandateTime, ...]:
+    found: dict[str, MandateTime] = {}
+    for time in decision_times(log, lives):
+        before = found.get(time.decision, MandateTime(time.decision, 0, 0, 0, 0))
+        made = time.made_at is not None
+        found[time.decision] = MandateTime(
+            time.decision,
+            before.needs + 1,
+            before.made + made,
+            before.without_wait + (made and time.mandate == 0),
+            before.lasted + time.mandate,
+        )
+    return tuple(found[decision] for decision in sorted(found))
+
+
+def _first_known(log: Log) -> tuple[tuple[str, int], ...]:
+    first: dict[str, int] = {}
+    for known in learned(log):
+        first.setdefault(known.fact, known.at)
+    return tuple(first.items())

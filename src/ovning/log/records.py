@@ -27,8 +27,8 @@ Cause = Literal[
 ]
 """Why a task waited."""
 
-Activity = Literal["work", "pass_on", "clarification", "meeting"]
-"""What somebody's time went to; ``work`` is the task itself."""
+Activity = Literal["work", "pass_on", "clarification", "asking", "agreement", "meeting", "session"]
+"""What somebody's time went to; ``work`` is the task itself, ``agreement`` one holder's part of a joint decision, ``session`` a seat in a body."""
 
 Outcome = Literal["done", "blocked", "cancelled"]
 

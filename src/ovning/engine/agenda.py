@@ -1,0 +1,77 @@
+"""SimPy's environment with an explicit order within an instant.
+
+Within one millisecond: service changes, then arrivals, finishes, timers and last new work; then priority, then the
+time since which it was owed, then the order in which it was planned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+
+import simpy
+from simpy.events import EventPriority
+
+
+class Turn(IntEnum):
+    """Whose turn it is within an instant."""
+
+    SERVICE = 1
+    ARRIVAL = 2
+    FINISH = 3
+    TIMER = 4
+    NEW_WORK = 5
+
+
+class Moment(simpy.Event):
+    """Something planned; it can be called off."""
+
+    __slots__ = ("_action",)
+
+    def __init__(self, env: simpy.Environment, delay: int, order: EventPriority, action: Callable[[], None]) -> None:
+        super().__init__(env)
+        self._ok = True
+        self._value = None
+        self._action: Callable[[], None] | None = action
+        self.callbacks = [self._happen]
+        env.schedule(self, priority=order, delay=delay)
+
+    def _happen(self, _: simpy.Event) -> None:
+        if self._action is not None:
+            self._action()
+
+    def call_off(self) -> None:
+        """Let it pass without effect."""
+        self._action = None
+
+
+class Agenda:
+    """What is to happen when, in whole milliseconds since STARTEX."""
+
+    __slots__ = ("_env",)
+
+    def __init__(self) -> None:
+        self._env = simpy.Environment(initial_time=0)
+
+    @property
+    def now(self) -> int:
+        """Milliseconds since STARTEX."""
+        return int(self._env.now)
+
+    def plan(
+        self, delay: int, turn: Turn, action: Callable[[], None], *, priority: int = 2, owed_since: int = 0
+    ) -> Moment:
+        """Let ``action`` happen ``delay`` milliseconds from now."""
+        order = EventPriority(((turn << 3 | priority) << 40) | owed_since)
+        return Moment(self._env, delay, order, action)
+
+    def run(self, until: int) -> None:
+        """Let everything happen that is planned up to and including ``until``."""
+        env = self._env
+        while env.peek() <= until:
+            env.step()
+
+    def close(self, at: int) -> None:
+        """Put the clock at the horizon, when nothing more happens before it."""
+        if self._env.now < at:
+            self._env.run(until=at)

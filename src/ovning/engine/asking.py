@@ -1,0 +1,62 @@
+"""Standing requests: who is asked first, and who next when patience runs out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from ovning.engine.agenda import Turn
+from ovning.engine.presence import is_hopeless
+from ovning.engine.state import Request, Station, Why, World
+from ovning.engine.work import post
+
+Plan = Sequence[tuple[Station, Why]]
+
+
+def ask(world: World, request: Request, plan: Plan) -> None:
+    """Put the request to the first station of the plan, and to each next one when the patience with the last is over.
+
+    The request stands in every queue it was put in; the first to become free takes it. A station where nobody can be
+    reached at all is not waited for.
+    """
+    _ask_from(world, request, plan, 0)
+
+
+def _ask_from(world: World, request: Request, plan: Plan, index: int) -> None:
+    while index < len(plan):
+        station, why = plan[index]
+        index += 1
+        post(world, request, station, why)
+        if index < len(plan) and not is_hopeless(world, station, request.mode):
+            world.agenda.plan(
+                station.patience,
+                Turn.TIMER,
+                partial(_ask_next, world, request, plan, index),
+                priority=request.key[0],
+                owed_since=request.key[1],
+            )
+            return
+
+
+def _ask_next(world: World, request: Request, plan: Plan, index: int) -> None:
+    if request.state == "waiting" and not request.started:
+        _ask_from(world, request, plan, index)
+
+
+def deputies_of(world: World, station: Station, need: str) -> list[tuple[Station, Why]]:
+    """The deputies of a function who take over this capability or decision."""
+    if station.function is None:
+        return []
+    return [(world.stations[d.function], "deputy") for d in station.function.deputies if need not in d.without]
+
+
+def in_order(*parts: Sequence[tuple[Station, Why]], without: Station | None = None) -> list[tuple[Station, Why]]:
+    """Parts of a plan one after the other, each station once."""
+    plan: list[tuple[Station, Why]] = []
+    named: set[str] = set() if without is None else {without.id}
+    for part in parts:
+        for station, why in part:
+            if station.id not in named:
+                named.add(station.id)
+                plan.append((station, why))
+    return plan

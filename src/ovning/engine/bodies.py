@@ -1,0 +1,217 @@
+"""Bodies that decide together: summoned, convened at a quorum, in function if the chair so decides, then an agenda."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Callable
+from functools import partial
+
+from ovning.engine.agenda import Turn
+from ovning.engine.asking import deputies_of, in_order
+from ovning.engine.handover import hand_to
+from ovning.engine.life import close, wait
+from ovning.engine.presence import is_reachable, on_duty
+from ovning.engine.routing import line_above
+from ovning.engine.state import AgendaItem, BodyRun, How, Person, Request, Station, TaskRun, World, reach_of
+from ovning.log.records import (
+    Activity,
+    BodyAdjourned,
+    BodyConvened,
+    BodyEnteredFunction,
+    BodySummoned,
+    MemberPresent,
+    TaskStarted,
+    Worked,
+)
+
+Decided = Callable[[How, Person], None]
+
+
+def put_to(
+    world: World, run: BodyRun, task: TaskRun, sender: Station | None, person: Person | None, decided: Decided
+) -> AgendaItem:
+    """Put a question to a body; whoever convenes it is asked first if it does not sit."""
+    item = AgendaItem(task, decided, (task.priority, world.now, world.next_rank()))
+    insort(run.agenda, item, key=lambda i: i.key)
+    if run.state == "idle":
+        run.state = "summoning"
+        run.round += 1
+        _summon(world, run, task, sender, person)
+    else:
+        wait(world, task, "mandate", run.id, "body")
+        _consider(world, run)
+    return item
+
+
+def _summon(world: World, run: BodyRun, task: TaskRun, sender: Station | None, person: Person | None) -> None:
+    convener = world.stations[run.body.convened_by]
+    request = Request(
+        task=task,
+        activity="pass_on",
+        mode="call",
+        remaining=world.draw(world.assumptions.convene, f"body/{run.round}/convene/{task.case.luck}"),
+        persons=1,
+        key=(task.priority, world.now, 0, world.next_rank()),
+        done=lambda p, s: _summoned(world, run, task, s),
+        during="mandate",
+        toward=run.id,
+    )
+    task.requests.append(request)
+    plan = in_order(
+        [(convener, "first")],
+        deputies_of(world, convener, "convene"),
+        [(s, "line") for s in line_above(world, convener)],
+    )
+    hand_to(world, request, plan, sender, person)
+
+
+def _summoned(world: World, run: BodyRun, task: TaskRun, by: Station) -> None:
+    world.write(BodySummoned(world.now, run.id, task.id, by.id))
+    run.state = "gathering"
+    for item in run.agenda:
+        wait(world, item.task, "mandate", run.id, "quorum")
+    for ordinal, member in enumerate(run.members):
+        _call(world, run, run.round, member, ordinal)
+
+
+def _call(world: World, run: BodyRun, round_: int, member: Person, ordinal: int) -> None:
+    if run.round != round_ or run.state == "idle" or member in run.present:
+        return
+    name = f"body/{round_}/{ordinal}"
+    reach = reach_of(world, member, None)
+    remote = run.body.attendance == "remote"
+    if on_duty(world, member):
+        world.agenda.plan(
+            world.draw(world.assumptions.gather_present, f"{name}/gather"),
+            Turn.ARRIVAL,
+            partial(_arrive, world, run, round_, member),
+        )
+        return
+    if not is_reachable(world, member, None, ordinal, name):
+        again = world.compiled.calendars.part(world.now)[2] - world.now
+        world.agenda.plan(again, Turn.TIMER, partial(_call, world, run, round_, member, ordinal))
+        return
+    answers = world.draw(reach.delay, f"{name}/delay")
+    world.agenda.plan(answers, Turn.ARRIVAL, partial(_answer, world, run, round_, member))
+    if remote:
+        world.agenda.plan(answers, Turn.ARRIVAL, partial(_arrive, world, run, round_, member))
+    elif reach.arrives is not None:
+        arrives = answers + world.draw(reach.arrives, f"{name}/arrives")
+        world.agenda.plan(arrives, Turn.ARRIVAL, partial(_arrive, world, run, round_, member))
+
+
+def _answer(world: World, run: BodyRun, round_: int, member: Person) -> None:
+    """Somebody is on the telephone: the chair, or the vice chair, may decide alone what cannot wait."""
+    if run.round != round_ or run.state == "idle" or not run.body.chair_decides_urgent:
+        return
+    if member not in run.members[:2] or member.work is not None:
+        return
+    member.awake_until = max(member.awake_until, world.now + world.assumptions.stays_awake)
+    if run.state == "gathering" and run.current is None:
+        urgent = next((i for i in run.agenda if i.task.priority <= 1 and i.open), None)
+        if urgent is not None:
+            _take_up(world, run, urgent, [member], "chair")
+
+
+def _arrive(world: World, run: BodyRun, round_: int, member: Person) -> None:
+    if run.round != round_ or run.state == "idle" or member in run.present:
+        return
+    run.present.append(member)
+    member.body = run
+    member.awake_until = max(member.awake_until, world.now + world.assumptions.stays_awake)
+    world.write(MemberPresent(world.now, run.id, member.name, len(run.present)))
+    if run.state == "gathering" and len(run.present) >= run.body.quorum:
+        _convene(world, run)
+    else:
+        _consider(world, run)
+
+
+def _convene(world: World, run: BodyRun) -> None:
+    chair = next((m for m in run.members if m in run.present), run.present[0])
+    run.presides = chair
+    run.state = "entering"
+    vice = len(run.members) > 1 and chair is run.members[1]
+    world.write(BodyConvened(world.now, run.id, len(run.present), chair.name, vice))
+    if not run.body.enters_function:
+        _sit(world, run)
+        return
+    for item in run.agenda:
+        wait(world, item.task, "mandate", run.id, "enters_function")
+    length = world.draw(world.assumptions.enters_function, f"body/{run.round}/enters")
+    world.agenda.plan(length, Turn.TIMER, partial(_enter, world, run, run.round))
+
+
+def _enter(world: World, run: BodyRun, round_: int) -> None:
+    if run.round == round_ and run.state == "entering":
+        world.write(BodyEnteredFunction(world.now, run.id))
+        _sit(world, run)
+
+
+def _sit(world: World, run: BodyRun) -> None:
+    run.state = "sitting"
+    _consider(world, run)
+
+
+def consider_of(world: World, person: Person) -> None:
+    """A member has become free: the body may go on."""
+    if person.body is not None:
+        _consider(world, person.body)
+
+
+def _consider(world: World, run: BodyRun) -> None:
+    if run.state != "sitting" or run.current is not None:
+        return
+    run.agenda = [i for i in run.agenda if i.open]
+    if not run.agenda:
+        if run.adjourn is None:
+            run.adjourn = world.agenda.plan(
+                world.assumptions.body_adjourns_after, Turn.TIMER, partial(_adjourn, world, run)
+            )
+        return
+    free = [m for m in run.present if m.work is None]
+    if run.presides not in free or len(free) < min(run.body.quorum, len(run.present)):
+        return
+    if run.adjourn is not None:
+        run.adjourn.call_off()
+        run.adjourn = None
+    _take_up(world, run, run.agenda[0], free, "body")
+
+
+def _take_up(world: World, run: BodyRun, item: AgendaItem, who: list[Person], how: How) -> None:
+    task = item.task
+    run.current = item
+    run.agenda.remove(item)
+    item.open = False
+    since = world.now
+    close(world, task)
+    task.working = True
+    for member in who:
+        member.body = run
+    world.write(TaskStarted(since, task.id, run.id, who[0].name))
+    length = world.draw(run.body.item, f"body/item/{task.case.luck}/{task.spec.task}")
+
+    def over() -> None:
+        for member in who:
+            activity: Activity = "work" if member is who[0] else "session"
+            if world.now > since:
+                world.write(Worked(world.now, since, task.id, member.name, run.id, activity, "meeting"))
+            member.awake_until = max(member.awake_until, world.now + world.assumptions.stays_awake)
+            if member not in run.present:
+                member.body = None
+        task.since = world.now
+        task.working = False
+        run.current = None
+        item.decided(how, who[0])
+        _consider(world, run)
+
+    world.agenda.plan(length, Turn.FINISH, over, priority=task.priority)
+
+
+def _adjourn(world: World, run: BodyRun) -> None:
+    world.write(BodyAdjourned(world.now, run.id))
+    run.state = "idle"
+    run.adjourn = None
+    for member in run.present:
+        member.body = None
+    run.present = []
+    run.presides = None

@@ -1,0 +1,94 @@
+"""When people are at work, and when it is night, in milliseconds since STARTEX."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Final
+
+import holidays
+
+from ovning.model.assumptions import ModelAssumptions, OfficeHours
+from ovning.units import DAY, Clock
+
+_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ALWAYS: Final = "always"
+_NEVER: Final = "never"
+_FOREVER: Final = 1 << 50
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("SE", years=year))
+
+
+def is_free_day(day: date) -> bool:
+    """A Swedish holiday, or one of the three eves that are free in practice."""
+    return (
+        day in _holidays(day.year)
+        or (day.month, day.day) in {(12, 24), (12, 31)}
+        or (day.month == 6 and day.weekday() == 4 and 19 <= day.day <= 25)
+    )
+
+
+def _time(text: str) -> time:
+    return time.fromisoformat(text)
+
+
+class Calendars:
+    """All calendars of one exercise, spelled out from a day before STARTEX to well after the horizon."""
+
+    def __init__(self, clock: Clock, horizon: int, assumptions: ModelAssumptions) -> None:
+        self._clock = clock
+        first = clock.local(0).date() - timedelta(days=1)
+        days = [first + timedelta(days=n) for n in range(horizon // DAY + 12)]
+        self._spans = {name: self._work(days, hours) for name, hours in sorted(assumptions.calendars.items())}
+        begins, ends = _time(assumptions.night_begins), _time(assumptions.night_ends)
+        parts: list[tuple[int, bool, str]] = []
+        for day in days:
+            evening = clock.since(datetime.combine(day, begins))
+            morning = clock.since(datetime.combine(day + timedelta(days=int(ends <= begins)), ends))
+            parts.append((evening, True, f"{day}/night"))
+            parts.append((morning, False, f"{day + timedelta(days=1)}/day"))
+        self._parts = sorted(parts)
+        self._part_starts = [p[0] for p in self._parts]
+
+    def _work(self, days: list[date], hours: OfficeHours) -> list[tuple[int, int]]:
+        begin, end = _time(hours.begin), _time(hours.end)
+        spans = []
+        for day in days:
+            if _DAYS[day.weekday()] in hours.days and (hours.holidays or not is_free_day(day)):
+                close = day + timedelta(days=int(end <= begin))
+                spans.append(
+                    (self._clock.since(datetime.combine(day, begin)), self._clock.since(datetime.combine(close, end)))
+                )
+        return spans
+
+    def span(self, calendar: str, at: int) -> tuple[int, int] | None:
+        """The stretch of work that ``at`` falls in, or ``None``."""
+        if calendar == _ALWAYS:
+            return (-_FOREVER, _FOREVER)
+        if calendar == _NEVER:
+            return None
+        spans = self._spans[calendar]
+        i = bisect_right(spans, (at, _FOREVER)) - 1
+        return spans[i] if i >= 0 and spans[i][0] <= at < spans[i][1] else None
+
+    def next_begin(self, calendar: str, at: int) -> int | None:
+        """When work next begins after ``at``, or ``None``."""
+        if calendar in (_ALWAYS, _NEVER):
+            return None
+        spans = self._spans[calendar]
+        i = bisect_right(spans, (at, _FOREVER))
+        return spans[i][0] if i < len(spans) else None
+
+    def part(self, at: int) -> tuple[bool, str, int]:
+        """Whether it is night, the name of this night or day, and when it ends."""
+        i = bisect_right(self._part_starts, at) - 1
+        _, night, name = self._parts[i]
+        return night, name, self._part_starts[i + 1]
+
+    def week(self, at: int) -> int:
+        """A running number of the week, Monday to Sunday."""
+        return (self._clock.local(at).date().toordinal() - 1) // 7

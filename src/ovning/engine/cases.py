@@ -1,0 +1,321 @@
+"""Cases and their tasks, from the request of a task to its finish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
+
+from ovning.engine.asking import in_order
+from ovning.engine.handover import clarify, hand_to, must_clarify
+from ovning.engine.knowledge import learn
+from ovning.engine.life import close, wait
+from ovning.engine.mandate import find_holder, make_with, seek
+from ovning.engine.routing import Asked, active_seats, could_ever, line_above, plan_for
+from ovning.engine.services import set_services
+from ovning.engine.state import Case, How, Person, Request, Station, TaskRun, World
+from ovning.log.records import (
+    ActedWithoutMandate,
+    CaseClosed,
+    CaseOpened,
+    DecisionMade,
+    FactMissing,
+    MandateMissing,
+    Outcome,
+    TaskFinished,
+    TaskRequested,
+)
+from ovning.model.scenario import Task
+
+Kind = Literal["inject", "level", "report", "follow_up", "stand_down", "afterwards"]
+Finished = Callable[[Outcome, Station | None, Person | None], None]
+
+
+def open_case(
+    world: World,
+    case_id: str,
+    kind: Kind,
+    subject: str,
+    luck: str,
+    *,
+    priority: int,
+    objectives: tuple[str, ...] = (),
+    facts: Iterable[str] = (),
+) -> Case:
+    """Open a case now; what is being finished at this moment is its cause."""
+    case = Case(case_id, kind, priority, luck, facts=dict.fromkeys(facts))
+    world.cases[case_id] = case
+    world.write(CaseOpened(world.now, case_id, kind, subject, priority, objectives, world.current_task))
+    return case
+
+
+def request_task(
+    world: World,
+    case: Case,
+    spec: Task,
+    *,
+    holder: Station | None,
+    person: Person | None,
+    plan: Sequence[Asked] | None = None,
+    after: tuple[str, ...] = (),
+    then: Finished | None = None,
+    before: Callable[[TaskRun, Callable[[], None]], None] | None = None,
+    goal: str | None = None,
+) -> TaskRun:
+    """Request a task: find out who takes it, and let it wait until they do.
+
+    ``plan`` says who is asked, for a task that comes with an address; ``before`` delays the asking (a message on its
+    way); ``goal`` names the only holder of a decision that the vocabulary does not know (activating a level).
+    """
+    task_id = f"{case.id}/{spec.task}"
+    priority = 0 if spec.urgent else case.priority
+    task = TaskRun(
+        id=task_id,
+        case=case,
+        spec=spec,
+        holder=holder,
+        last_person=person,
+        requested_at=world.now,
+        rank=world.next_rank(),
+        priority=priority,
+        takes=world.draw(spec.takes, f"{case.luck}/{spec.task}/takes"),
+        since=world.now,
+        then=then,
+    )
+    case.tasks[spec.task] = task
+    case.open_tasks += 1
+    world.open_tasks[task_id] = task
+    world.write(
+        TaskRequested(
+            world.now, task_id, case.id, spec.title, spec.needs, after, priority, None if holder is None else holder.id
+        )
+    )
+    if before is not None:
+        before(task, lambda: _place(world, task, plan, goal))
+    else:
+        _place(world, task, plan, goal)
+    return task
+
+
+def _place(world: World, task: TaskRun, plan: Sequence[Asked] | None, goal: str | None) -> None:
+    decision = task.spec.decision
+    if goal is not None:
+        _decide(world, task, decision or "", goal)
+    elif decision is not None:
+        _decide(world, task, decision, None)
+    else:
+        _perform(world, task, plan)
+
+
+def _request(world: World, task: TaskRun, decision: str | None) -> Request:
+    request = Request(
+        task=task,
+        activity="work",
+        mode=task.spec.mode,
+        remaining=task.takes,
+        persons=task.spec.persons,
+        key=(task.priority, task.requested_at, 1, task.rank),
+        done=lambda _p, _s: None,
+    )
+    request.begun = lambda person, station: _begin(world, task, request, person, station)
+    request.done = lambda person, station: _work_done(world, task, request, decision, person, station)
+    return request
+
+
+def _perform(world: World, task: TaskRun, plan: Sequence[Asked] | None) -> None:
+    need, holder = task.spec.needs, task.holder
+    if plan is not None:
+        able = [asked for asked in plan if need in asked[0].does]
+        if not able:
+            first = plan[0][0]
+            able = [a for a in plan_for(world, need, first, task.spec.by) if a[0] is not first]
+            holder = holder or first
+        chosen = in_order([(s, "first" if i == 0 else w) for i, (s, w) in enumerate(able)])
+    else:
+        chosen = plan_for(world, need, task.holder, task.spec.by)
+    if not chosen:
+        if could_ever(world, need):
+            wait(world, task, "unavailable", "", need)
+            world.homeless.append((task, plan))
+        else:
+            finish_task(world, task, "blocked", None, None)
+        return
+    request = make_with(task, lambda: _request(world, task, None))
+    hand_to(world, request, chosen, holder, task.last_person)
+
+
+def place_homeless(world: World) -> None:
+    """A staff has become active: what nobody could do before may find somebody."""
+    waiting, world.homeless[:] = list(world.homeless), []
+    for task, plan in waiting:
+        if not task.finished:
+            _perform(world, task, plan)
+
+
+def perform_again(world: World, task: TaskRun) -> None:
+    """Find somebody else for a task whose staff seat is no more."""
+    decision = task.spec.decision
+    if decision is None:
+        _perform(world, task, None)
+    else:
+        _decide(world, task, decision, None)
+
+
+def _decide(world: World, task: TaskRun, decision: str, goal: str | None) -> None:
+    named = None if goal is None else world.bodies.get(goal) or world.stations[goal]
+    target = named or find_holder(world, decision, task.holder)
+    if target is None:
+        world.write(MandateMissing(world.now, decision, task.case.id, task.id))
+        finish_task(world, task, "blocked", None, None)
+        return
+    holder = task.holder
+    if task.spec.urgent is not None and holder is not None and target is not holder:
+        task.how = "without"
+        request = make_with(task, lambda: _request(world, task, decision))
+        hand_to(world, request, [(holder, "first")], holder, task.last_person)
+        return
+
+    def decided(how: How, who: str, station: Station | None, person: Person | None) -> None:
+        task.how = how
+        close(world, task)
+        _made(world, task, decision, how, who)
+        finish_task(world, task, "done", station, person)
+
+    seek(world, task, decision, target, lambda: _request(world, task, decision), decided)
+
+
+def _begin(world: World, task: TaskRun, request: Request, person: Person, station: Station) -> None:
+    case = task.case
+    sender = request.sender if request.sender is not None else task.holder
+    if sender is not None and sender is not station:
+        if case.kind != "report":
+            learn(world, station, case.facts, "hand_over", sender.id)
+        length = must_clarify(world, task, sender.unit, station)
+        if length and person not in sender.people:
+            clarify(world, request, sender, length)
+    if task.greeting is not None:
+        task.greeting(station, person)
+    _gather_facts(world, task, request, station)
+    case.participants[station.id] = station
+
+
+def _gather_facts(world: World, task: TaskRun, request: Request, station: Station) -> None:
+    """A task uses what its doer knows; they ask those at hand for what is missing, and go on without what nobody knows."""
+    for fact in task.spec.uses:
+        if fact in station.knower.facts or fact in task.case.facts:
+            continue
+        knows = next((s for s in _at_hand(world, task, station) if fact in s.knower.facts), None)
+        if knows is None:
+            world.write(FactMissing(world.now, task.id, fact, station.id))
+            continue
+        if knows.knower is not station.knower:
+            length = world.draw(world.assumptions.pass_on, f"{task.case.luck}/{task.spec.task}/ask/{fact}")
+            request.preludes.append(("asking", "information", fact, length))
+        learn(world, station, [fact], "asked", knows.id)
+
+
+def _at_hand(world: World, task: TaskRun, station: Station) -> list[Station]:
+    named = world.compiled.organisation.first_call["default"]
+    number = world.stations[named if isinstance(named, str) else named[0]]
+    holder = [] if task.holder is None else [task.holder]
+    return [
+        *task.case.participants.values(),
+        *holder,
+        *active_seats(world),
+        *line_above(world, station),
+        number,
+    ]
+
+
+def _work_done(
+    world: World, task: TaskRun, request: Request, decision: str | None, person: Person, station: Station
+) -> None:
+    if decision is not None:
+        if task.how == "without":
+            world.write(ActedWithoutMandate(world.now, decision, task.case.id, task.id, station.id))
+        else:
+            deputy = request.whys.get(station.id) == "deputy"
+            how: How = "seat" if station.seat is not None else "deputy" if deputy else "own"
+            _made(world, task, decision, how, station.id)
+    finish_task(world, task, "done", station, person)
+
+
+def _made(world: World, task: TaskRun, decision: str, how: How, station: str) -> None:
+    world.decisions.add(decision)
+    world.write(DecisionMade(world.now, decision, task.case.id, task.id, station, how))
+
+
+def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station | None, person: Person | None) -> None:
+    """Write down the finish of a task and let everything follow that it leads to."""
+    close(world, task)
+    task.finished = True
+    task.doer, task.done_by = station, person
+    case, spec = task.case, task.spec
+    del world.open_tasks[task.id]
+    world.write(TaskFinished(world.now, task.id, case.id, None if station is None else station.id, outcome))
+    before, world.current_task = world.current_task, task.id
+    if outcome == "done":
+        world.done_tasks.add(task.id)
+        if station is not None and spec.establishes:
+            case.facts.update(dict.fromkeys(spec.establishes))
+            learn(world, station, spec.establishes, "established", task.id)
+        if spec.then is not None:
+            set_services(world, spec.then.sets, task.id)
+        if task.how == "without" and world.on_acted_without is not None and station is not None:
+            world.on_acted_without(task, station, person)
+        for recipient in spec.informs:
+            if world.on_inform is not None and station is not None:
+                world.on_inform(task, station, person, recipient)
+    case.open_tasks -= 1
+    case.blocked |= outcome == "blocked"
+    if task.then is not None:
+        task.then(outcome, station, person)
+    world.follow(task.id)
+    world.changed()
+    if case.open_tasks == 0 and not case.finished:
+        case.finished = True
+        ended: Outcome = "cancelled" if case.cancelled else "blocked" if case.blocked else "done"
+        world.write(CaseClosed(world.now, case.id, ended))
+    world.current_task = before
+
+
+def run_procedure(
+    world: World,
+    case: Case,
+    tasks: Sequence[Task],
+    begin: Callable[[Task, Finished], None],
+) -> None:
+    """Let a graph of tasks be done: ``begin`` requests each root; the others follow their last predecessor.
+
+    Whoever finished the last predecessor holds the case. A blocked task blocks what comes after it.
+    """
+    left = {t.task: set(t.after) for t in tasks}
+    order = {t.task: t for t in tasks}
+
+    def finished(name: str) -> Finished:
+        def then(outcome: Outcome, station: Station | None, person: Person | None) -> None:
+            if outcome != "done":
+                return
+            for task in tasks:
+                if name in left[task.task]:
+                    left[task.task].discard(name)
+                    if not left[task.task]:
+                        request_task(
+                            world,
+                            case,
+                            order[task.task],
+                            holder=station or case.tasks[name].holder,
+                            person=person,
+                            after=tuple(f"{case.id}/{a}" for a in task.after),
+                            then=finished(task.task),
+                        )
+
+        return then
+
+    for task in tasks:
+        if not task.after:
+            begin(task, finished(task.task))
+
+
+def unfinished(world: World) -> list[TaskRun]:
+    """Tasks open now, in the order in which they were requested."""
+    return sorted(world.open_tasks.values(), key=lambda t: (t.requested_at, t.rank))

@@ -1,0 +1,91 @@
+"""What every play of one exercise shares, worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ovning.engine.calendars import Calendars
+from ovning.model.organisation import Organisation
+from ovning.model.scenario import Event, Inject, Task
+from ovning.model.setup import Setup
+from ovning.units import Clock
+
+ASSESS = "assess_severity"
+"""The capability to judge how grave a picture is and recommend a level."""
+ALERT = "alert"
+"""The capability to send out the call to a staff."""
+
+PRIORITIES = {"life": 0, "high": 1, "normal": 2, "low": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A setup with its calendars spelled out and its variation chosen."""
+
+    setup: Setup
+    clock: Clock
+    calendars: Calendars
+    events: tuple[Event, ...]
+    injects: tuple[Inject, ...]
+    chains: dict[str, tuple[str, ...]]
+    """Function → the line above it, nearest first."""
+    primary: dict[str, str]
+    """Group → the vocabulary role by which its people have their luck."""
+
+    @property
+    def organisation(self) -> Organisation:
+        """Who plays."""
+        return self.setup.organisation
+
+    @property
+    def horizon(self) -> int:
+        """Milliseconds."""
+        return self.setup.scenario.horizon
+
+
+def compile_play(setup: Setup) -> Compiled:
+    """Work out what all plays of this setup share."""
+    scenario, organisation = setup.scenario, setup.organisation
+    clock = Clock.at(scenario.start)
+    variation = scenario.variations.get(setup.variation) if setup.variation else None
+    left_out = set(variation.without) if variation else set()
+    events = tuple(e for e in scenario.events if e.variation in (None, setup.variation) and e.id not in left_out)
+    injects = tuple(i for i in scenario.injects if i.variation in (None, setup.variation) and i.id not in left_out)
+    return Compiled(
+        setup=setup,
+        clock=clock,
+        calendars=Calendars(clock, scenario.horizon, setup.assumptions),
+        events=events,
+        injects=injects,
+        chains={name: _line_above(organisation, name) for name in organisation.functions},
+        primary={group: _primary_role(organisation, group) for group in organisation.people},
+    )
+
+
+def _line_above(organisation: Organisation, name: str) -> tuple[str, ...]:
+    chain: list[str] = []
+    above = organisation.functions[name].reports_to
+    while above is not None and above not in chain and above != name:
+        chain.append(above)
+        above = organisation.functions[above].reports_to
+    return tuple(chain)
+
+
+def _primary_role(organisation: Organisation, group: str) -> str:
+    roles = sorted(f.role for f in organisation.functions.values() if group in f.filled_by)
+    return roles[0] if roles else f"group/{group}"
+
+
+def procedure(compiled: Compiled, inject: Inject) -> tuple[Task, ...]:
+    """The tasks that answer an inject; one plain reception when it asks for nothing."""
+    if inject.asks_for is not None:
+        return compiled.setup.scenario.procedures[inject.asks_for]
+    return (
+        Task(
+            task="receive",
+            title="Ta emot",
+            needs="receive_alarm",
+            mode="call",
+            takes=compiled.setup.assumptions.report,
+        ),
+    )

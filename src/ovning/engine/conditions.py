@@ -1,0 +1,49 @@
+"""Whether a condition of the scenario holds in the play as it stands."""
+
+from __future__ import annotations
+
+from ovning.engine.routing import by_role
+from ovning.engine.state import LevelRun, World
+from ovning.model.conditions import Condition
+
+_STATES = {
+    "recommended": ("recommended", "decided", "active", "standing_down"),
+    "decided": ("decided", "active", "standing_down"),
+    "active": ("active", "standing_down"),
+    "inactive": ("inactive",),
+}
+
+
+def holds(world: World, condition: Condition) -> bool:
+    """Whether the condition is true now."""
+    if condition.all is not None:
+        return all(holds(world, c) for c in condition.all)
+    if condition.any is not None:
+        return any(holds(world, c) for c in condition.any)
+    if condition.service is not None:
+        level = world.services.get(condition.service, 1.0)
+        if condition.below is not None:
+            return level < condition.below
+        return level >= (condition.at_least or 0.0)
+    if condition.level is not None and condition.state is not None:
+        run = _level(world, condition.level)
+        return run is not None and run.state in _STATES[condition.state] if run else condition.state == "inactive"
+    if condition.fact is not None:
+        return _known(world, condition.fact, condition.known_by)
+    if condition.task is not None:
+        inject, _, task = condition.task.partition(".")
+        return f"{inject}/{task}" in world.done_tasks
+    if condition.decision is not None:
+        return condition.decision in world.decisions
+    if condition.event is not None:
+        return condition.event in world.events
+    return condition.inject in world.received
+
+
+def _level(world: World, level: str) -> LevelRun | None:
+    return next((run for run in world.levels if run.level.id == level), None)
+
+
+def _known(world: World, fact: str, role: str | None) -> bool:
+    stations = world.stations.values() if role is None else by_role(world, role)
+    return any(fact in s.knower.facts for s in stations)

@@ -1,0 +1,165 @@
+"""Passing a case on: channels, what it takes of the giver's time, and misunderstandings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from ovning.engine.agenda import Turn
+from ovning.engine.asking import Plan, ask
+from ovning.engine.life import wait
+from ovning.engine.presence import on_duty
+from ovning.engine.state import Person, Request, Station, TaskRun, World
+from ovning.engine.work import post
+from ovning.log.records import HandedOver
+from ovning.model.organisation import Channel
+
+
+def pass_on(
+    world: World, task: TaskRun, sender: Station, receiver: Station, person: Person | None, then: Callable[[], None]
+) -> None:
+    """Let ``sender`` pass the task on to ``receiver``: a piece of work of their own, then the channel's delay.
+
+    Somebody who wears both hats needs not tell themselves.
+    """
+    if person is not None and person in receiver.people and person in sender.people:
+        then()
+        return
+    step = f"{task.case.luck}/{task.spec.task}/pass_on/{task.attempts}"
+    request = Request(
+        task=task,
+        activity="pass_on",
+        mode="call",
+        remaining=world.draw(world.assumptions.pass_on, step),
+        persons=1,
+        key=(task.priority, world.now, 0, world.next_rank()),
+        done=lambda _p, _s: transmit(world, task, sender, receiver, step, then),
+        during="transmission",
+        toward=receiver.id,
+        interrupts=False,
+    )
+    task.requests.append(request)
+    ask(world, request, [(sender, "first")])
+
+
+def transmit(
+    world: World,
+    task: TaskRun,
+    sender: Station | None,
+    receiver: Station,
+    name: str,
+    then: Callable[[], None],
+    by: str | None = None,
+) -> None:
+    """Send word through the first channel that works and reaches; wait, if none does, until one does."""
+    since = world.now
+
+    def try_now() -> bool:
+        channel = _first_working(world, sender, receiver, by)
+        if channel is None:
+            return False
+        capacity = channel.capacity
+        if capacity is not None and world.channel_users.get(channel.id, 0) >= capacity:
+            wait(world, task, "transmission", receiver.id, f"{channel.id}: occupied")
+            return False
+        world.channel_users[channel.id] = world.channel_users.get(channel.id, 0) + 1
+        wait(world, task, "transmission", receiver.id, channel.id)
+        delay = world.draw(channel.delay, f"{name}/{channel.id}")
+        world.agenda.plan(delay, Turn.ARRIVAL, partial(arrived, channel.id), priority=task.priority)
+        return True
+
+    def arrived(channel: str) -> None:
+        world.channel_users[channel] -= 1
+        if sender is not None:
+            world.write(HandedOver(world.now, since, task.id, sender.id, receiver.id, channel))
+        retry_channels(world)
+        if not task.finished:
+            then()
+
+    if not try_now():
+        if task.cause != "transmission":
+            wait(world, task, "channel_down", receiver.id)
+        world.channel_waiting.append(try_now)
+
+
+def retry_channels(world: World) -> None:
+    """Try again what waits for a channel; called when one may have become free or alive."""
+    world.channel_waiting[:] = [again for again in world.channel_waiting if not again()]
+
+
+def _first_working(world: World, sender: Station | None, receiver: Station, by: str | None) -> Channel | None:
+    channels = world.compiled.organisation.channels
+    ordered = sorted(channels, key=lambda c: c.id != by) if by is not None else channels
+    for channel in ordered:
+        if all(world.services.get(s, 1.0) >= need.at_least for s, need in channel.depends_on.items()) and _reaches(
+            world, channel, sender, receiver
+        ):
+            return channel
+    return None
+
+
+def _reaches(world: World, channel: Channel, sender: Station | None, receiver: Station) -> bool:
+    if channel.units and not (receiver.unit in channel.units and (sender is None or sender.unit in channel.units)):
+        return False
+    if channel.reach == "all":
+        return True
+    return (
+        sender is not None
+        and sender.site is not None
+        and sender.site == receiver.site
+        and _on_site(world, sender)
+        and _on_site(world, receiver)
+    )
+
+
+def _on_site(world: World, station: Station) -> bool:
+    if station.seat is not None:
+        return bool(station.people)
+    return any(p.seat is None and (p.in_place or on_duty(world, p)) for p in station.people)
+
+
+def must_clarify(world: World, task: TaskRun, sender: str | None, receiver: Station) -> int:
+    """What a round of questions costs, in milliseconds; 0 when the two understand each other."""
+    if sender is None or receiver.unit is None or sender == receiver.unit:
+        return 0
+    for agreement in world.compiled.organisation.agreements:
+        if sender in agreement.between and receiver.unit in agreement.between:
+            return 0
+    assumed = world.assumptions.clarification
+    name = f"{task.case.luck}/{task.spec.task}/clarification/{task.attempts}"
+    if world.luck.uniform(f"{name}/needed") >= assumed.chance:
+        return 0
+    return world.draw(assumed.takes, f"{name}/takes")
+
+
+def clarify(world: World, request: Request, sender: Station, length: int) -> None:
+    """Add a round of questions before the work: the receiver's time at once, the sender's when they can be had."""
+    task = request.task
+    request.preludes.append(("clarification", "clarification", sender.id, length))
+    answer = Request(
+        task=task,
+        activity="clarification",
+        mode="call",
+        remaining=length,
+        persons=1,
+        key=(task.priority, world.now, 1, world.next_rank()),
+        done=lambda _p, _s: None,
+        own_life=False,
+    )
+    post(world, answer, sender, "first")
+
+
+def hand_to(
+    world: World,
+    request: Request,
+    plan: Plan,
+    sender: Station | None,
+    person: Person | None,
+) -> None:
+    """Bring a request to the first station of a plan, by passing it on if somebody else has it, and ask from there."""
+    first = plan[0][0]
+    if sender is None or sender is first:
+        ask(world, request, plan)
+        return
+    request.sender = sender
+    pass_on(world, request.task, sender, first, person, lambda: ask(world, request, plan))

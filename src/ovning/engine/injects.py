@@ -1,0 +1,182 @@
+"""Events that happen, and injects that somebody is told: at a time, after something, when a condition comes true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from ovning.engine.agenda import Turn
+from ovning.engine.cases import Finished, open_case, request_task, run_procedure
+from ovning.engine.compiled import PRIORITIES, procedure
+from ovning.engine.conditions import holds
+from ovning.engine.handover import must_clarify, transmit
+from ovning.engine.knowledge import learn, see
+from ovning.engine.routing import Asked, addressed
+from ovning.engine.services import missing, set_services
+from ovning.engine.state import Case, Person, Station, TaskRun, World
+from ovning.log.records import EventHappened, InjectReceived, InjectSent, InjectWithheld, Outcome
+from ovning.model.conditions import Condition
+from ovning.model.distributions import Varying
+from ovning.model.scenario import Event, Inject, Task
+from ovning.units import parse_duration
+
+_PLACE = re.compile(r"\{([^{}]+)\}")
+
+
+def plan_everything(world: World) -> None:
+    """Put every event and inject on the agenda."""
+    for event in world.compiled.events:
+        happen = partial(_happen, world, event)
+        name = f"event/{event.id}"
+        if event.at is not None:
+            world.agenda.plan(world.draw(event.at, f"{name}/at"), Turn.SERVICE, happen)
+        elif event.after is not None:
+            _follow(world, event.after, partial(_after_delay, world, event.delay, name, Turn.SERVICE, happen))
+    for inject in world.compiled.injects:
+        name = f"inject/{inject.id}"
+        send = partial(_come_due, world, inject, 1)
+        if inject.at is not None:
+            world.agenda.plan(world.draw(inject.at, f"{name}/at"), Turn.ARRIVAL, send)
+        elif inject.after is not None:
+            _follow(world, inject.after, partial(_after_delay, world, inject.delay, name, Turn.ARRIVAL, send))
+        elif inject.when is not None:
+            later = partial(_after_delay, world, inject.delay, name, Turn.ARRIVAL, send)
+            world.watching.append((inject.when, later))
+    check_conditions(world)
+
+
+def _follow(world: World, what: str, action: Callable[[], None]) -> None:
+    world.after.setdefault(what.replace(".", "/"), []).append(action)
+
+
+def _after_delay(world: World, delay: Varying | None, name: str, turn: Turn, action: Callable[[], None]) -> None:
+    world.agenda.plan(0 if delay is None else world.draw(delay, f"{name}/delay"), turn, action)
+
+
+def check_conditions(world: World) -> None:
+    """Let what waited for a condition begin, for every condition that has become true."""
+    true: list[Callable[[], None]] = []
+    left: list[tuple[Condition, Callable[[], None]]] = []
+    for condition, action in world.watching:
+        if holds(world, condition):
+            true.append(action)
+        else:
+            left.append((condition, action))
+    world.watching[:] = left
+    for action in true:
+        action()
+
+
+def check_soon(world: World) -> None:
+    """Check conditions once more within this instant."""
+    if world.watching and not world.checking:
+        world.checking = True
+
+        def check() -> None:
+            world.checking = False
+            check_conditions(world)
+
+        world.agenda.plan(0, Turn.TIMER, check)
+
+
+def _happen(world: World, event: Event) -> None:
+    world.events.add(event.id)
+    world.write(EventHappened(world.now, event.id))
+    set_services(world, event.sets, event.id)
+    if event.tells is not None:
+        see(world, event.tells)
+    world.follow(event.id)
+    world.changed()
+
+
+def _come_due(world: World, inject: Inject, occurrence: int) -> None:
+    case_id = inject.id if occurrence == 1 else f"{inject.id}+{occurrence}"
+    name = f"inject/{inject.id}/{occurrence}"
+    if inject.repeat is not None and occurrence < inject.repeat.times:
+        again = world.draw(inject.repeat.every, f"{name}/repeat")
+        world.agenda.plan(again, Turn.ARRIVAL, partial(_come_due, world, inject, occurrence + 1))
+    if world.luck.uniform(f"{name}/chance") >= inject.chance:
+        world.write(InjectWithheld(world.now, inject.id, "chance"))
+    elif inject.unless is not None and holds(world, inject.unless):
+        world.write(InjectWithheld(world.now, inject.id, "unless"))
+    else:
+        _send(world, inject, case_id, name)
+
+
+def _send(world: World, inject: Inject, case_id: str, name: str) -> None:
+    if inject.scripted:
+        set_services(world, inject.sets, inject.id)
+    plan = addressed(world, inject.to, from_outside=True)
+    tasks = procedure(world.compiled, inject)
+    case = open_case(
+        world,
+        case_id,
+        "inject",
+        inject.id,
+        name,
+        priority=PRIORITIES[inject.priority],
+        objectives=inject.objectives,
+        facts=inject.facts,
+    )
+    to = tuple(s.id for s, _ in plan)
+    world.write(
+        InjectSent(world.now, inject.id, case_id, inject.sender, to[:1], inject.by, fill_in(world, inject.text))
+    )
+    first = True
+
+    def begin(spec: Task, then: Finished) -> None:
+        nonlocal first
+        told, first = first, False
+        _ask_outside(world, inject, case, spec, plan, then, told=told)
+
+    run_procedure(world, case, tasks, begin)
+    world.follow(inject.id)
+
+
+def _ask_outside(
+    world: World, inject: Inject, case: Case, spec: Task, plan: Sequence[Asked], then: Finished, *, told: bool
+) -> None:
+    def received(station: Station, _person: Person | None) -> None:
+        learn(world, station, inject.facts, "inject", inject.id)
+
+    def finished(outcome: Outcome, station: Station | None, person: Person | None) -> None:
+        if outcome == "done" and station is not None and told:
+            received(station, person)
+        then(outcome, station, person)
+
+    def before(task: TaskRun, go: Callable[[], None]) -> None:
+        transmit(world, task, None, plan[0][0], f"{case.luck}/{spec.task}/sent", go, by=inject.by)
+
+    task = request_task(world, case, spec, holder=None, person=None, plan=plan, then=finished, before=before)
+
+    def greet(station: Station, person: Person) -> None:
+        if told:
+            world.received.add(inject.id)
+            world.write(InjectReceived(world.now, inject.id, case.id, station.id, person.name))
+        if inject.actor is not None:
+            length = must_clarify(world, task, inject.actor, station)
+            if length:
+                task.requests[-1].preludes.append(("clarification", "clarification", inject.actor, length))
+
+    task.greeting = greet
+
+
+def fill_in(world: World, text: str) -> str:
+    """Fill in clock times and what the model computes: ``{clock +4 h}``, ``{service.out}``, ``{service.level}``."""
+
+    def value(match: re.Match[str]) -> str:
+        word = match[1].strip()
+        if word.startswith("clock"):
+            shift = word[5:].strip()
+            ms = parse_duration(shift.lstrip("+- ")) if shift else 0
+            moment = world.compiled.clock.local(world.now - ms if shift.startswith("-") else world.now + ms)
+            return moment.strftime("%H:%M")
+        service, _, what = word.partition(".")
+        if service in world.services:
+            return (
+                str(missing(world, service)) if what == "out" else f"{world.services[service]:.0%}".replace("%", " %")
+            )
+        return match[0]
+
+    return _PLACE.sub(value, text)

@@ -1,0 +1,63 @@
+"""Who knows what: facts per function, how grave they are together, and how they spread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from ovning.engine.compiled import Compiled
+from ovning.engine.presence import is_awake, is_emptied, on_duty
+from ovning.engine.state import Knower, Station, World
+from ovning.log.records import FactLearned, SeverityKnown
+
+How = Literal["inject", "established", "hand_over", "report", "seen", "gathered", "meeting", "asked"]
+
+
+def severity_of(compiled: Compiled, known: Iterable[str]) -> tuple[int, bool]:
+    """The worst among known facts that no known fact cancels, or their pattern; and whether it is the pattern."""
+    facts = compiled.setup.scenario.facts
+    names = set(known)
+    cancelled = {c for name in names for c in facts[name].cancels}
+    standing = [facts[name] for name in names - cancelled]
+    worst = max((f.severity for f in standing), default=0)
+    pattern = compiled.setup.assumptions.pattern
+    telling = [f for f in standing if f.severity >= 1]
+    if len(telling) >= pattern.facts and len({f.kind for f in telling}) >= pattern.kinds and pattern.severity > worst:
+        return pattern.severity, True
+    return worst, False
+
+
+def learn(world: World, station: Station, facts: Iterable[str], how: How, source: str) -> None:
+    """Let a station come to know facts; the staff's room learns them too when the function's people sit there."""
+    learn_as(world, station.knower, facts, how, source)
+    if is_emptied(world, station):
+        for person in station.people:
+            if person.seat is not None:
+                learn_as(world, person.seat.knower, facts, "gathered", station.id)
+
+
+def learn_as(world: World, knower: Knower, facts: Iterable[str], how: How, source: str) -> None:
+    """Let a knower come to know facts."""
+    new = [f for f in facts if f not in knower.facts]
+    if not new:
+        return
+    for fact in new:
+        knower.facts[fact] = world.now
+        world.write(FactLearned(world.now, fact, knower.id, how, source))
+    severity, by_pattern = severity_of(world.compiled, knower.facts)
+    if severity != knower.severity:
+        knower.severity = severity
+        world.write(SeverityKnown(world.now, knower.id, severity, by_pattern))
+    if world.on_learned is not None:
+        world.on_learned(knower, new, source)
+    world.changed()
+
+
+def see(world: World, fact: str) -> None:
+    """Let everybody who is at work and awake see something for themselves."""
+    for station in world.stations.values():
+        if station.seat is not None:
+            if station.people:
+                learn_as(world, station.knower, [fact], "seen", fact)
+        elif any(p.seat is None and (on_duty(world, p) or is_awake(world, p)) for p in station.people):
+            learn_as(world, station.knower, [fact], "seen", fact)

@@ -1,0 +1,264 @@
+"""The ladder: recommend, decide, alert, gather, stand down. Only facts (or a mandate held there) move it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from ovning.engine.agenda import Turn
+from ovning.engine.asking import deputies_of, in_order
+from ovning.engine.cases import finish_task, open_case, perform_again, place_homeless, request_task
+from ovning.engine.compiled import ALERT, ASSESS
+from ovning.engine.routing import Asked, plan_for
+from ovning.engine.staff import dismiss, follow_up, gather, go_on, hold_meetings
+from ovning.engine.state import Case, Knower, LevelRun, Person, Station, TaskRun, World
+from ovning.engine.work import withdraw
+from ovning.log.records import (
+    LevelActivated,
+    LevelAlerted,
+    LevelDecided,
+    LevelRecommended,
+    LevelStoodDown,
+    Outcome,
+)
+from ovning.model.scenario import Task
+
+
+def consider(world: World, knower: Knower) -> None:
+    """See whether a level is called for, or no longer, now that somebody knows more."""
+    _consider_quiet(world, knower)
+    assessor = next((s for s in knower.stations if ASSESS in s.does and (s.seat is None or s.people)), None)
+    if assessor is None:
+        return
+    called_for = [r for r in world.levels if _threshold(r) is not None and knower.severity >= (_threshold(r) or 0)]
+    if called_for and all(r.state == "inactive" for r in world.levels[called_for[-1].index :]):
+        _recommend(world, called_for[-1], assessor)
+
+
+def _threshold(run: LevelRun) -> int | None:
+    when = run.level.recommended_when
+    return None if when is None else when.known_severity
+
+
+def _open(world: World, run: LevelRun, station: Station) -> Case:
+    run.state = "recommended"
+    run.round += 1
+    run.case = open_case(
+        world,
+        f"level:{run.level.id}:{run.round}",
+        "level",
+        run.level.id,
+        f"level/{run.level.id}/{run.round}",
+        priority=1,
+        facts=station.knower.facts,
+    )
+    return run.case
+
+
+def _recommend(world: World, run: LevelRun, station: Station) -> None:
+    case = _open(world, run, station)
+    spec = Task(
+        task="recommend",
+        title=f"Bedöm läget och förorda {run.level.title.lower()}",
+        needs=ASSESS,
+        mode="call",
+        takes=world.assumptions.assess,
+    )
+
+    def then(outcome: Outcome, by: Station | None, person: Person | None) -> None:
+        if outcome != "done" or by is None or by.knower.severity < (_threshold(run) or 0):
+            _let_be(run, case)
+            return
+        world.write(LevelRecommended(world.now, run.level.id, case.id, by.id, by.knower.severity))
+        case.facts.update(dict.fromkeys(by.knower.facts))
+        _decide(world, run, case, by, person, needed=False)
+
+    plan = in_order([(station, "first")], deputies_of(world, station, ASSESS))
+    request_task(world, case, spec, holder=station, person=None, plan=plan, then=then)
+
+
+def request_level(world: World, run: LevelRun, task: TaskRun, then: Callable[[], None]) -> None:
+    """A decision is held at this level: ask for it, or attach to the case that is already open."""
+    run.waiting.append(then)
+    if run.state != "inactive":
+        return
+    asker = task.holder or world.stations.get(run.level.decided_by)
+    if asker is None:
+        return
+    before, world.current_task = world.current_task, None
+    case = _open(world, run, asker)
+    world.write(LevelRecommended(world.now, run.level.id, case.id, asker.id, asker.knower.severity))
+    _decide(world, run, case, asker, task.last_person, needed=True)
+    world.current_task = before
+
+
+def _let_be(run: LevelRun, case: Case) -> None:
+    case.cancelled = True
+    run.state = "inactive"
+    run.case = None
+
+
+def _decide(world: World, run: LevelRun, case: Case, by: Station, person: Person | None, *, needed: bool) -> None:
+    spec = Task(
+        task="decide",
+        title=f"Besluta om {run.level.title.lower()}",
+        needs=f"decide(activate_{run.level.id})",
+        mode="call",
+        takes=world.assumptions.decide_level,
+    )
+
+    def then(outcome: Outcome, decider: Station | None, who: Person | None) -> None:
+        grave = decider is None or decider.knower.severity >= (_threshold(run) or 0)
+        if outcome != "done" or not (needed or grave):
+            _let_be(run, case)
+            return
+        run.state = "decided"
+        world.write(
+            LevelDecided(world.now, run.level.id, case.id, run.level.decided_by if decider is None else decider.id)
+        )
+        if run.level.staffs:
+            _alert(world, run, case, decider or by, who)
+        else:
+            _activate(world, run, case)
+        world.changed()
+
+    request_task(
+        world,
+        case,
+        spec,
+        holder=by,
+        person=person,
+        goal=run.level.decided_by,
+        after=_after(case),
+        then=then,
+    )
+
+
+def _after(case: Case) -> tuple[str, ...]:
+    return (list(case.tasks.values())[-1].id,) if case.tasks else ()
+
+
+def _alert(world: World, run: LevelRun, case: Case, decider: Station, person: Person | None) -> None:
+    spec = Task(
+        task="alert",
+        title=f"Larma {run.level.title.lower()}",
+        needs=ALERT,
+        mode="call",
+        takes=world.assumptions.alert,
+    )
+    plan: list[Asked] = []
+    if run.level.via is not None:
+        via = world.stations[run.level.via]
+        if ALERT in via.does:
+            plan = in_order([(via, "first")], deputies_of(world, via, ALERT))
+    plan = in_order(plan, plan_for(world, ALERT, decider, None))
+
+    def then(outcome: Outcome, by: Station | None, _who: Person | None) -> None:
+        if outcome != "done":
+            return
+        world.write(LevelAlerted(world.now, run.level.id, case.id))
+        _gather(world, run, case, by)
+
+    request_task(world, case, spec, holder=decider, person=person, plan=plan or None, after=_after(case), then=then)
+
+
+def _gather(world: World, run: LevelRun, case: Case, by: Station | None) -> None:
+    spec = Task(
+        task="gather",
+        title=f"Samla {run.level.title.lower()}",
+        needs="gather",
+        mode="desk",
+        takes=world.assumptions.alert,
+    )
+
+    def begin(task: TaskRun, _go: Callable[[], None]) -> None:
+        gather(world, run, task, lambda: finish_task(world, task, "done", None, None))
+
+    request_task(
+        world,
+        case,
+        spec,
+        holder=by,
+        person=None,
+        after=_after(case),
+        then=lambda _o, _s, _p: _activate(world, run, case),
+        before=begin,
+    )
+
+
+def _activate(world: World, run: LevelRun, case: Case) -> None:
+    run.state = "active"
+    run.active_since = world.now
+    world.write(LevelActivated(world.now, run.level.id, case.id))
+    for lower in world.levels[: run.index]:
+        if lower.state in ("active", "standing_down") and run.level.staffs:
+            _end(world, lower)
+    go_on(run)
+    place_homeless(world)
+    hold_meetings(world, run)
+    follow_up(world, run)
+    _consider_quiet(world, run.board)
+    world.changed()
+
+
+def _consider_quiet(world: World, knower: Knower) -> None:
+    """A level whose staff knows of nothing grave for long enough is to stand down."""
+    for run in world.levels:
+        rule = run.level.stands_down_when
+        if rule is None or run.board is not knower or run.state != "active":
+            continue
+        if knower.severity >= rule.known_severity_below:
+            if run.quiet is not None:
+                run.quiet.call_off()
+                run.quiet = None
+        elif run.quiet is None:
+            run.quiet = world.agenda.plan(rule.lasting, Turn.TIMER, partial(_stand_down, world, run))
+
+
+def _stand_down(world: World, run: LevelRun) -> None:
+    run.quiet = None
+    if run.state != "active":
+        return
+    run.state = "standing_down"
+    case = open_case(
+        world,
+        f"stand_down:{run.level.id}:{run.round}",
+        "stand_down",
+        run.level.id,
+        f"stand_down/{run.level.id}/{run.round}",
+        priority=2,
+        facts=run.board.facts,
+    )
+    spec = Task(
+        task="decide",
+        title=f"Besluta att avsluta {run.level.title.lower()}",
+        needs=f"decide(end_{run.level.id})",
+        mode="call",
+        takes=world.assumptions.stand_down,
+    )
+    chief = next((s for _, s in sorted(run.seats.items()) if s.people), None)
+
+    def then(outcome: Outcome, _by: Station | None, _who: Person | None) -> None:
+        if outcome == "done" and run.state == "standing_down":
+            _end(world, run)
+
+    request_task(world, case, spec, holder=chief, person=None, goal=run.level.decided_by, then=then)
+
+
+def _end(world: World, run: LevelRun) -> None:
+    run.state = "inactive"
+    if run.quiet is not None:
+        run.quiet.call_off()
+        run.quiet = None
+    case = run.case
+    world.write(LevelStoodDown(world.now, run.level.id, "" if case is None else case.id))
+    dismiss(world, run)
+    for seat in run.seats.values():
+        for request in list(seat.queue):
+            seat.queue.remove(request)
+            request.stations.remove(seat)
+            if not request.stations:
+                withdraw(world, request)
+                if request.own_life and request.activity == "work":
+                    perform_again(world, request.task)
+    world.changed()

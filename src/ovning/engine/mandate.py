@@ -1,0 +1,203 @@
+"""Who may decide, and the way to them: all between needing a decision and reaching its holder is cause *mandate*."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from ovning.engine.agenda import Turn
+from ovning.engine.asking import ask, deputies_of, in_order
+from ovning.engine.bodies import put_to
+from ovning.engine.handover import hand_to, pass_on
+from ovning.engine.life import wait
+from ovning.engine.routing import Asked, active_seats, functions, line_above
+from ovning.engine.state import BodyRun, How, LevelRun, Person, Request, Station, TaskRun, World
+from ovning.engine.work import abandon
+from ovning.model.organisation import Joint
+
+Decided = Callable[[How, str, Station | None, Person | None], None]
+"""Called when a body or joint holders have decided: how, who, and the station and person if there is one."""
+
+
+def find_holder(world: World, decision: str, holder: Station | None) -> Station | BodyRun | Joint | LevelRun | None:
+    """The nearest holder: who has the case, staff seats, the line, other functions, joint holders, a level, a body."""
+    ordered: list[Station] = [] if holder is None else [holder]
+    ordered += active_seats(world)
+    if holder is not None:
+        ordered += line_above(world, holder)
+    ordered += functions(world)
+    for station in ordered:
+        if decision in station.decides:
+            return station
+    joint = world.compiled.organisation.joint.get(decision)
+    if joint is not None:
+        return joint
+    for run in world.levels:
+        if any(decision in granted for granted in run.level.grants.values()):
+            return run
+    for _, body in sorted(world.bodies.items()):
+        if decision in body.body.decides:
+            return body
+    return None
+
+
+def seek(
+    world: World,
+    task: TaskRun,
+    decision: str,
+    target: Station | BodyRun | Joint | LevelRun,
+    make: Callable[[], Request],
+    decided: Decided,
+) -> None:
+    """Find the way to the holder and let the decision be taken there.
+
+    ``make`` makes the request for the deciding itself; ``decided`` is called by a body or joint holders, who do not
+    take requests like others.
+    """
+    holder = task.holder
+    if isinstance(target, Station):
+        if target is holder:
+            ask(world, make_with(task, make), in_order([(target, "first")], deputies_of(world, target, decision)))
+            return
+        task.under_mandate = holder is not None
+        _climb(world, task, decision, target, make)
+    elif isinstance(target, BodyRun):
+        task.under_mandate = True
+        put_to(world, target, task, holder, task.last_person, lambda how, person: decided(how, target.id, None, person))
+    elif isinstance(target, Joint):
+        task.under_mandate = True
+        _ask_jointly(world, task, target, make, decided)
+    else:
+        task.under_mandate = True
+        _await_level(world, task, decision, target, make, decided)
+
+
+def make_with(task: TaskRun, make: Callable[[], Request]) -> Request:
+    """Make the request and remember it with its task."""
+    request = make()
+    task.requests.append(request)
+    return request
+
+
+def _climb(world: World, task: TaskRun, decision: str, target: Station, make: Callable[[], Request]) -> None:
+    """Hand the question up the line step by step; to somebody who is not above, hand it over directly."""
+    holder = task.holder
+    line = [] if holder is None else line_above(world, holder)
+    steps = line[: line.index(target)] if target in line else []
+    _step(world, task, decision, target, steps, holder, task.last_person, make)
+
+
+def _step(
+    world: World,
+    task: TaskRun,
+    decision: str,
+    target: Station,
+    steps: list[Station],
+    sender: Station | None,
+    person: Person | None,
+    make: Callable[[], Request],
+) -> None:
+    if not steps:
+        request = make_with(task, make)
+        plan: list[Asked] = in_order([(target, "first")], deputies_of(world, target, decision), without=sender)
+        hand_to(world, request, plan, sender, person)
+        return
+    step = steps[0]
+    beyond = [*steps[1:], target]
+
+    def taken(who: Person, at: Station) -> None:
+        if at is target or decision in at.decides:
+            request = make_with(task, make)
+            ask(world, request, [(at, "first")])
+            return
+        rest = beyond[beyond.index(at) + 1 :] if at in beyond else beyond
+        _step(world, task, decision, target, [s for s in rest if s is not target], at, who, make)
+
+    relay = Request(
+        task=task,
+        activity="pass_on",
+        mode="call",
+        remaining=world.draw(world.assumptions.pass_on, f"{task.case.luck}/{task.spec.task}/climb/{len(steps)}"),
+        persons=1,
+        key=(task.priority, world.now, 0, world.next_rank()),
+        done=taken,
+        during="mandate",
+        toward=target.id,
+    )
+    task.requests.append(relay)
+    plan = in_order(
+        [(step, "first")], deputies_of(world, step, decision), [(s, "line") for s in beyond], without=sender
+    )
+    hand_to(world, relay, plan, sender, person)
+
+
+def _ask_jointly(world: World, task: TaskRun, joint: Joint, make: Callable[[], Request], decided: Decided) -> None:
+    """All holders must agree; if they are not all reached in time, the one named otherwise decides."""
+    wait(world, task, "mandate", "+".join(joint.holders), "joint")
+    missing = set(joint.holders)
+    parts: list[Request] = []
+    settled = False
+
+    def agreed(name: str, person: Person, at: Station) -> None:
+        nonlocal settled
+        missing.discard(name)
+        if not missing and not settled:
+            settled = True
+            decided("joint", "+".join(joint.holders), at, person)
+
+    def elsewhere() -> None:
+        nonlocal settled
+        if settled or task.finished or joint.otherwise is None:
+            return
+        settled = True
+        for part in parts:
+            abandon(world, part)
+        other = joint.otherwise
+        task.holder = None
+        goal = world.bodies[other] if other in world.bodies else world.stations[other]
+        seek(world, task, "", goal, make, decided)
+
+    for name in joint.holders:
+        station = world.stations[name]
+        part = Request(
+            task=task,
+            activity="agreement",
+            mode="call",
+            remaining=task.takes,
+            persons=1,
+            key=(task.priority, world.now, 0, world.next_rank()),
+            done=partial(agreed, name),
+            own_life=False,
+        )
+        parts.append(part)
+        task.requests.append(part)
+        plan = in_order([(station, "first")], deputies_of(world, station, ""))
+        if task.holder is None or task.holder is station:
+            ask(world, part, plan)
+        else:
+            _tell(world, task, station, partial(ask, world, part, plan))
+    world.agenda.plan(world.assumptions.joint_patience, Turn.TIMER, elsewhere, priority=task.priority)
+
+
+def _tell(world: World, task: TaskRun, receiver: Station, then: Callable[[], None]) -> None:
+    if task.holder is not None:
+        pass_on(world, task, task.holder, receiver, task.last_person, then)
+
+
+def _await_level(
+    world: World, task: TaskRun, decision: str, run: LevelRun, make: Callable[[], Request], decided: Decided
+) -> None:
+    """The decision is held at a level that is not active: ask for the level and wait for it."""
+    wait(world, task, "mandate", run.level.id, "level")
+
+    def go_on() -> None:
+        if task.finished:
+            return
+        goal = find_holder(world, decision, task.holder)
+        if goal is None or isinstance(goal, LevelRun):
+            run.waiting.append(go_on)
+            return
+        seek(world, task, decision, goal, make, decided)
+
+    if world.request_level is not None:
+        world.request_level(run, task, go_on)

@@ -1,0 +1,190 @@
+"""Play an exercise once: from a compiled setup, a seed and a replication number to the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ovning.engine.agenda import Agenda
+from ovning.engine.bodies import consider_of
+from ovning.engine.cases import open_case, request_task, unfinished
+from ovning.engine.compiled import Compiled
+from ovning.engine.injects import check_soon, plan_everything
+from ovning.engine.levels import consider, request_level
+from ovning.engine.life import close
+from ovning.engine.luck import Luck
+from ovning.engine.mandate import find_holder
+from ovning.engine.reports import REPORT, inform_named, inform_others
+from ovning.engine.routing import line_above
+from ovning.engine.staff import sit_if_due
+from ovning.engine.state import BodyRun, Knower, LevelRun, Person, Station, TaskRun, World
+from ovning.engine.work import dispatch, write_work_under_way
+from ovning.log.records import Log, PlayEnded, PlayStarted, TaskUnfinished
+from ovning.model.organisation import Level
+from ovning.model.scenario import Task
+
+
+def play(compiled: Compiled, seed: int, replication: int) -> Log:
+    """Play once. The same arguments give the same log, byte for byte, on any machine."""
+    world = _set_up(compiled, seed, replication)
+    setup = compiled.setup
+    world.write(
+        PlayStarted(
+            0,
+            setup.exercise.exercise,
+            setup.organisation.organisation,
+            setup.variation,
+            seed,
+            replication,
+            compiled.clock.start.isoformat(),
+            compiled.horizon,
+        )
+    )
+    plan_everything(world)
+    world.agenda.run(compiled.horizon)
+    world.agenda.close(compiled.horizon)
+    _end(world)
+    return tuple(world.log)
+
+
+def _end(world: World) -> None:
+    """Write down what is still open at the horizon, with its path so far."""
+    write_work_under_way(world)
+    for task in unfinished(world):
+        state = "working" if task.working else "waiting"
+        close(world, task)
+        world.write(TaskUnfinished(world.now, task.id, task.case.id, "working" if state == "working" else "waiting"))
+    world.write(PlayEnded(world.now))
+
+
+def _set_up(compiled: Compiled, seed: int, replication: int) -> World:
+    organisation, scenario = compiled.organisation, compiled.setup.scenario
+    people = {
+        name: [
+            Person(f"{name}#{n + 1}", group, name, n, compiled.primary[name], group.works) for n in range(group.count)
+        ]
+        for name, group in sorted(organisation.people.items())
+    }
+    world = World(
+        compiled=compiled,
+        luck=Luck(seed, replication),
+        agenda=Agenda(),
+        log=[],
+        stations=_functions(compiled, people),
+        people=people,
+        bodies={
+            name: BodyRun(
+                name, body, [p for members in body.members for p in people[members.from_group][: members.count]]
+            )
+            for name, body in sorted(organisation.bodies.items())
+        },
+        levels=[],
+        services={name: service.level for name, service in sorted(scenario.services.items())},
+    )
+    for index, level in enumerate(organisation.levels):
+        world.levels.append(_level(world, index, level))
+    _wire(world)
+    return world
+
+
+def _functions(compiled: Compiled, people: dict[str, list[Person]]) -> dict[str, Station]:
+    stations: dict[str, Station] = {}
+    for rank, (name, function) in enumerate(sorted(compiled.organisation.functions.items())):
+        station = Station(
+            id=name,
+            rank=rank,
+            title=function.title,
+            role=function.role,
+            unit=function.unit,
+            site=compiled.organisation.units[function.unit].site,
+            does=frozenset((*function.does, REPORT)),
+            decides=frozenset(function.decides),
+            patience=compiled.setup.assumptions.patience if function.patience is None else function.patience,
+            knower=Knower(name),
+            function=function,
+            above=compiled.chains[name],
+            people=[p for group in function.filled_by for p in people[group]],
+        )
+        station.knower.stations.append(station)
+        for person in station.people:
+            person.hats.append(station)
+            person.load = max(person.load, function.ordinary_load)
+        stations[name] = station
+    return stations
+
+
+def _level(world: World, index: int, level: Level) -> LevelRun:
+    compiled = world.compiled
+    head = world.stations.get(level.decided_by) or world.stations.get(level.via or "")
+    board = Knower(level.id) if level.staffs or head is None else head.knower
+    run = LevelRun(level, index, board)
+    chief = next(iter(level.active_when.including), None)
+    for seat in sorted(level.staffs):
+        word = compiled.setup.vocabulary.seats[seat]
+        above = [] if head is None else [head.id, *head.above]
+        if chief is not None and seat != chief:
+            above.insert(0, f"{level.id}.{chief}")
+        station = Station(
+            id=f"{level.id}.{seat}",
+            rank=len(world.stations),
+            title=word.title,
+            role=f"seat/{seat}",
+            unit=None,
+            site=level.id,
+            does=frozenset((*word.does, REPORT)),
+            decides=frozenset(level.grants.get(seat, ())),
+            patience=compiled.setup.assumptions.patience,
+            knower=board,
+            level=level.id,
+            seat=seat,
+            above=tuple(above),
+        )
+        board.stations.append(station)
+        run.seats[seat] = station
+        world.stations[station.id] = station
+    return run
+
+
+def _wire(world: World) -> None:
+    """Tell the parts that do not know each other whom to call."""
+
+    def learned(knower: Knower, new: Sequence[str], source: str) -> None:
+        inform_others(world, knower, new, source)
+        consider(world, knower)
+
+    def freed(person: Person) -> None:
+        sit_if_due(world, person)
+        consider_of(world, person)
+
+    world.on_learned = learned
+    world.on_free = freed
+    world.on_change = lambda: check_soon(world)
+    world.dispatch = lambda: dispatch(world)
+    world.request_level = lambda run, task, then: request_level(world, run, task, then)
+    world.on_inform = lambda task, station, person, to: inform_named(world, task, station, person, to)
+    world.on_acted_without = lambda task, station, person: _report_afterwards(world, task, station, person)
+
+
+def _report_afterwards(world: World, task: TaskRun, station: Station, person: Person | None) -> None:
+    """Whoever acted for life without a mandate tells its holder, or the line, afterwards."""
+    holder = find_holder(world, task.spec.decision or "", None)
+    to = holder if isinstance(holder, Station) else next(iter(line_above(world, station)), None)
+    if to is None or to is station:
+        return
+    number = world.count("afterwards")
+    case = open_case(
+        world,
+        f"afterwards:{number}",
+        "afterwards",
+        task.spec.decision or "",
+        f"{task.case.luck}/{task.spec.task}/afterwards",
+        priority=2,
+        facts=task.case.facts,
+    )
+    spec = Task(
+        task=REPORT,
+        title="Rapportera i efterhand",
+        needs=REPORT,
+        mode="call",
+        takes=world.assumptions.report_afterwards,
+    )
+    request_task(world, case, spec, holder=station, person=person, plan=[(to, "first")])

@@ -1,0 +1,260 @@
+"""Who is there: at work, on call, awake, seated in a staff, or not to be reached."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from ovning.engine.agenda import Turn
+from ovning.engine.state import Mode, Person, Request, Station, World, reach_of
+from ovning.log.records import ContactAttempted, PersonArrived, PersonReached
+from ovning.model.assumptions import PartOfDay, Reach
+from ovning.units import DAY
+
+_LONG_AGO: Final = -DAY * 30
+
+
+def on_duty(world: World, person: Person) -> bool:
+    """Whether the calendar has the person at work now."""
+    return world.compiled.calendars.span(person.calendar, world.now) is not None
+
+
+def is_awake(world: World, person: Person) -> bool:
+    """Whether somebody who is not at work has been reached, or is busy for us, and so can be spoken to."""
+    return person.work is not None or world.now < person.awake_until
+
+
+def on_call_people(world: World, station: Station) -> list[Person]:
+    """Those on call for a function now, slot by slot; nobody while somebody of it is at work."""
+    function = station.function
+    if function is None or function.on_call is None or not station.people:
+        return []
+    if any(on_duty(world, p) for p in station.people):
+        return []
+    pool = station.people
+    first = world.compiled.calendars.week(world.now) * function.on_call.count
+    return [pool[(first + slot) % len(pool)] for slot in range(min(function.on_call.count, len(pool)))]
+
+
+def serving(world: World, station: Station) -> list[Person]:
+    """The people who serve a station now.
+
+    A seat in a staff takes its holder out of the ordinary function; only when that empties the function do they go on
+    answering for it from their seat.
+    """
+    if station.seat is not None:
+        return station.people
+    in_line = [p for p in station.people if p.seat is None]
+    if len(in_line) == len(station.people):
+        return in_line
+    on_call = on_call_people(world, station)
+    if any(on_duty(world, p) or is_awake(world, p) or (p in on_call and p.seat is None) for p in in_line):
+        return in_line
+    return station.people
+
+
+def can_serve(world: World, person: Person, station: Station, mode: Mode) -> bool:
+    """Whether the person, when free, could do such work for the station now."""
+    if person.body is not None and person.body.current is not None:
+        return False
+    if person.seat is not None or on_duty(world, person):
+        return True
+    if not is_awake(world, person):
+        return False
+    if mode == "call" or person.in_place:
+        return True
+    return mode == "desk" and person in on_call_people(world, station)
+
+
+def someone_there(world: World, station: Station, mode: Mode) -> bool:
+    """Whether anybody could do such work for the station, now or when they are free."""
+    return any(can_serve(world, p, station, mode) for p in serving(world, station))
+
+
+def is_emptied(world: World, station: Station) -> bool:
+    """Whether a function's people have gone to the staff, so that what is asked of it falls through to the staff."""
+    return (
+        station.seat is None
+        and any(p.seat is not None for p in station.people)
+        and not any(p.seat is None for p in serving(world, station))
+    )
+
+
+def ordinary_until(world: World, person: Person) -> int | None:
+    """When the piece of ordinary work that the person is in the middle of ends; ``None`` if they are in none."""
+    now = world.now
+    if person.load <= 0 or person.seat is not None or person.last_finished == now:
+        return None
+    span = world.compiled.calendars.span(person.calendar, now)
+    if span is None:
+        return None
+    anchor = span[0] if span[0] > _LONG_AGO else now // DAY * DAY
+    key = (person.name, anchor)
+    bounds = world.pieces.get(key)
+    if bounds is None:
+        bounds = world.pieces[key] = [
+            anchor - _piece(world, person, anchor, 0, 0) if _starts_busy(world, person, anchor) else anchor
+        ]
+        bounds.append(anchor + (_piece(world, person, anchor, 1, 0) if bounds[0] < anchor else 0))
+    while bounds[-1] <= now:
+        i = len(bounds)
+        gap = _piece(world, person, anchor, i, 1)
+        gap = round(gap * (1 - person.load) / person.load)
+        bounds.append(bounds[-1] + gap)
+        bounds.append(bounds[-1] + max(_piece(world, person, anchor, i + 1, 0), 1))
+    for i in range(len(bounds) - 2, -1, -2):
+        begin, end = bounds[i], bounds[i + 1]
+        if end <= now:
+            return None
+        if begin < now:
+            return end
+    return None
+
+
+def _starts_busy(world: World, person: Person, anchor: int) -> bool:
+    return world.luck.uniform(f"ordinary/{person.role}/{person.ordinal}/{anchor}/busy") < person.load
+
+
+def _piece(world: World, person: Person, anchor: int, index: int, kind: int) -> int:
+    name = f"ordinary/{person.role}/{person.ordinal}/{anchor}/{index}/{kind}"
+    return world.draw(world.assumptions.ordinary_piece, name)
+
+
+def may_be_called_in(world: World) -> bool:
+    """Whether a level has been decided that lets people off duty be called in to work."""
+    return any(run.state in ("decided", "active", "standing_down") and run.level.calls_in for run in world.levels)
+
+
+def callable_people(world: World, station: Station, mode: Mode) -> list[Person]:
+    """Those who could be telephoned now: whoever is on call if the function has that, otherwise those off duty."""
+    if station.seat is not None:
+        return []
+    on_call = [p for p in on_call_people(world, station) if p.seat is None]
+    if on_call:
+        return on_call
+    if mode != "call" and not may_be_called_in(world):
+        return []
+    return [
+        p
+        for p in station.people
+        if p.seat is None and not p.claimed and not on_duty(world, p) and (mode == "call" or _comes(world, p, station))
+    ]
+
+
+def _comes(world: World, person: Person, station: Station) -> bool:
+    return reach_of(world, person, station).arrives is not None
+
+
+def is_hopeless(world: World, station: Station, mode: Mode) -> bool:
+    """Whether waiting for this station's answer tonight makes no sense."""
+    return not someone_there(world, station, mode) and not callable_people(world, station, mode)
+
+
+def chance_of(reach: Reach, night: bool) -> float:
+    """The chance that somebody can be reached."""
+    if isinstance(reach.chance, PartOfDay):
+        return reach.chance.night if night else reach.chance.day
+    return reach.chance
+
+
+def is_reachable(world: World, person: Person, station: Station | None, slot: int, call: str) -> bool:
+    """Whether the person can be reached this night or day: theirs, unless the luck is assumed to be each call's."""
+    night, part, _ = world.compiled.calendars.part(world.now)
+    chance = chance_of(reach_of(world, person, station), night)
+    if world.assumptions.luck_of_the_night == "call":
+        return world.luck.uniform(f"{call}/answers") < chance
+    if station is not None and station.function is not None and station.function.on_call is not None:
+        return world.luck.uniform(f"night/{station.role}/{slot}/{part}") < chance
+    return world.luck.uniform(f"night/{person.role}/off/{person.ordinal}/{part}") < chance
+
+
+def call_people(world: World, station: Station, request: Request) -> None:
+    """Telephone a station's people one after the other, as long as nobody has taken the request."""
+    _, part, _ = world.compiled.calendars.part(world.now)
+    if request.called_in_part.get(station.id) == part:
+        return
+    request.called_in_part[station.id] = part
+    request.task.attempts += 1
+    attempt = request.task.attempts
+    for slot, person in enumerate(callable_people(world, station, request.mode)):
+        world.agenda.plan(
+            slot * world.assumptions.try_next_after,
+            Turn.TIMER,
+            partial(_attempt, world, station, request, person, slot, attempt),
+            priority=request.key[0],
+            owed_since=request.key[1],
+        )
+
+
+def _attempt(world: World, station: Station, request: Request, person: Person, slot: int, attempt: int) -> None:
+    if request.state != "waiting" or someone_there(world, station, request.mode):
+        return
+    if person.seat is not None or person.claimed:
+        return
+    call = f"{request.task.case.luck}/{request.task.spec.task}/reach/{attempt}/{slot}"
+    reach = reach_of(world, person, station)
+    needs_place = request.mode == "field" or (request.mode == "desk" and person not in on_call_people(world, station))
+    if is_awake(world, person):
+        _set_out(world, person, station, reach, call)
+        return
+    if not is_reachable(world, person, station, slot, call):
+        world.write(ContactAttempted(world.now, request.task.id, station.id, person.name, None))
+        return
+    delay = world.draw(reach.delay, f"{call}/delay")
+    world.write(ContactAttempted(world.now, request.task.id, station.id, person.name, world.now + delay))
+
+    def answered() -> None:
+        rouse(world, person, station)
+        if needs_place:
+            _set_out(world, person, station, reach, call)
+
+    world.agenda.plan(delay, Turn.ARRIVAL, answered)
+
+
+def rouse(world: World, person: Person, station: Station) -> None:
+    """Somebody answers, and stays within reach for a while."""
+    if not is_awake(world, person):
+        person.in_place = False
+        world.write(PersonReached(world.now, person.name, station.id))
+    person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
+    mark_person(world, person)
+
+
+def _set_out(world: World, person: Person, station: Station, reach: Reach, call: str) -> None:
+    if person.travelling or person.in_place or reach.arrives is None:
+        return
+    person.travelling = True
+
+    def arrived() -> None:
+        person.travelling = False
+        person.in_place = True
+        world.write(PersonArrived(world.now, person.name, station.id))
+        person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
+        mark_person(world, person)
+
+    travel = world.draw(reach.arrives, f"{call}/arrives")
+    person.awake_until = max(person.awake_until, world.now + travel + world.assumptions.stays_awake)
+    world.agenda.plan(travel, Turn.ARRIVAL, arrived)
+
+
+def mark_person(world: World, person: Person) -> None:
+    """The person's stations may have somebody for their queues."""
+    for hat in person.hats:
+        if hat.queue:
+            mark(world, hat)
+    if person.seat is not None and person.seat.queue:
+        mark(world, person.seat)
+
+
+def mark(world: World, station: Station) -> None:
+    """Look at this station's queue before the instant is over."""
+    world.dirty[station.id] = station
+    if not world.dispatching:
+        world.dispatching = True
+        world.agenda.plan(0, Turn.NEW_WORK, lambda: _dispatch(world))
+
+
+def _dispatch(world: World) -> None:
+    world.dispatching = False
+    if world.dispatch is not None:
+        world.dispatch()

@@ -1,0 +1,272 @@
+"""A level's staff: calling people in, seats, meetings, follow-up work, and sending people home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from ovning.engine.agenda import Turn
+from ovning.engine.cases import open_case, request_task
+from ovning.engine.knowledge import learn_as
+from ovning.engine.life import wait
+from ovning.engine.presence import (
+    is_awake,
+    is_emptied,
+    is_reachable,
+    mark,
+    mark_person,
+    on_call_people,
+    on_duty,
+    rouse,
+)
+from ovning.engine.state import LevelRun, Person, Station, TaskRun, World, reach_of
+from ovning.log.records import ContactAttempted, MeetingHeld, PersonArrived, SeatFilled, Worked
+from ovning.model.scenario import Task
+
+
+def filled(run: LevelRun) -> int:
+    """How many seats are filled."""
+    return sum(len(s.people) for s in run.seats.values())
+
+
+def is_manned(run: LevelRun) -> bool:
+    """Whether the stated seats are filled."""
+    when = run.level.active_when
+    return filled(run) >= when.seats and all(run.seats[s].people for s in when.including)
+
+
+def gather(world: World, run: LevelRun, task: TaskRun, manned: Callable[[], None]) -> None:
+    """Call in people for every seat; ``manned`` is called once when the stated seats are filled."""
+    run.manned = manned
+    including = run.level.active_when.including
+    order = sorted(run.level.staffs, key=lambda s: (s not in including, s))
+    _say_missing(world, run, task)
+    if is_manned(run):
+        _tell_manned(run)
+    for seat in order:
+        for place in range(run.level.staffs[seat]):
+            _call_next(world, run, task, seat, place, run.round, set())
+
+
+def _tell_manned(run: LevelRun) -> None:
+    manned, run.manned = run.manned, None
+    if manned is not None:
+        manned()
+
+
+def _say_missing(world: World, run: LevelRun, task: TaskRun) -> None:
+    including = run.level.active_when.including
+    empty = [s for s in including if not run.seats[s].people]
+    if not task.finished:
+        missing = max(run.level.active_when.seats - filled(run), len(empty))
+        wait(world, task, "unavailable", run.level.id, f"seats missing: {missing}")
+
+
+def _candidates(world: World, seat: str, tried: set[str]) -> list[Person]:
+    """Whoever may sit there: those at work and awake first, then those on call, then the others in the order given."""
+    groups = world.compiled.organisation.staff.get(seat, ())
+    people = [p for g in groups for p in world.people[g]]
+    left = [p for p in people if p.name not in tried and p.seat is None and not p.claimed and p.body is None]
+
+    def order(person: Person) -> int:
+        if on_duty(world, person) or (person.in_place and is_awake(world, person)):
+            return 0
+        if is_awake(world, person):
+            return 1
+        return 2 if _on_call_for(world, person) is not None else 3
+
+    return sorted(left, key=order)
+
+
+def _on_call_for(world: World, person: Person) -> Station | None:
+    return next((hat for hat in person.hats if person in on_call_people(world, hat)), None)
+
+
+def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int, round_: int, tried: set[str]) -> None:
+    if run.round != round_ or run.state == "inactive" or len(run.seats[seat].people) >= run.level.staffs[seat]:
+        return
+    candidates = _candidates(world, seat, tried)
+    if not candidates:
+        again = world.compiled.calendars.part(world.now)[2] - world.now
+        world.agenda.plan(again, Turn.TIMER, partial(_call_next, world, run, task, seat, place, round_, set()))
+        return
+    person = candidates[0]
+    tried.add(person.name)
+    next_one = partial(_call_next, world, run, task, seat, place, round_, tried)
+    station = _on_call_for(world, person)
+    slot = on_call_people(world, station).index(person) if station is not None else person.ordinal
+    reach = reach_of(world, person, station)
+    name = f"level/{run.level.id}/{run.round}/{seat}/{place}/{len(tried)}"
+    sit = partial(_come, world, run, task, seat, person, round_)
+    if on_duty(world, person) or (person.in_place and is_awake(world, person)):
+        person.claimed = True
+        world.agenda.plan(world.draw(world.assumptions.gather_present, f"{name}/gather"), Turn.ARRIVAL, sit)
+        return
+    if reach.arrives is None:
+        next_one()
+        return
+    travel = world.draw(reach.arrives, f"{name}/arrives")
+    if is_awake(world, person):
+        person.claimed = True
+        person.awake_until = max(person.awake_until, world.now + travel)
+        world.agenda.plan(travel, Turn.ARRIVAL, sit)
+        return
+    patience = world.assumptions.answer_within
+    if not is_reachable(world, person, station, slot, name):
+        world.write(ContactAttempted(world.now, task.id, run.seats[seat].id, person.name, None))
+        world.agenda.plan(patience, Turn.TIMER, next_one)
+        return
+    delay = world.draw(reach.delay, f"{name}/delay")
+    world.write(ContactAttempted(world.now, task.id, run.seats[seat].id, person.name, world.now + delay))
+    if delay > patience:
+        world.agenda.plan(patience, Turn.TIMER, next_one)
+        return
+    person.claimed = True
+
+    def answered() -> None:
+        rouse(world, person, run.seats[seat])
+        person.awake_until = max(person.awake_until, world.now + travel)
+        world.agenda.plan(travel, Turn.ARRIVAL, sit)
+
+    world.agenda.plan(delay, Turn.ARRIVAL, answered)
+
+
+def _come(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, round_: int) -> None:
+    if not on_duty(world, person) and not person.in_place:
+        world.write(PersonArrived(world.now, person.name, run.level.id))
+        person.in_place = True
+    if person.work is not None or (person.body is not None and person.body.current is not None):
+        person.then_sit = partial(_sit, world, run, task, seat, person, round_)
+        return
+    _sit(world, run, task, seat, person, round_)
+
+
+def sit_if_due(world: World, person: Person) -> None:
+    """Somebody has become free who was on the way to a seat, or to a meeting under way."""
+    if person.then_sit is not None:
+        sit, person.then_sit = person.then_sit, None
+        sit()
+    elif person.seat is not None:
+        for run in world.levels:
+            if person.seat.level == run.level.id and world.now < run.meeting_until:
+                person.meeting_since = world.now
+
+
+def _sit(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, round_: int) -> None:
+    person.claimed = False
+    station = run.seats[seat]
+    if run.round != round_ or run.state == "inactive" or person.seat is not None:
+        return
+    person.seat = station
+    station.people.append(person)
+    world.write(SeatFilled(world.now, run.level.id, seat, person.name, filled(run)))
+    for hat in person.hats:
+        if hat.queue:
+            mark(world, hat)
+        if is_emptied(world, hat) or hat.function is not None:
+            learn_as(world, run.board, _carried(world, hat, person), "gathered", hat.id)
+    _say_missing(world, run, task)
+    mark(world, station)
+    if run.manned is not None and is_manned(run):
+        _tell_manned(run)
+    elif run.state == "active":
+        go_on(run)
+
+
+def _carried(world: World, hat: Station, person: Person) -> list[str]:
+    """What a function knows goes with whoever was it tonight: somebody awake or at work, not a sleeping colleague."""
+    return list(hat.knower.facts) if on_duty(world, person) or is_awake(world, person) else []
+
+
+def go_on(run: LevelRun) -> None:
+    """Let go on what waited for the level or one of its seats."""
+    waiting, run.waiting = run.waiting, []
+    for action in waiting:
+        action()
+
+
+def hold_meetings(world: World, run: LevelRun) -> None:
+    """Begin the staff's rhythm: a first meeting at once, then at even intervals."""
+    if run.level.rhythm is not None:
+        _meet(world, run, run.round, 1)
+
+
+def _meet(world: World, run: LevelRun, round_: int, number: int) -> None:
+    rhythm = run.level.rhythm
+    if rhythm is None or run.round != round_ or run.state not in ("active", "standing_down"):
+        return
+    name = f"level/{run.level.id}/{round_}/meeting/{number}"
+    items = len(run.board.facts) - run.known_at_last_meeting + sum(len(s.queue) for s in run.seats.values())
+    run.known_at_last_meeting = len(run.board.facts)
+    length = world.draw(world.assumptions.meeting_opening, f"{name}/opening")
+    length += sum(world.draw(rhythm.item, f"{name}/item/{n}") for n in range(items))
+    since = world.now
+    run.meeting_until = since + length
+    for seat in run.seats.values():
+        for person in seat.people:
+            if person.work is None:
+                person.meeting_since = since
+            for hat in person.hats:
+                if hat.queue:
+                    mark(world, hat)
+        mark(world, seat)
+    world.agenda.plan(length, Turn.FINISH, partial(_close_meeting, world, run, since, items, number))
+    world.agenda.plan(rhythm.meeting_every, Turn.TIMER, partial(_meet, world, run, round_, number + 1))
+
+
+def _close_meeting(world: World, run: LevelRun, since: int, items: int, number: int) -> None:
+    task = f"level:{run.level.id}:{run.round}/meeting:{number}"
+    present = 0
+    for seat in sorted(run.seats.values(), key=lambda s: s.id):
+        for person in seat.people:
+            if person.meeting_since is None:
+                continue
+            present += 1
+            end_meeting(world, person, seat, task)
+            for hat in person.hats:
+                learn_as(world, hat.knower, run.board.facts, "meeting", run.level.id)
+    world.write(MeetingHeld(world.now, since, run.level.id, items, present))
+
+
+def end_meeting(world: World, person: Person, seat: Station, task: str) -> None:
+    """Let somebody leave a meeting; their time in it is written down."""
+    if person.meeting_since is not None and person.meeting_since < world.now:
+        world.write(Worked(world.now, person.meeting_since, task, person.name, seat.id, "meeting", "meeting"))
+    person.meeting_since = None
+    person.last_finished = world.now
+    mark_person(world, person)
+    mark(world, seat)
+
+
+def follow_up(world: World, run: LevelRun) -> None:
+    """Begin the standing work that an active level makes."""
+    for word in sorted(run.level.follow_up):
+        _plan_follow_up(world, run, run.round, word, 1)
+
+
+def _plan_follow_up(world: World, run: LevelRun, round_: int, word: str, number: int) -> None:
+    every = world.compiled.setup.vocabulary.follow_up[word].every
+    world.agenda.plan(every, Turn.TIMER, partial(_do_follow_up, world, run, round_, word, number))
+
+
+def _do_follow_up(world: World, run: LevelRun, round_: int, word: str, number: int) -> None:
+    if run.round != round_ or run.state not in ("active", "standing_down"):
+        return
+    told = world.compiled.setup.vocabulary.follow_up[word]
+    name = f"follow_up:{word}:{round_}.{number}"
+    case = open_case(world, f"{run.level.id}:{name}", "follow_up", word, f"level/{run.level.id}/{name}", priority=3)
+    spec = Task(task=word, title=told.title, needs=told.needs, mode="desk", takes=told.takes)
+    request_task(world, case, spec, holder=None, person=None)
+    _plan_follow_up(world, run, round_, word, number + 1)
+
+
+def dismiss(world: World, run: LevelRun) -> None:
+    """Send a staff's people back to the line."""
+    for seat in run.seats.values():
+        for person in seat.people:
+            if person.meeting_since is not None:
+                end_meeting(world, person, seat, f"level:{run.level.id}:{run.round}/meeting")
+            person.seat = None
+            person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
+            mark_person(world, person)
+        seat.people = []

@@ -1,0 +1,324 @@
+"""Everything that changes during a play, as plain data; the behaviour is in the other modules of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ovning.engine.agenda import Agenda, Moment
+from ovning.engine.compiled import Compiled
+from ovning.engine.luck import Luck
+from ovning.log.records import Activity, Cause, Outcome, Record
+from ovning.model.assumptions import ModelAssumptions, Reach
+from ovning.model.conditions import Condition
+from ovning.model.distributions import Distribution
+from ovning.model.organisation import Body, Function, Group, Level
+from ovning.model.scenario import Task
+
+Mode = Literal["call", "desk", "field"]
+How = Literal["own", "deputy", "seat", "body", "chair", "joint"]
+Why = Literal["first", "deputy", "line", "else", "staff", "otherwise"]
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody: one thing at a time, whatever hats."""
+
+    name: str
+    group: Group
+    group_id: str
+    ordinal: int
+    role: str
+    """The vocabulary role that names the person's luck."""
+    calendar: str
+    hats: list[Station] = field(default_factory=list)
+    seat: Station | None = None
+    work: Work | None = None
+    load: float = 0.0
+    awake_until: int = -1
+    in_place: bool = False
+    """On site though not by the calendar: called in."""
+    travelling: bool = False
+    meeting_since: int | None = None
+    claimed: bool = False
+    """Called for a staff seat, and on the way to it."""
+    last_finished: int = -1
+    then_sit: Callable[[], None] | None = None
+    """The seat to be taken when the work in hand is done."""
+    body: BodyRun | None = None
+    """The body in whose session the person sits."""
+
+
+@dataclass(slots=True, eq=False)
+class Knower:
+    """Somebody or some room that knows things."""
+
+    id: str
+    stations: list[Station] = field(default_factory=list)
+    facts: dict[str, int] = field(default_factory=dict)
+    severity: int = 0
+    told: dict[str, set[str]] = field(default_factory=dict)
+    """Knower → facts that it has been told by us, or told us."""
+
+
+@dataclass(slots=True, eq=False)
+class Station:
+    """A function or a staff seat: a name under which work is done, with a queue of its own."""
+
+    id: str
+    rank: int
+    title: str
+    role: str
+    unit: str | None
+    site: str | None
+    does: frozenset[str]
+    decides: frozenset[str]
+    patience: int
+    knower: Knower
+    function: Function | None = None
+    level: str | None = None
+    """For a seat, the level it belongs to."""
+    seat: str | None = None
+    above: tuple[str, ...] = ()
+    """The line above, nearest first."""
+    people: list[Person] = field(default_factory=list)
+    queue: list[Request] = field(default_factory=list)
+    wake: Moment | None = None
+    wake_at: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Case:
+    """An inject or a need, and all the tasks it leads to."""
+
+    id: str
+    kind: str
+    priority: int
+    luck: str
+    """The prefix of the names of its luck: the same in any design."""
+    facts: dict[str, None] = field(default_factory=dict)
+    """What the case carries with it when it is handed over."""
+    tasks: dict[str, TaskRun] = field(default_factory=dict)
+    open_tasks: int = 0
+    participants: dict[str, Station] = field(default_factory=dict)
+    blocked: bool = False
+    cancelled: bool = False
+    finished: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class TaskRun:
+    """A task of a case in this play."""
+
+    id: str
+    case: Case
+    spec: Task
+    holder: Station | None
+    """Who had the case when the task was requested."""
+    last_person: Person | None
+    requested_at: int
+    rank: int
+    priority: int
+    takes: int
+    since: int = 0
+    """Where the stretch of its life that is under way began."""
+    cause: Cause | None = None
+    station: str = ""
+    detail: str = ""
+    under_mandate: bool = False
+    doer: Station | None = None
+    done_by: Person | None = None
+    finished: bool = False
+    working: bool = False
+    attempts: int = 0
+    how: How | Literal["without"] = "own"
+    requests: list[Request] = field(default_factory=list)
+    greeting: Callable[[Station, Person], None] | None = None
+    """What happens when somebody first takes it."""
+    then: Callable[[Outcome, Station | None, Person | None], None] | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Request:
+    """A task, or a step towards it, that waits for somebody."""
+
+    task: TaskRun
+    activity: Activity
+    mode: Mode
+    remaining: int
+    persons: int
+    key: tuple[int, int, int, int]
+    """Priority, time, order: whose turn it is in a queue."""
+    done: Callable[[Person, Station], None]
+    during: Cause | None = None
+    """For a step: the cause under which the task waits while the step is done."""
+    toward: str = ""
+    """For a step: the station that the task is on its way to."""
+    own_life: bool = True
+    """Whether the waiting for this request is the task's waiting."""
+    interrupts: bool = True
+    sender: Station | None = None
+    """Who handed it over, if anybody."""
+    whys: dict[str, Why] = field(default_factory=dict)
+    stations: list[Station] = field(default_factory=list)
+    state: Literal["waiting", "working", "done", "cancelled"] = "waiting"
+    called_in_part: dict[str, str] = field(default_factory=dict)
+    """Station → the night or day in which its people were last called for this."""
+    started: bool = False
+    preludes: list[tuple[Activity, Cause, str, int]] = field(default_factory=list)
+    begun: Callable[[Person, Station], None] | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Work:
+    """Somebody busy with a request."""
+
+    request: Request
+    station: Station
+    persons: list[Person]
+    since: int
+    main: bool
+    """Whether the work itself is under way, not a round of questions before it."""
+    prelude: Activity = "clarification"
+    moment: Moment | None = None
+
+
+@dataclass(slots=True, eq=False)
+class BodyRun:
+    """A body and where it stands."""
+
+    id: str
+    body: Body
+    members: list[Person]
+    state: Literal["idle", "summoning", "gathering", "entering", "sitting"] = "idle"
+    round: int = 0
+    present: list[Person] = field(default_factory=list)
+    presides: Person | None = None
+    agenda: list[AgendaItem] = field(default_factory=list)
+    current: AgendaItem | None = None
+    adjourn: Moment | None = None
+
+
+@dataclass(slots=True, eq=False)
+class AgendaItem:
+    """A question before a body."""
+
+    task: TaskRun
+    decided: Callable[[How, Person], None]
+    key: tuple[int, int, int]
+    open: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class LevelRun:
+    """A step of the ladder and where it stands."""
+
+    level: Level
+    index: int
+    board: Knower
+    """What the staff's room knows."""
+    state: Literal["inactive", "recommended", "decided", "active", "standing_down"] = "inactive"
+    round: int = 0
+    case: Case | None = None
+    seats: dict[str, Station] = field(default_factory=dict)
+    waiting: list[Callable[[], None]] = field(default_factory=list)
+    """What is to go on when the level is active."""
+    manned: Callable[[], None] | None = None
+    """What is to happen once when the stated seats are filled."""
+    quiet: Moment | None = None
+    known_at_last_meeting: int = 0
+    meeting_until: int = -1
+    active_since: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class World:
+    """One play under way."""
+
+    compiled: Compiled
+    luck: Luck
+    agenda: Agenda
+    log: list[Record]
+    stations: dict[str, Station]
+    people: dict[str, list[Person]]
+    bodies: dict[str, BodyRun]
+    levels: list[LevelRun]
+    services: dict[str, float]
+    dirty: dict[str, Station] = field(default_factory=dict)
+    dispatching: bool = False
+    checking: bool = False
+    counter: int = 0
+    cases: dict[str, Case] = field(default_factory=dict)
+    open_tasks: dict[str, TaskRun] = field(default_factory=dict)
+    watching: list[tuple[Condition, Callable[[], None]]] = field(default_factory=list)
+    """Conditions not yet true, and what begins when they are."""
+    events: set[str] = field(default_factory=set)
+    received: set[str] = field(default_factory=set)
+    decisions: set[str] = field(default_factory=set)
+    done_tasks: set[str] = field(default_factory=set)
+    pieces: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    """Ordinary work by person and anchor: boundaries in turn, busy first."""
+    reports: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """Reports about to be made in this instant: sender and target → facts."""
+    counts: dict[str, int] = field(default_factory=dict)
+    channel_users: dict[str, int] = field(default_factory=dict)
+    channel_waiting: list[Callable[[], bool]] = field(default_factory=list)
+    current_task: str | None = None
+    """The task whose finish is being worked out: what it leads to was caused by it."""
+    after: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
+    """Event, inject or ``inject.task`` → what follows it."""
+    on_learned: Callable[[Knower, list[str], str], None] | None = None
+    on_change: Callable[[], None] | None = None
+    dispatch: Callable[[], None] | None = None
+    on_free: Callable[[Person], None] | None = None
+    on_acted_without: Callable[[TaskRun, Station, Person | None], None] | None = None
+    on_inform: Callable[[TaskRun, Station, Person | None, str], None] | None = None
+    homeless: list[tuple[TaskRun, Sequence[tuple[Station, Why]] | None]] = field(default_factory=list)
+    """Tasks that nobody can do until a staff is active."""
+    request_level: Callable[[LevelRun, TaskRun, Callable[[], None]], None] | None = None
+
+    @property
+    def now(self) -> int:
+        """Milliseconds since STARTEX."""
+        return self.agenda.now
+
+    @property
+    def assumptions(self) -> ModelAssumptions:
+        """The engine's own numbers."""
+        return self.compiled.setup.assumptions
+
+    def write(self, record: Record) -> None:
+        """Put a record in the log."""
+        self.log.append(record)
+
+    def next_rank(self) -> int:
+        """A running number, for order among equals."""
+        self.counter += 1
+        return self.counter
+
+    def count(self, what: str) -> int:
+        """How many times this has been counted, this one included."""
+        self.counts[what] = self.counts.get(what, 0) + 1
+        return self.counts[what]
+
+    def draw(self, distribution: Distribution, name: str) -> int:
+        """A duration in milliseconds, by name."""
+        return self.luck.draw(distribution, name)
+
+    def changed(self) -> None:
+        """Something that conditions may depend on has changed."""
+        if self.on_change is not None:
+            self.on_change()
+
+    def follow(self, what: str) -> None:
+        """Let what was waiting for this event, inject or task begin."""
+        for action in self.after.pop(what, []):
+            action()
+
+
+def reach_of(world: World, person: Person, station: Station | None) -> Reach:
+    """How this person is reached for this station when not at work."""
+    if station is not None and station.function is not None and station.function.on_call is not None:
+        return station.function.on_call.reached
+    return person.group.reached or world.assumptions.off_duty_reached

@@ -1,0 +1,287 @@
+"""Queues and work: who is next, who takes it, who interrupts whom."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Callable
+
+from ovning.engine.agenda import Moment, Turn
+from ovning.engine.life import close, wait
+from ovning.engine.presence import (
+    call_people,
+    can_serve,
+    mark,
+    mark_person,
+    on_duty,
+    ordinary_until,
+    serving,
+    someone_there,
+)
+from ovning.engine.state import Mode, Person, Request, Station, Why, Work, World
+from ovning.log.records import Activity, Clarified, StationAsked, TaskInterrupted, TaskStarted, Worked
+
+Crew = tuple[list[Person], list[Work]]
+
+
+def post(world: World, request: Request, station: Station, why: Why) -> None:
+    """Put a request in a station's queue, where it stands until somebody takes it."""
+    if station in request.stations:
+        return
+    request.stations.append(station)
+    request.whys[station.id] = why
+    world.write(StationAsked(world.now, request.task.id, station.id, why))
+    if request.state == "waiting":
+        insort(station.queue, request, key=lambda r: r.key)
+        _say_why(world, request)
+        mark(world, station)
+
+
+def withdraw(world: World, request: Request) -> None:
+    """Take a request that nobody has begun out of every queue."""
+    if request.state != "waiting":
+        return
+    request.state = "cancelled"
+    _leave_queues(request)
+
+
+def _leave_queues(request: Request) -> None:
+    for station in request.stations:
+        if request in station.queue:
+            station.queue.remove(request)
+
+
+def dispatch(world: World) -> None:
+    """Give waiting requests to people, the most urgent first, over all stations where something has changed."""
+    while world.dirty:
+        best: tuple[tuple[int, int, int, int], int, Request, Station, Crew] | None = None
+        for station in list(world.dirty.values()):
+            found = _first_possible(world, station)
+            if found is None:
+                del world.dirty[station.id]
+                _tend(world, station)
+            elif best is None or (found[0].key, station.rank) < best[:2]:
+                best = (found[0].key, station.rank, found[0], station, found[1])
+        if best is not None:
+            _start(world, best[2], best[3], best[4])
+
+
+def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | None:
+    seen: set[tuple[str, int, bool]] = set()
+    for request in station.queue:
+        kind = (request.mode, request.persons, request.interrupts)
+        if kind in seen:
+            continue
+        crew = _crew(world, station, request)
+        if crew is not None:
+            return request, crew
+        seen.add(kind)
+    return None
+
+
+def _crew(world: World, station: Station, request: Request) -> Crew | None:
+    free: list[tuple[bool, Person]] = []
+    busy: list[Work] = []
+    calling = request.mode == "call"
+    for person in serving(world, station):
+        if person.meeting_since is not None or not can_serve(world, person, station, request.mode):
+            continue
+        if person.work is None:
+            ordinary = ordinary_until(world, person) is not None
+            if calling or not ordinary:
+                free.append((ordinary, person))
+        elif calling and request.interrupts and _may_be_interrupted(person.work, request):
+            busy.append(person.work)
+    if len(free) >= request.persons:
+        free.sort(key=lambda f: f[0])
+        return [p for _, p in free[: request.persons]], []
+    missing = request.persons - len(free)
+    if len(busy) < missing:
+        return None
+    busy.sort(key=lambda w: w.request.key, reverse=True)
+    chosen = busy[:missing]
+    return [p for _, p in free] + [w.persons[0] for w in chosen], chosen
+
+
+def _may_be_interrupted(work: Work, request: Request) -> bool:
+    return (
+        work.main and work.request.mode != "call" and len(work.persons) == 1 and work.request.task is not request.task
+    )
+
+
+def _tend(world: World, station: Station) -> None:
+    """See to what must go on waiting: say why, telephone somebody, and look again when people may be there."""
+    if not station.queue:
+        return
+    for request in station.queue:
+        _say_why(world, request)
+        if not someone_there(world, station, request.mode):
+            call_people(world, station, request)
+    at = _next_look(world, station)
+    if station.wake is None or at < station.wake_at or station.wake_at <= world.now:
+        if station.wake is not None:
+            station.wake.call_off()
+        station.wake_at = at
+        station.wake = world.agenda.plan(at - world.now, Turn.TIMER, lambda: mark(world, station))
+
+
+def _next_look(world: World, station: Station) -> int:
+    calendars = world.compiled.calendars
+    times = [calendars.part(world.now)[2]]
+    for calendar in {p.calendar for p in station.people}:
+        begin = calendars.next_begin(calendar, world.now)
+        span = calendars.span(calendar, world.now)
+        times += [t for t in (begin, span[1] if span else None) if t is not None]
+    for person in serving(world, station):
+        if person.work is None and person.meeting_since is None:
+            end = ordinary_until(world, person)
+            if end is not None:
+                times.append(end)
+    return min(t for t in times if t > world.now)
+
+
+def _say_why(world: World, request: Request) -> None:
+    """The cause of waiting is the state of the first station asked."""
+    task, first = request.task, request.stations[0]
+    if not request.own_life:
+        return
+    there = [p for p in serving(world, first) if can_serve(world, p, first, request.mode)]
+    if not there:
+        wait(world, task, "unavailable", first.id)
+    elif all(p.meeting_since is not None for p in there):
+        wait(world, task, "meeting", first.id)
+    else:
+        ordinary = any(p.work is None and p.meeting_since is None and on_duty(world, p) for p in there)
+        wait(world, task, "queue", first.id, "ordinary_work" if ordinary and request.mode != "call" else "")
+
+
+def _start(world: World, request: Request, station: Station, crew: Crew) -> None:
+    persons, interrupted = crew
+    for work in interrupted:
+        _interrupt(world, work, request)
+    request.state = "working"
+    _leave_queues(request)
+    work = Work(request, station, persons, world.now, main=False)
+    for person in persons:
+        person.work = work
+    task = request.task
+    if request.own_life:
+        task.doer, task.done_by = station, persons[0]
+    if not request.started:
+        request.started = True
+        if request.activity == "work":
+            if request.own_life:
+                close(world, task)
+                task.under_mandate = False
+            world.write(TaskStarted(world.now, task.id, station.id, persons[0].name))
+        if request.begun is not None:
+            request.begun(persons[0], station)
+    _go_on(world, work)
+
+
+def _go_on(world: World, work: Work) -> None:
+    request = work.request
+    work.since = world.now
+    if request.preludes:
+        activity, cause, detail, length = request.preludes.pop(0)
+        work.prelude = activity
+        if request.own_life:
+            wait(world, request.task, cause, work.station.id, detail)
+
+        def over() -> None:
+            _write_worked(world, work, activity, "call")
+            if activity == "clarification":
+                world.write(Clarified(world.now, work.since, request.task.id, detail, work.station.id))
+            _go_on(world, work)
+
+        work.moment = _plan_end(world, work, length, over)
+        return
+    work.main = True
+    if request.own_life:
+        if request.during is not None:
+            wait(world, request.task, request.during, request.toward or work.station.id)
+        else:
+            close(world, request.task)
+            request.task.working = True
+    work.moment = _plan_end(world, work, request.remaining, lambda: _finish(world, work))
+
+
+def _plan_end(world: World, work: Work, length: int, action: Callable[[], None]) -> Moment:
+    priority, owed_since, _, _ = work.request.key
+    return world.agenda.plan(length, Turn.FINISH, action, priority=priority, owed_since=owed_since)
+
+
+def _write_worked(world: World, work: Work, activity: Activity, mode: Mode) -> None:
+    now = world.now
+    if work.since < now:
+        for person in work.persons:
+            world.write(Worked(now, work.since, work.request.task.id, person.name, work.station.id, activity, mode))
+
+
+def _interrupt(world: World, work: Work, by: Request) -> None:
+    request, now = work.request, world.now
+    if work.moment is not None:
+        work.moment.call_off()
+    request.remaining -= now - work.since
+    _write_worked(world, work, request.activity, request.mode)
+    _release(world, work)
+    request.state = "waiting"
+    world.write(TaskInterrupted(now, request.task.id, work.station.id, by.task.id))
+    if request.own_life:
+        request.task.since = now
+        request.task.working = False
+        wait(world, request.task, "queue", work.station.id, "interrupted")
+    request.stations.remove(work.station)
+    request.stations.insert(0, work.station)
+    for station in request.stations:
+        insort(station.queue, request, key=lambda r: r.key)
+
+
+def _finish(world: World, work: Work) -> None:
+    request = work.request
+    _write_worked(world, work, request.activity, request.mode)
+    if request.own_life and request.during is None:
+        request.task.since = world.now
+        request.task.working = False
+    _release(world, work)
+    request.state = "done"
+    request.done(work.persons[0], work.station)
+
+
+def _release(world: World, work: Work) -> None:
+    """Let people go, within reach for a while longer."""
+    for person in work.persons:
+        person.work = None
+        person.last_finished = world.now
+        person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
+        mark_person(world, person)
+        if world.on_free is not None:
+            world.on_free(person)
+
+
+def abandon(world: World, request: Request) -> None:
+    """Break off a request that is no longer wanted, whether it waits or is under way."""
+    withdraw(world, request)
+    for station in request.stations:
+        for person in station.people:
+            work = person.work
+            if work is not None and work.request is request:
+                if work.moment is not None:
+                    work.moment.call_off()
+                _write_worked(world, work, request.activity, request.mode)
+                _release(world, work)
+    request.state = "cancelled"
+
+
+def write_work_under_way(world: World) -> None:
+    """At the horizon: write down the stretches of work that are not finished."""
+    seen: set[int] = set()
+    for people in world.people.values():
+        for person in people:
+            work = person.work
+            if work is not None and id(work) not in seen:
+                seen.add(id(work))
+                request = work.request
+                activity = request.activity if work.main else work.prelude
+                _write_worked(world, work, activity, request.mode if work.main else "call")
+                if request.own_life and work.main and request.during is None:
+                    request.task.since = world.now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ovning.log.records import DecisionMade, FactLearned, FactMissing, LevelDecided, Record
+from ovning.log.records import BodySummoned, DecisionMade, FactLearned, FactMissing, LevelDecided, Record
 
 
 class Known(NamedTuple):
@@ -65,8 +65,10 @@ def learned(log: Iterable[Record]) -> tuple[Known, ...]:
 def pictures(log: Iterable[Record]) -> tuple[Picture, ...]:
     """What was known, and how long ago it was last renewed, at each decision and each decision on a level.
 
-    A seat knows what its staff knows.
+    A seat knows what its staff knows. What a body knows is not in the log, so its decisions are left out.
     """
+    log = tuple(log)
+    bodies = {record.body for record in log if isinstance(record, BodySummoned)}
     known: dict[str, set[str]] = {}
     renewed: dict[str, int] = {}
     found: list[Picture] = []
@@ -74,7 +76,7 @@ def pictures(log: Iterable[Record]) -> tuple[Picture, ...]:
         if isinstance(record, FactLearned):
             known.setdefault(record.knower, set()).add(record.fact)
             renewed[record.knower] = record.at
-        elif isinstance(record, DecisionMade | LevelDecided):
+        elif isinstance(record, DecisionMade | LevelDecided) and record.station not in bodies:
             knower = knower_of(record.station)
             subject = record.decision if isinstance(record, DecisionMade) else record.level
             last = renewed.get(knower)

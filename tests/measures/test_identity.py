@@ -65,7 +65,7 @@ BAD = {
     "a case opened too early": (_changed({"type": "CaseOpened", "case": "E1"}, at=9 * M), "could have been at"),
     "a caused case opened too early": (
         _changed({"type": "CaseOpened", "case": CC}, caused_by="E1/receive"),
-        "does not open when",
+        "neither finishes then",
     ),
     "a cause that never was": (_changed({"type": "CaseOpened", "case": CC}, caused_by="E1/dream"), "never requested"),
     "a closed case with an open task": ((*LOG[:-1], CaseClosed(360 * M, "E2", "done"), LOG[-1]), "open tasks"),
@@ -108,6 +108,11 @@ def test_a_request_at_the_wrong_moment_is_found(after, tmp_path):
     path = _written(tmp_path, _changed({"type": "TaskRequested", "task": task}, after=predecessors))
     with pytest.raises(AssertionError, match=message):
         assert_requested_when_the_last_predecessor_finishes(records_of(path))
+
+
+def test_a_level_asked_for_by_a_task_that_waits_for_it_goes_back_through_the_task(tmp_path):
+    path = _written(tmp_path, _changed({"type": "CaseOpened", "case": CC}, caused_by="E1/open"))
+    assert assert_identity(path)["links"] == 2
 
 
 def test_sums_alone_do_not_see_a_person_in_two_places(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ovning.log.records import PlayEnded, TaskFinished, TaskUnfinished, Waited, Worked
+from ovning.log.records import CaseOpened, PlayEnded, TaskFinished, TaskUnfinished, Waited, Worked
 from ovning.measures.lives import read_lives
 from ovning.measures.paths import case_path, objectives_of, origin_of, path_to, total, whole_path_to
 from tests.measures.logs import CC, LOG, M
@@ -81,6 +81,13 @@ def test_a_caused_case_goes_back_to_the_inject(lives):
     assert origin_of(lives, "afterwards:1").case == "E4"
     assert objectives_of(lives, CC) == ("M1",)
     assert objectives_of(lives, "E4") == objectives_of(lives, "afterwards:1") == ()
+
+
+def test_a_level_asked_for_by_a_task_that_waits_for_it_goes_back_through_the_task():
+    number = _number(CaseOpened, case=CC)
+    path = whole_path_to(read_lives(_with(number, caused_by="E1/open")), f"{CC}/gather")
+    assert path.tasks[:4] == ("E1/receive", "E1/verify", "E1/open", f"{CC}/assess")
+    assert (path.begins_at, path.lasted, total(path.stretches)) == (10 * M, 90 * M, 90 * M)
 
 
 def test_a_path_to_a_task_in_the_middle_stops_there(lives):

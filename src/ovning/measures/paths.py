@@ -3,13 +3,15 @@
 Within a case the path goes from the task that finished last back to the predecessor that finished last (ties: the one
 listed first), and so on to the opening of the case. Since a task is requested the moment its last predecessor
 finishes, and its life is contiguous, the stretches on the path sum exactly to the time from opening to end. A case that
-was caused by a task began the moment that task finished, so the path goes on through it, to a case from outside.
+was caused by a task began the moment that task finished, so the path goes on through it, to a case from outside. A
+level that was asked for by a task that goes on waiting for it began where that stretch of waiting begins; the path then
+goes on through what the task had behind it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ovning.measures.lives import CaseLife, Life, Lives, Stretch
 
@@ -72,7 +74,7 @@ def whole_path_to(lives: Lives, task: str) -> Path:
     parts = [path_to(lives, task)]
     seen = {parts[0].origin}
     while cause := lives.cases[parts[-1].origin or ""].caused_by:
-        part = path_to(lives, cause)
+        part = _cut(path_to(lives, cause), parts[-1].begins_at)
         if part.ends_at != parts[-1].begins_at:
             raise ValueError(f"{parts[-1].origin} opens at {parts[-1].begins_at}, its cause ends at {part.ends_at}")
         if part.origin in seen:
@@ -112,6 +114,14 @@ def objectives_of(lives: Lives, case: str) -> tuple[str, ...]:
 def total(stretches: Iterable[Stretch]) -> int:
     """Milliseconds of all stretches together."""
     return sum(stretch.at - stretch.since for stretch in stretches)
+
+
+def _cut(path: Path, at: int) -> Path:
+    """The path until a stretch of its last task that begins at ``at`` with waiting for a mandate; else all of it."""
+    for number, stretch in enumerate(path.stretches):
+        if stretch.since == at and stretch.task == path.tasks[-1] and stretch.cause == "mandate":
+            return replace(path, ends_at=at, stretches=path.stretches[:number])
+    return path
 
 
 def _predecessor(lives: Lives, life: Life, name: str) -> Life:

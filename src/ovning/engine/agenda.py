@@ -26,10 +26,13 @@ class Turn(IntEnum):
 class Moment(simpy.Event):
     """Something planned; it can be called off."""
 
-    __slots__ = ("_action",)
+    __slots__ = ("_action", "_agenda")
 
-    def __init__(self, env: simpy.Environment, delay: int, order: EventPriority, action: Callable[[], None]) -> None:
+    def __init__(
+        self, agenda: Agenda, env: simpy.Environment, delay: int, order: EventPriority, action: Callable[[], None]
+    ) -> None:
         super().__init__(env)
+        self._agenda = agenda
         self._ok = True
         self._value = None
         self._action: Callable[[], None] | None = action
@@ -38,6 +41,7 @@ class Moment(simpy.Event):
 
     def _happen(self, _: simpy.Event) -> None:
         if self._action is not None:
+            self._agenda.now = int(self.env.now)
             self._action()
 
     def call_off(self) -> None:
@@ -48,22 +52,19 @@ class Moment(simpy.Event):
 class Agenda:
     """What is to happen when, in whole milliseconds since STARTEX."""
 
-    __slots__ = ("_env",)
+    __slots__ = ("_env", "now")
 
     def __init__(self) -> None:
         self._env = simpy.Environment(initial_time=0)
-
-    @property
-    def now(self) -> int:
+        self.now = 0
         """Milliseconds since STARTEX."""
-        return int(self._env.now)
 
     def plan(
         self, delay: int, turn: Turn, action: Callable[[], None], *, priority: int = 2, owed_since: int = 0
     ) -> Moment:
         """Let ``action`` happen ``delay`` milliseconds from now."""
         order = EventPriority(((turn << 3 | priority) << 40) | owed_since)
-        return Moment(self._env, delay, order, action)
+        return Moment(self, self._env, delay, order, action)
 
     def run(self, until: int) -> None:
         """Let everything happen that is planned up to and including ``until``."""
@@ -73,5 +74,4 @@ class Agenda:
 
     def close(self, at: int) -> None:
         """Put the clock at the horizon, when nothing more happens before it."""
-        if self._env.now < at:
-            self._env.run(until=at)
+        self.now = max(self.now, at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from ovning.engine.agenda import Turn
@@ -13,16 +13,21 @@ from ovning.engine.work import post
 Plan = Sequence[tuple[Station, Why]]
 
 
-def ask(world: World, request: Request, plan: Plan) -> None:
+Delegate = Callable[[Station, Callable[[], None]], None]
+"""Passes a request on to the next station, and then goes on."""
+
+
+def ask(world: World, request: Request, plan: Plan, delegate: Delegate | None = None) -> None:
     """Put the request to the first station of the plan, and to each next one when the patience with the last is over.
 
     The request stands in every queue it was put in; the first to become free takes it. A station where nobody can be
-    reached at all is not waited for.
+    reached at all is not waited for. ``delegate`` is given when it is the holder's own work that goes further: nobody
+    but the holder can tell the next one of it.
     """
-    _ask_from(world, request, plan, 0)
+    _ask_from(world, request, plan, 0, delegate)
 
 
-def _ask_from(world: World, request: Request, plan: Plan, index: int) -> None:
+def _ask_from(world: World, request: Request, plan: Plan, index: int, delegate: Delegate | None) -> None:
     while index < len(plan):
         station, why = plan[index]
         index += 1
@@ -31,16 +36,25 @@ def _ask_from(world: World, request: Request, plan: Plan, index: int) -> None:
             world.agenda.plan(
                 station.patience,
                 Turn.TIMER,
-                partial(_ask_next, world, request, plan, index),
+                partial(_ask_next, world, request, plan, index, delegate),
                 priority=request.key[0],
                 owed_since=request.key[1],
             )
             return
 
 
-def _ask_next(world: World, request: Request, plan: Plan, index: int) -> None:
+def _ask_next(world: World, request: Request, plan: Plan, index: int, delegate: Delegate | None) -> None:
+    if request.state != "waiting" or request.started:
+        return
+    if delegate is None:
+        _ask_from(world, request, plan, index, None)
+    else:
+        delegate(plan[index][0], partial(_ask_told, world, request, plan, index, delegate))
+
+
+def _ask_told(world: World, request: Request, plan: Plan, index: int, delegate: Delegate | None) -> None:
     if request.state == "waiting" and not request.started:
-        _ask_from(world, request, plan, index)
+        _ask_from(world, request, plan, index, delegate)
 
 
 def deputies_of(world: World, station: Station, need: str) -> list[tuple[Station, Why]]:

@@ -188,7 +188,9 @@ def _begin(world: World, task: TaskRun, request: Request, person: Person, statio
     sender = request.sender if request.sender is not None else task.holder
     if sender is not None and sender is not station:
         if case.kind != "report":
-            learn(world, station, case.facts, "hand_over", sender.id)
+            before, world.current_task = world.current_task, task.id
+            learn(world, station, case.facts, "hand_over", sender.id, sender.knower)
+            world.current_task = before
         length = must_clarify(world, task, sender.unit, station)
         if length and person not in sender.people:
             clarify(world, request, sender, length)
@@ -199,7 +201,7 @@ def _begin(world: World, task: TaskRun, request: Request, person: Person, statio
 
 
 def _gather_facts(world: World, task: TaskRun, request: Request, station: Station) -> None:
-    """A task uses what its doer knows; they ask those at hand for what is missing, and go on without what nobody knows."""
+    """A task uses what its doer knows; they ask those at hand for the rest, or go on without it."""
     for fact in task.spec.uses:
         if fact in station.knower.facts or fact in task.case.facts:
             continue
@@ -210,7 +212,7 @@ def _gather_facts(world: World, task: TaskRun, request: Request, station: Statio
         if knows.knower is not station.knower:
             length = world.draw(world.assumptions.pass_on, f"{task.case.luck}/{task.spec.task}/ask/{fact}")
             request.preludes.append(("asking", "information", fact, length))
-        learn(world, station, [fact], "asked", knows.id)
+        learn(world, station, [fact], "asked", knows.id, knows.knower)
 
 
 def _at_hand(world: World, task: TaskRun, station: Station) -> list[Station]:

@@ -6,25 +6,32 @@ from collections.abc import Callable
 from functools import partial
 
 from ovning.engine.agenda import Turn
-from ovning.engine.asking import Plan, ask
+from ovning.engine.asking import Delegate, Plan, ask
 from ovning.engine.life import wait
 from ovning.engine.presence import on_duty
 from ovning.engine.state import Person, Request, Station, TaskRun, World
 from ovning.engine.work import post
-from ovning.log.records import HandedOver
+from ovning.log.records import Cause, HandedOver
 from ovning.model.organisation import Channel
 
 
 def pass_on(
-    world: World, task: TaskRun, sender: Station, receiver: Station, person: Person | None, then: Callable[[], None]
-) -> None:
+    world: World,
+    task: TaskRun,
+    sender: Station,
+    receiver: Station,
+    person: Person | None,
+    then: Callable[[], None],
+    *,
+    aside: bool = False,
+) -> Request | None:
     """Let ``sender`` pass the task on to ``receiver``: a piece of work of their own, then the channel's delay.
 
-    Somebody who wears both hats needs not tell themselves.
+    Somebody who wears both hats needs not tell themselves. ``aside``: the task itself goes on waiting where it is.
     """
     if person is not None and person in receiver.people and person in sender.people:
         then()
-        return
+        return None
     step = f"{task.case.luck}/{task.spec.task}/pass_on/{task.attempts}"
     request = Request(
         task=task,
@@ -33,13 +40,15 @@ def pass_on(
         remaining=world.draw(world.assumptions.pass_on, step),
         persons=1,
         key=(task.priority, world.now, 0, world.next_rank()),
-        done=lambda _p, _s: transmit(world, task, sender, receiver, step, then),
+        done=lambda _p, _s: transmit(world, task, sender, receiver, step, then, aside=aside),
         during="transmission",
         toward=receiver.id,
         interrupts=False,
+        own_life=not aside,
     )
     task.requests.append(request)
     ask(world, request, [(sender, "first")])
+    return request
 
 
 def transmit(
@@ -50,20 +59,24 @@ def transmit(
     name: str,
     then: Callable[[], None],
     by: str | None = None,
+    *,
+    aside: bool = False,
 ) -> None:
     """Send word through the first channel that works and reaches; wait, if none does, until one does."""
     since = world.now
 
+    def say(cause: Cause, detail: str) -> None:
+        if not aside:
+            wait(world, task, cause, receiver.id, detail)
+
     def try_now() -> bool:
-        channel = _first_working(world, sender, receiver, by)
+        working = _working(world, sender, receiver, by)
+        channel = next((c for c in working if not _is_occupied(world, c)), None)
         if channel is None:
-            return False
-        capacity = channel.capacity
-        if capacity is not None and world.channel_users.get(channel.id, 0) >= capacity:
-            wait(world, task, "transmission", receiver.id, f"{channel.id}: occupied")
+            say("transmission" if working else "channel_down", "occupied" if working else "")
             return False
         world.channel_users[channel.id] = world.channel_users.get(channel.id, 0) + 1
-        wait(world, task, "transmission", receiver.id, channel.id)
+        say("transmission", channel.id)
         delay = world.draw(channel.delay, f"{name}/{channel.id}")
         world.agenda.plan(delay, Turn.ARRIVAL, partial(arrived, channel.id), priority=task.priority)
         return True
@@ -77,8 +90,6 @@ def transmit(
             then()
 
     if not try_now():
-        if task.cause != "transmission":
-            wait(world, task, "channel_down", receiver.id)
         world.channel_waiting.append(try_now)
 
 
@@ -87,15 +98,18 @@ def retry_channels(world: World) -> None:
     world.channel_waiting[:] = [again for again in world.channel_waiting if not again()]
 
 
-def _first_working(world: World, sender: Station | None, receiver: Station, by: str | None) -> Channel | None:
+def _working(world: World, sender: Station | None, receiver: Station, by: str | None) -> list[Channel]:
     channels = world.compiled.organisation.channels
     ordered = sorted(channels, key=lambda c: c.id != by) if by is not None else channels
-    for channel in ordered:
-        if all(world.services.get(s, 1.0) >= need.at_least for s, need in channel.depends_on.items()) and _reaches(
-            world, channel, sender, receiver
-        ):
-            return channel
-    return None
+    return [c for c in ordered if _is_alive(world, c) and _reaches(world, c, sender, receiver)]
+
+
+def _is_alive(world: World, channel: Channel) -> bool:
+    return all(world.services.get(s, 1.0) >= need.at_least for s, need in channel.depends_on.items())
+
+
+def _is_occupied(world: World, channel: Channel) -> bool:
+    return channel.capacity is not None and world.channel_users.get(channel.id, 0) >= channel.capacity
 
 
 def _reaches(world: World, channel: Channel, sender: Station | None, receiver: Station) -> bool:
@@ -149,6 +163,17 @@ def clarify(world: World, request: Request, sender: Station, length: int) -> Non
     post(world, answer, sender, "first")
 
 
+def delegating(world: World, request: Request, sender: Station, person: Person | None) -> Delegate:
+    """Let somebody who gets too much hand some of their own work on, which takes a call of their time each."""
+
+    def delegate(station: Station, then: Callable[[], None]) -> None:
+        step = pass_on(world, request.task, sender, station, person, then, aside=True)
+        if step is not None:
+            request.side_steps.append(step)
+
+    return delegate
+
+
 def hand_to(
     world: World,
     request: Request,
@@ -158,8 +183,11 @@ def hand_to(
 ) -> None:
     """Bring a request to the first station of a plan, by passing it on if somebody else has it, and ask from there."""
     first = plan[0][0]
-    if sender is None or sender is first:
+    if sender is None:
         ask(world, request, plan)
+        return
+    if sender is first:
+        ask(world, request, plan, delegating(world, request, sender, person))
         return
     request.sender = sender
     pass_on(world, request.task, sender, first, person, lambda: ask(world, request, plan))

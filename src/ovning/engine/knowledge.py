@@ -27,17 +27,25 @@ def severity_of(compiled: Compiled, known: Iterable[str]) -> tuple[int, bool]:
     return worst, False
 
 
-def learn(world: World, station: Station, facts: Iterable[str], how: How, source: str) -> None:
+def learn(
+    world: World, station: Station, facts: Iterable[str], how: How, source: str, teller: Knower | None = None
+) -> None:
     """Let a station come to know facts; the staff's room learns them too when the function's people sit there."""
-    learn_as(world, station.knower, facts, how, source)
+    facts = list(facts)
+    learn_as(world, station.knower, facts, how, source, teller)
     if is_emptied(world, station):
         for person in station.people:
             if person.seat is not None:
-                learn_as(world, person.seat.knower, facts, "gathered", station.id)
+                learn_as(world, person.seat.knower, facts, "gathered", station.id, station.knower)
 
 
-def learn_as(world: World, knower: Knower, facts: Iterable[str], how: How, source: str) -> None:
-    """Let a knower come to know facts."""
+def learn_as(
+    world: World, knower: Knower, facts: Iterable[str], how: How, source: str, teller: Knower | None = None
+) -> None:
+    """Let a knower come to know facts, and with them who else is said to know."""
+    facts = list(facts)
+    for fact in facts:
+        share_awareness(fact, knower, teller)
     new = [f for f in facts if f not in knower.facts]
     if not new:
         return
@@ -49,8 +57,19 @@ def learn_as(world: World, knower: Knower, facts: Iterable[str], how: How, sourc
         knower.severity = severity
         world.write(SeverityKnown(world.now, knower.id, severity, by_pattern))
     if world.on_learned is not None:
-        world.on_learned(knower, new, source)
+        world.on_learned(knower, new)
     world.changed()
+
+
+def share_awareness(fact: str, knower: Knower, teller: Knower | None) -> None:
+    """Both now know that the other knows; the one who is told also hears from whom it came."""
+    aware = knower.aware.setdefault(fact, set())
+    aware.add(knower.id)
+    if teller is not None:
+        told = teller.aware.setdefault(fact, set())
+        aware |= told
+        aware.add(teller.id)
+        told.add(knower.id)
 
 
 def see(world: World, fact: str) -> None:

@@ -57,7 +57,8 @@ def seek(
     holder = task.holder
     if isinstance(target, Station):
         if target is holder:
-            ask(world, make_with(task, make), in_order([(target, "first")], deputies_of(world, target, decision)))
+            plan = in_order([(target, "first")], deputies_of(world, target, decision))
+            hand_to(world, make_with(task, make), plan, target, task.last_person)
             return
         task.under_mandate = holder is not None
         _climb(world, task, decision, target, make)

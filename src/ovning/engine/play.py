@@ -147,8 +147,8 @@ def _level(world: World, index: int, level: Level) -> LevelRun:
 def _wire(world: World) -> None:
     """Tell the parts that do not know each other whom to call."""
 
-    def learned(knower: Knower, new: Sequence[str], source: str) -> None:
-        inform_others(world, knower, new, source)
+    def learned(knower: Knower, new: Sequence[str]) -> None:
+        inform_others(world, knower, new)
         consider(world, knower)
 
     def freed(person: Person) -> None:

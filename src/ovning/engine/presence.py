@@ -25,11 +25,11 @@ def is_awake(world: World, person: Person) -> bool:
 
 
 def on_call_people(world: World, station: Station) -> list[Person]:
-    """Those on call for a function now, slot by slot; nobody while somebody of it is at work."""
+    """Those on call for a function now, slot by slot; nobody while everybody at work answers for it."""
     function = station.function
     if function is None or function.on_call is None or not station.people:
         return []
-    if any(on_duty(world, p) for p in station.people):
+    if not function.on_call.round_the_clock and any(on_duty(world, p) for p in station.people):
         return []
     pool = station.people
     first = world.compiled.calendars.week(world.now) * function.on_call.count
@@ -39,24 +39,27 @@ def on_call_people(world: World, station: Station) -> list[Person]:
 def serving(world: World, station: Station) -> list[Person]:
     """The people who serve a station now.
 
-    A seat in a staff takes its holder out of the ordinary function; only when that empties the function do they go on
-    answering for it from their seat.
+    While a function has people on call, they are the ones. A seat in a staff takes its holder out of the ordinary
+    function; only when that empties the function do they go on answering for it from their seat.
     """
     if station.seat is not None:
         return station.people
-    in_line = [p for p in station.people if p.seat is None]
-    if len(in_line) == len(station.people):
+    rota = on_call_people(world, station)
+    holders = rota or station.people
+    in_line = [p for p in holders if p.seat is None]
+    if len(in_line) == len(holders) or (rota and in_line):
         return in_line
-    on_call = on_call_people(world, station)
-    if any(on_duty(world, p) or is_awake(world, p) or (p in on_call and p.seat is None) for p in in_line):
+    if any(on_duty(world, p) or is_awake(world, p) for p in in_line):
         return in_line
-    return station.people
+    return holders
 
 
 def can_serve(world: World, person: Person, station: Station, mode: Mode) -> bool:
     """Whether the person, when free, could do such work for the station now."""
     if person.body is not None and person.body.current is not None:
         return False
+    if person.claimed:
+        return mode == "call" and person in on_call_people(world, station)
     if person.seat is not None or on_duty(world, person):
         return True
     if not is_awake(world, person):

@@ -16,7 +16,7 @@ from ovning.model.scenario import Task
 REPORT = "report"
 
 
-def inform_others(world: World, knower: Knower, new: Sequence[str], source: str) -> None:
+def inform_others(world: World, knower: Knower, new: Sequence[str]) -> None:
     """Let a function tell those that it informs what it has just learnt, in one report each."""
     cause = world.current_task
     for station in knower.stations:
@@ -24,19 +24,17 @@ def inform_others(world: World, knower: Knower, new: Sequence[str], source: str)
             continue
         for informs in station.function.informs:
             target = world.stations[informs.function]
-            heard = knower.told.setdefault(target.knower.id, set())
-            if source == target.id:
-                heard.update(new)
-                continue
-            facts = [f for f in new if f not in heard and _worth_telling(world, f, informs.from_severity, heard)]
+            facts = [f for f in new if _worth_telling(world, knower, f, target.knower, informs.from_severity)]
             if facts and target is not station:
-                heard.update(facts)
                 _tell_now(world, station, target, facts, cause)
 
 
-def _worth_telling(world: World, fact: str, severity: int, heard: set[str]) -> bool:
-    known = world.compiled.setup.scenario.facts[fact]
-    return known.severity >= severity or any(c in heard for c in known.cancels)
+def _worth_telling(world: World, knower: Knower, fact: str, target: Knower, severity: int) -> bool:
+    """Grave enough, or taking back something that the other is known to know; and not known to be known there."""
+    if target.id in knower.aware.get(fact, ()):
+        return False
+    told = world.compiled.setup.scenario.facts[fact]
+    return told.severity >= severity or any(target.id in knower.aware.get(c, ()) for c in told.cancels)
 
 
 def _tell_now(world: World, sender: Station, target: Station, facts: Sequence[str], cause: str | None) -> None:
@@ -87,8 +85,7 @@ def report(
 
     def heard(outcome: Outcome, station: Station | None, _who: Person | None) -> None:
         if outcome == "done" and station is not None:
-            station.knower.told.setdefault(sender.knower.id, set()).update(facts)
-            learn(world, station, facts, "report", sender.id)
+            learn(world, station, facts, "report", sender.id, sender.knower)
 
     request_task(world, case, spec, holder=sender, person=person, plan=plan, then=heard)
 
@@ -99,6 +96,4 @@ def inform_named(world: World, task: TaskRun, station: Station, person: Person |
     facts = [f for f in task.case.facts if f in station.knower.facts]
     if not plan or not facts:
         return
-    heard = station.knower.told.setdefault(plan[0][0].knower.id, set())
-    heard.update(facts)
     report(world, station, person, plan, facts, f"{task.case.luck}/{task.spec.task}/inform/{recipient}")

@@ -19,6 +19,7 @@ from ovning.engine.presence import (
     on_duty,
     rouse,
 )
+from ovning.engine.routing import Asked
 from ovning.engine.state import LevelRun, Person, Station, TaskRun, World, reach_of
 from ovning.log.records import ContactAttempted, MeetingHeld, PersonArrived, SeatFilled, Worked
 from ovning.model.scenario import Task
@@ -44,8 +45,9 @@ def gather(world: World, run: LevelRun, task: TaskRun, manned: Callable[[], None
     if is_manned(run):
         _tell_manned(run)
     for seat in order:
+        tried: set[str] = set()
         for place in range(run.level.staffs[seat]):
-            _call_next(world, run, task, seat, place, run.round, set())
+            _call_next(world, run, task, seat, place, run.round, tried)
 
 
 def _tell_manned(run: LevelRun) -> None:
@@ -164,7 +166,7 @@ def _sit(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, 
         if hat.queue:
             mark(world, hat)
         if is_emptied(world, hat) or hat.function is not None:
-            learn_as(world, run.board, _carried(world, hat, person), "gathered", hat.id)
+            learn_as(world, run.board, _carried(world, hat, person), "gathered", hat.id, hat.knower)
     _say_missing(world, run, task)
     mark(world, station)
     if run.manned is not None and is_manned(run):
@@ -224,7 +226,7 @@ def _close_meeting(world: World, run: LevelRun, since: int, items: int, number: 
             present += 1
             end_meeting(world, person, seat, task)
             for hat in person.hats:
-                learn_as(world, hat.knower, run.board.facts, "meeting", run.level.id)
+                learn_as(world, hat.knower, run.board.facts, "meeting", run.level.id, run.board)
     world.write(MeetingHeld(world.now, since, run.level.id, items, present))
 
 
@@ -256,7 +258,9 @@ def _do_follow_up(world: World, run: LevelRun, round_: int, word: str, number: i
     name = f"follow_up:{word}:{round_}.{number}"
     case = open_case(world, f"{run.level.id}:{name}", "follow_up", word, f"level/{run.level.id}/{name}", priority=3)
     spec = Task(task=word, title=told.title, needs=told.needs, mode="desk", takes=told.takes)
-    request_task(world, case, spec, holder=None, person=None)
+    seats = [s for _, s in sorted(run.seats.items()) if told.needs in s.does]
+    plan: list[Asked] = [(s, "first" if i == 0 else "staff") for i, s in enumerate(seats)]
+    request_task(world, case, spec, holder=None, person=None, plan=plan or None)
     _plan_follow_up(world, run, round_, word, number + 1)
 
 

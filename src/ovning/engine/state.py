@@ -58,8 +58,8 @@ class Knower:
     stations: list[Station] = field(default_factory=list)
     facts: dict[str, int] = field(default_factory=dict)
     severity: int = 0
-    told: dict[str, set[str]] = field(default_factory=dict)
-    """Knower → facts that it has been told by us, or told us."""
+    aware: dict[str, set[str]] = field(default_factory=dict)
+    """Fact → knowers that this one knows to know it, itself included."""
 
 
 @dataclass(slots=True, eq=False)
@@ -166,6 +166,8 @@ class Request:
     called_in_part: dict[str, str] = field(default_factory=dict)
     """Station → the night or day in which its people were last called for this."""
     started: bool = False
+    side_steps: list[Request] = field(default_factory=list)
+    """Attempts to pass it on, which are dropped when somebody takes it."""
     preludes: list[tuple[Activity, Cause, str, int]] = field(default_factory=list)
     begun: Callable[[Person, Station], None] | None = None
 
@@ -268,7 +270,7 @@ class World:
     """The task whose finish is being worked out: what it leads to was caused by it."""
     after: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
     """Event, inject or ``inject.task`` → what follows it."""
-    on_learned: Callable[[Knower, list[str], str], None] | None = None
+    on_learned: Callable[[Knower, list[str]], None] | None = None
     on_change: Callable[[], None] | None = None
     dispatch: Callable[[], None] | None = None
     on_free: Callable[[Person], None] | None = None

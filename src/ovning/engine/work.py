@@ -160,6 +160,8 @@ def _start(world: World, request: Request, station: Station, crew: Crew) -> None
         _interrupt(world, work, request)
     request.state = "working"
     _leave_queues(request)
+    for step in request.side_steps:
+        withdraw(world, step)
     work = Work(request, station, persons, world.now, main=False)
     for person in persons:
         person.work = work

@@ -81,7 +81,7 @@ class ModelAssumptions(Model):
     pass_on: Varying
     """What it takes of the giver's time to pass a case on."""
     patience: Duration
-    """How long one waits for a function before its deputies and the line are tried, unless the function says otherwise."""
+    """How long one waits for a function before trying its deputies and the line, unless the function says otherwise."""
     report: Varying
     """What it takes to receive a report that one was not waiting for."""
     assess: Varying

@@ -17,9 +17,11 @@ def _duration(value: object) -> int:
         raise PydanticCustomError("duration", "{problem}", {"problem": str(problem)}) from None
 
 
+DurationText = Annotated[str, Field(pattern=r"^\s*(\d+([.,]\d+)?\s*(s|min|h|d)\s*)+$")]
+"""A duration as it is written in a file."""
 Duration = Annotated[
     int,
-    BeforeValidator(_duration, json_schema_input_type=str),
+    BeforeValidator(_duration, json_schema_input_type=DurationText),
     Field(description="En tid med enhet: ”15 min”, ”2 h”, ”3 d”, ”1 h 30 min”. Inside: milliseconds."),
 ]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]

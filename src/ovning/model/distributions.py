@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from abc import abstractmethod
 from statistics import NormalDist
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from ovning.model.base import Duration, Model
+from ovning.model.base import Duration, DurationText, Model
 
 _NORMAL: Final = NormalDist()
 _Z90: Final = _NORMAL.inv_cdf(0.9)
@@ -155,7 +155,7 @@ _FORMS: Final[dict[frozenset[str], type[Distribution]]] = {
 }
 
 
-def _distribution(value: Any) -> Any:
+def _distribution(value: object) -> object:
     if isinstance(value, Distribution):
         return value
     if isinstance(value, dict):
@@ -163,7 +163,8 @@ def _distribution(value: Any) -> Any:
         if form is None:
             raise PydanticCustomError(
                 "distribution",
-                "en tid som varierar skrivs {{median, p90}}, {{min, mode, max}}, {{mean}} eller {{samples}}; här står {keys}",
+                "en tid som varierar skrivs {{median, p90}}, {{min, mode, max}}, {{mean}} eller {{samples}}; "
+                "här står {keys}",
                 {"keys": ", ".join(sorted(map(str, value))) or "ingenting"},
             )
         return form.model_validate(value)
@@ -172,6 +173,8 @@ def _distribution(value: Any) -> Any:
 
 Varying = Annotated[
     Constant | Lognormal | Pert | Exponential | Samples,
-    BeforeValidator(_distribution),
+    BeforeValidator(
+        _distribution, json_schema_input_type=DurationText | Lognormal | Pert | Exponential | Samples
+    ),
 ]
 """A duration that may vary: ``15 min``, ``{median, p90}``, ``{min, mode, max}``, ``{mean}`` or ``{samples}``."""

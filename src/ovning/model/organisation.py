@@ -34,10 +34,12 @@ class Group(Sourced):
 
 
 class OnCall(Model):
-    """Somebody of the function is on call when nobody of it is at work."""
+    """Somebody of the function is on call, at least when nobody of it is at work."""
 
     count: Annotated[int, Field(ge=1, le=100)] = 1
     """How many at a time; the rota goes week by week through the function's people."""
+    round_the_clock: bool = False
+    """Whether the rota holds in office hours too (one telephone), or everybody of it at work answers then."""
     reached: Reach
     """How they answer, and when they are in place."""
 

@@ -73,10 +73,12 @@ def _put(node: Node, path: Path_, at: int, value: Node, shared: dict[str, Node],
     return node.with_entry(key, _put(below, path, at + 1, value, shared, model, (*real, key)))
 
 
-def found(root: Node, path: Path_, shared: Mapping[str, Node]) -> Node | None:
-    """What stands at the path now, with forms on the way written out."""
+def found(root: Node, path: Path_, shared: Mapping[str, Node], passed: set[str]) -> Node | None:
+    """What stands at the path now, with forms on the way written out; names of shared ones are added to ``passed``."""
     node = root
     for step in path:
+        if is_assumed(node) and (name := node.mapping["assume"].text) is not None and name in shared:
+            passed.add(name)
         if is_assumed(node) or is_sourced(node):
             node = unfolded(node, dict(shared))
         below = node.child(step)

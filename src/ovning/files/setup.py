@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel
 
 from ovning.errors import InputError, Problem
-from ovning.files.checks import check_together
+from ovning.files.checks import Parts, check_all
 from ovning.files.folders import Found, find_exercise, find_organisation, find_upward, named_inside
 from ovning.files.hints import meant
 from ovning.files.parts import Part
@@ -19,7 +19,7 @@ from ovning.files.reading import Reader
 from ovning.files.tree import Node, Path_, Place, Source, plain, written
 from ovning.files.validate import validate
 from ovning.files.values import Resolver, is_assumed, is_sourced, shared_value
-from ovning.files.variations import varied
+from ovning.files.variations import left_out, varied
 from ovning.files.yaml12 import parse_typed
 from ovning.model.assumptions import Assumption, ModelAssumptions
 from ovning.model.exercise import Exercise
@@ -71,68 +71,82 @@ class _Trees:
 
     by_kind: dict[str, Node]
     shared: dict[str, Node]
+    elsewhere: dict[str, Node] = field(default_factory=dict)
+    """Events and injects of other courses."""
     problems: list[Problem] = field(default_factory=list)
+    unfolded: set[str] = field(default_factory=set)
+    """Shared assumptions of which only a part was set."""
     typed: list[Assumption] = field(default_factory=list)
 
 
 def assemble(
     reader: Reader,
-    exercise: Found,
-    organisation: Found,
+    exercise: Found | None,
+    organisation: Found | None,
     *,
+    scenario: Found | None = None,
     sets: Sequence[str] = (),
     variation: str | None = None,
     start: str | None = None,
 ) -> tuple[Setup | None, tuple[Problem, ...]]:
-    """As ``load_setup``, with errors among the problems: ``None`` when they leave no setup."""
+    """As ``load_setup``, with errors among the problems: ``None`` when they leave no setup.
+
+    Whatever is ``None`` is left out, and what can be checked without it is checked; ``scenario`` is for one that no
+    exercise names.
+    """
     before = len(reader.problems)
     hashes, reader.hashes = reader.hashes, {}
-    exercise_tree = reader.tree(exercise)
-    organisation_tree = reader.organisation(organisation)
-    vocabulary_tree = reader.vocabulary(exercise.path.parent)
-    shared = reader.shared(exercise.path.parent, organisation.path.parent)
+    folders = [found.path.parent for found in (exercise, scenario, organisation) if found is not None]
+    vocabulary_tree = reader.vocabulary(folders[0])
+    shared = reader.shared(*folders)
     trees = _Trees({}, shared)
     typed = list(_typed(sets, trees.problems))
-    if exercise_tree is not None:
+    if exercise is not None and (exercise_tree := reader.tree(exercise)) is not None:
         trees.by_kind["exercise"] = exercise_tree
         _apply(trees, [t for t in typed if t.kind == "exercise"])
-        if (named := _scenario_file(trees.by_kind["exercise"], exercise, trees.problems)) is not None:
-            scenario_tree = reader.tree(named)
-            if scenario_tree is not None:
-                trees.by_kind["scenario"] = varied(scenario_tree, variation, shared, trees.problems)
-    if organisation_tree is not None:
+        scenario = _scenario_file(trees.by_kind["exercise"], exercise, trees.problems)
+    if scenario is not None and (scenario_tree := reader.tree(scenario)) is not None:
+        course = varied(scenario_tree, variation, shared, trees.problems)
+        trees.by_kind["scenario"] = course
+        trees.elsewhere = left_out(scenario_tree, course)
+    if organisation is not None and (organisation_tree := reader.organisation(organisation)) is not None:
         trees.by_kind["organisation"] = organisation_tree
+    raw = {**trees.by_kind, **({"vocabulary": vocabulary_tree} if vocabulary_tree is not None else {})}
     _apply(trees, [t for t in typed if t.kind != "exercise"])
     if start is not None and "scenario" in trees.by_kind:
-        typed_start = Place(Source(f"--start {start}", (start,)), 1, 1)
+        typed_start = Place(Source("--start", (start,), typed=True), 1, 1)
         trees.by_kind["scenario"] = trees.by_kind["scenario"].with_entry("start", Node(typed_start, start))
     files = reader.hashes
     reader.hashes = {**hashes, **files}
 
     resolver = Resolver(trees.shared)
+    for name in trees.unfolded:
+        resolver.use(name, "--set")
     parts = _Parts(resolver, trees.problems)
     vocabulary = parts.make(Vocabulary, vocabulary_tree, "vocabulary")
     organisation_ = parts.make(Organisation, trees.by_kind.get("organisation"), "organisation")
-    scenario = parts.make(Scenario, trees.by_kind.get("scenario"), "scenario")
+    scenario_ = parts.make(Scenario, trees.by_kind.get("scenario"), "scenario")
     exercise_ = parts.make(Exercise, trees.by_kind.get("exercise"), "exercise")
     engine: Part[ModelAssumptions] | None = None
     if (numbers := resolver.engine()) is not None:
         model, wrong = validate(ModelAssumptions, numbers)
         trees.problems.extend(wrong)
         engine = Part(model, numbers) if model is not None else None
-    resolver.check_shared(nearest.name if (nearest := find_upward("assumptions.yaml", exercise.path.parent)) else None)
+    resolver.check_shared(nearest.name if (nearest := find_upward("assumptions.yaml", folders[0])) else None)
     idle = {entry.place.source.name for entry in shared.values()} - resolver.used_files()
     for entry in trees.typed:
         resolver.assume(entry)
     trees.problems.extend(resolver.problems)
     trees.problems.extend(
-        check_together(vocabulary, organisation_, scenario, exercise_, engine, trees.by_kind.get("organisation"))
+        check_all(
+            Parts(vocabulary, organisation_, scenario_, exercise_, engine, raw, trees.elsewhere, variation is None)
+        )
     )
     problems = (*reader.problems[before:], *trees.problems)
     if (
         vocabulary is None
         or organisation_ is None
-        or scenario is None
+        or scenario_ is None
         or exercise_ is None
         or engine is None
         or any(p.severity == "error" for p in problems)
@@ -141,7 +155,7 @@ def assemble(
     setup = Setup(
         vocabulary=vocabulary.model,
         organisation=organisation_.model,
-        scenario=scenario.model,
+        scenario=scenario_.model,
         exercise=exercise_.model,
         assumptions=engine.model,
         ledger=resolver.ledger(),
@@ -191,14 +205,13 @@ class _Typed:
 
 def _typed(sets: Sequence[str], problems: list[Problem]) -> Iterable[_Typed]:
     for text in sets:
-        name = f"--set {text}"
-        place = Place(Source(name, (text,)), 1, 1)
+        place = Place(Source("--set", (text,), typed=True), 1, 1)
         path, equals, value = text.partition("=")
         if not equals or not path.strip():
             problems.append(place.problem("--set skrivs SÖKVÄG=VÄRDE", "till exempel functions.tib.on_call.count=2"))
             continue
         try:
-            node = parse_typed(value, name, f"{path}=")
+            node = parse_typed(value, "--set", f"{path}=")
             steps = parse_path(path)
         except InputError as wrong:
             problems.extend(wrong.problems)
@@ -223,7 +236,7 @@ def _apply(trees: _Trees, typed: Iterable[_Typed]) -> None:
         root = trees.by_kind.get(one.kind)
         if root is None:
             continue
-        old = found(root, one.path, trees.shared)
+        old = found(root, one.path, trees.shared, trees.unfolded)
         wrong = len(trees.problems)
         trees.by_kind[one.kind] = put_at(
             root, written(one.path), one.value, trees.shared, _MODELS[one.kind], one.place, trees.problems

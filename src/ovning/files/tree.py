@@ -22,6 +22,8 @@ class Source:
     """For excerpts."""
     sha256: str = ""
     """Of its bytes; empty for what was typed."""
+    typed: bool = False
+    """Whether it was typed on the command line: then a place in it has no line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Place:
         """A problem here, with the line it stands on."""
         lines = self.source.lines
         excerpt = lines[self.line - 1] if 0 < self.line <= len(lines) else ""
-        return Problem(severity, self.source.name, self.line, self.column, message, fix, excerpt.rstrip()[:200])
+        line, column = (0, 0) if self.source.typed else (self.line, self.column)
+        return Problem(severity, self.source.name, line, column, message, fix, excerpt.rstrip()[:200])
 
     def warning(self, message: str, fix: str = "") -> Problem:
         """Something here that should be known of."""

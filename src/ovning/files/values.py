@@ -128,6 +128,10 @@ class Resolver:
         """Enters an assumption that stands in no file."""
         self._inline.append(entry)
 
+    def use(self, name: str, at: str) -> None:
+        """Enters a use of a shared assumption."""
+        self._used.setdefault(name, []).append(at)
+
     def used_files(self) -> set[str]:
         """The files that shared assumptions in play stand in."""
         return {self.shared[name].place.source.name for name in self._used if name in self.shared}

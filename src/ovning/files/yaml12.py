@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,7 +50,7 @@ def read_yaml(path: Path, name: str) -> Node:
 
 def parse_typed(text: str, name: str, before: str = "") -> Node:
     """A value typed on the command line after ``before``, as YAML. Raises ``InputError``."""
-    typed, _ = as_source((before + text).encode("utf-8", "surrogatepass"), name)
+    typed = replace(as_source((before + text).encode("utf-8", "surrogatepass"), name)[0], typed=True)
     node = parse_yaml(typed, text, mapping=False)
     return _moved(node, typed, len(before))
 

@@ -1,0 +1,186 @@
+"""Every problem of the given files and folders at once, with what they say of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+from ovning.errors import InputError, Problem
+from ovning.files.checks import Parts, check_all
+from ovning.files.folders import Found, find_organisation, named_inside, spoken
+from ovning.files.parts import Part
+from ovning.files.reading import Reader
+from ovning.files.setup import assemble, in_order
+from ovning.files.source import failed
+from ovning.files.tree import Node
+from ovning.files.validate import validate
+from ovning.files.values import Resolver
+from ovning.model.assumptions import ModelAssumptions
+from ovning.model.vocabulary import Vocabulary
+
+Kind = Literal["organisation", "exercise", "scenario", "vocabulary", "assumptions"]
+MOST_FILES: Final = 1_000
+"""Files looked at in one check."""
+
+
+def check_paths(paths: Sequence[str | Path]) -> tuple[Problem, ...]:
+    """Every problem in the files, and in all YAML files of the folders: errors first, then warnings.
+
+    An exercise is checked against every organisation it names and in every variation of its scenario; files that no
+    exercise names are checked by themselves. Never raises for what stands in a file.
+    """
+    reader = Reader()
+    problems: list[Problem] = []
+    files = _Files()
+    for found in _files(paths, problems):
+        tree = reader.tree(found)
+        if tree is None:
+            continue
+        kind = kind_of(tree, found.path)
+        if kind is None:
+            problems.append(
+                tree.place.problem(
+                    "det går inte att se vad detta är för slags fil",
+                    "en fil börjar med organisation:, scenario: eller exercise:, eller är vocabulary.yaml eller "
+                    "assumptions.yaml",
+                )
+            )
+        else:
+            files.of(kind).append(found)
+    problems += _exercises(files, reader)
+    for found in files.of("scenario"):
+        if found.identity not in files.covered:
+            for variation in _variations(reader.tree(found)):
+                problems += assemble(reader, None, None, scenario=found, variation=variation)[1]
+    for found in files.of("organisation"):
+        if found.identity not in files.covered:
+            problems += assemble(reader, None, found)[1]
+    for found in files.of("vocabulary"):
+        problems += _vocabulary(reader.tree(found), reader.shared(found.path.parent))
+    for found in files.of("assumptions"):
+        problems += _assumptions(reader.tree(found), reader.shared(found.path.parent))
+    return in_order((*reader.problems, *problems))
+
+
+def kind_of(tree: Node, path: Path) -> Kind | None:
+    """What kind of file a tree is, by its top keys; ``None`` when they do not say."""
+    keys = set(tree.mapping)
+    if "exercise" in keys:
+        return "exercise"
+    if "organisation" in keys or "based_on" in keys:
+        return "organisation"
+    if "scenario" in keys:
+        return "exercise" if "objectives" in keys or "organisations" in keys else "scenario"
+    if path.stem == "vocabulary" or len(keys & set(Vocabulary.model_fields)) >= 3:
+        return "vocabulary"
+    if path.stem == "assumptions" or keys & set(ModelAssumptions.model_fields):
+        return "assumptions"
+    if keys & {"people", "functions", "units"}:
+        return "organisation"
+    return "scenario" if keys & {"injects", "procedures"} else None
+
+
+@dataclass(slots=True)
+class _Files:
+    """What was found, by kind, and what an exercise has already had checked."""
+
+    by_kind: dict[Kind, list[Found]] = field(default_factory=dict)
+    covered: set[Path] = field(default_factory=set)
+
+    def of(self, kind: Kind) -> list[Found]:
+        return self.by_kind.setdefault(kind, [])
+
+
+def _files(paths: Iterable[str | Path], problems: list[Problem]) -> list[Found]:
+    found: dict[Path, Found] = {}
+    for named in paths:
+        try:
+            path = Path(named)
+            if path.is_dir():
+                inside = sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml") and p.is_file())
+                inside = [p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts)]
+                if not inside:
+                    problems += failed(str(named), "mappen innehåller inga YAML-filer").problems
+            else:
+                inside = [path]
+            for one in inside:
+                spoken_ = spoken(one)
+                found.setdefault(spoken_.identity, spoken_)
+        except (OSError, ValueError):
+            problems += failed(str(named), "sökvägen går inte att läsa").problems
+    if len(found) > MOST_FILES:
+        problems += failed(str(paths[0]) if isinstance(paths, Sequence) else "", f"fler än {MOST_FILES} filer").problems
+    return list(found.values())[:MOST_FILES]
+
+
+def _exercises(files: _Files, reader: Reader) -> Iterator[Problem]:
+    for found in files.of("exercise"):
+        tree = reader.tree(found)
+        if tree is None:
+            continue
+        wrong: list[Problem] = []
+        organisations = list(_organisations(tree, found, wrong))
+        yield from wrong
+        scenario = _scenario(tree, found)
+        files.covered.update(o.identity for o in organisations)
+        if scenario is not None:
+            files.covered.add(scenario.identity)
+        chosen: list[Found | None] = [*organisations] or [None]
+        for variation in _variations(reader.tree(scenario) if scenario is not None else None):
+            for organisation in chosen:
+                yield from assemble(reader, found, organisation, variation=variation)[1]
+
+
+def _organisations(tree: Node, exercise: Found, problems: list[Problem]) -> Iterator[Found]:
+    listed = tree.mapping.get("organisations")
+    for item in listed.items if listed is not None else ():
+        named = item.text
+        if named is None:
+            continue
+        try:
+            if named.endswith((".yaml", ".yml")) or "/" in named:
+                yield named_inside(named, exercise.path.parent, item.place)
+            else:
+                yield find_organisation(named, exercise.path.parent, place=item.place)
+        except InputError as wrong:
+            problems.extend(wrong.problems)
+
+
+def _scenario(tree: Node, exercise: Found) -> Found | None:
+    named = tree.mapping.get("scenario")
+    try:
+        return named_inside(named.text, exercise.path.parent, named.place) if named is not None and named.text else None
+    except InputError:
+        return None
+
+
+def _variations(scenario: Node | None) -> list[str | None]:
+    known = scenario.mapping.get("variations") if scenario is not None else None
+    return [None, *(known.mapping if known is not None else ())]
+
+
+def _vocabulary(tree: Node | None, shared: dict[str, Node]) -> Iterator[Problem]:
+    if tree is None:
+        return
+    resolver = Resolver(shared)
+    resolved = resolver.resolve(tree, ("vocabulary",))
+    model, wrong = validate(Vocabulary, resolved)
+    yield from (*resolver.problems, *wrong)
+    if model is not None:
+        yield from check_all(Parts(vocabulary=Part(model, resolved)))
+
+
+def _assumptions(tree: Node | None, shared: dict[str, Node]) -> Iterator[Problem]:
+    if tree is None:
+        return
+    resolver = Resolver({**shared, **tree.mapping})
+    numbers = resolver.engine()
+    resolver.check_shared(tree.place.source.name)
+    yield from resolver.problems
+    if numbers is not None:
+        model, wrong = validate(ModelAssumptions, numbers)
+        yield from wrong
+        if model is not None:
+            yield from check_all(Parts(engine=Part(model, numbers)))

@@ -1,0 +1,44 @@
+"""The engine's own numbers in ``assumptions.yaml``: clock times that are clock times, calendars that have days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ovning.errors import Problem
+from ovning.files.checks.words import Use
+from ovning.files.parts import Part
+from ovning.model.assumptions import ModelAssumptions
+
+_CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
+
+
+def clock_times(engine: Part[ModelAssumptions]) -> Iterator[Problem]:
+    """Clock times are written HH:MM, and a working day begins before it ends."""
+    model = engine.model
+    places: list[Use] = [(model.night_begins, ("night_begins",)), (model.night_ends, ("night_ends",))]
+    for name, calendar in model.calendars.items():
+        places += [(calendar.begin, ("calendars", name, "begin")), (calendar.end, ("calendars", name, "end"))]
+    wrong = {path for clock, path in places if not _CLOCK.fullmatch(clock)}
+    for clock, path in places:
+        if path in wrong:
+            yield engine.error(f"”{clock}” är inget klockslag", "skriv det inom citattecken: ”08:00”", at=path)
+    for name, calendar in model.calendars.items():
+        at = ("calendars", name)
+        if (*at, "begin") in wrong or (*at, "end") in wrong:
+            continue
+        if calendar.begin >= calendar.end:
+            yield engine.error(
+                f"arbetsdagen slutar {calendar.end} men börjar {calendar.begin}",
+                "dela ett pass över midnatt i två kalendrar, eller använd always",
+                at=(*at, "end"),
+            )
+        if not calendar.days:
+            yield engine.warning("kalendern har inga dagar: ingen är någonsin i tjänst", at=(*at, "days"))
+        if name in ("always", "never"):
+            yield engine.error(f"”{name}” har redan en mening", "ge kalendern ett annat namn", at=at, key=True)
+
+
+CHECKS = (clock_times,)
+"""Checks of the engine's numbers."""

@@ -1,0 +1,104 @@
+"""Values that owe the reader where they come from, and do not say.
+
+The rule. In an organisation every unit, group of people, function, body, level, joint decision, agreement and channel
+says ``source:`` or ``assumption:`` (a sentence). An item that says only ``source:`` vouches for what exists and how
+many, hardly ever for how long or how likely; so its durations, chances and loads are each written ``{assume: …}`` or
+``{value: …, source: …}``. An item that says ``assumption:`` covers its own numbers. A scenario says where its course
+comes from, and a criterion where its limits do. All of this is warned of, never refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ovning.errors import Problem
+from ovning.files.tree import Node, written
+from ovning.files.values import is_assumed, is_sourced
+
+_ITEMS: Final = ("units", "people", "functions", "bodies", "levels", "joint", "agreements", "channels")
+_OWING: Final = frozenset(
+    {
+        "patience",
+        "item",
+        "delay",
+        "arrives",
+        "meeting_every",
+        "length",
+        "planned_within",
+        "for",
+        "chance",
+        "ordinary_load",
+        "reached",
+    }
+)
+"""Fields of an organisation that hold durations, chances and loads, by their names in files."""
+
+
+def _says(item: Node) -> str | None:
+    for key in ("assumption", "source"):
+        node = item.mapping.get(key)
+        if node is not None and node.content is not None:
+            return key
+    return None
+
+
+def items_of_organisation(raw: Node) -> Iterator[Problem]:
+    """Items without source or assumption, and numbers that a source does not cover; the tree before it is resolved."""
+    for kind in _ITEMS:
+        listing = raw.mapping.get(kind)
+        if listing is None:
+            continue
+        entries = [(name, node, listing.keys.get(name, node.place)) for name, node in listing.mapping.items()]
+        entries += [(item.name or str(n), item, item.place) for n, item in enumerate(listing.items)]
+        for name, item, place in entries:
+            if not item.mapping or is_assumed(item):
+                continue
+            said = _says(item)
+            if said is None:
+                yield place.warning(
+                    f"{kind}.{name} säger inte varifrån uppgiften kommer",
+                    'lägg till source: "Dokument / avsnitt" eller assumption: "vad som antas och varför"',
+                )
+            elif said == "source":
+                yield from _numbers(item, (kind, name))
+
+
+def _numbers(node: Node, path: tuple[str, ...]) -> Iterator[Problem]:
+    for key, value in node.mapping.items():
+        if is_assumed(value) or is_sourced(value) or value.content is None:
+            continue
+        here = (*path, key)
+        if key in _OWING and (not value.mapping or not _owing_inside(value)):
+            yield value.place.warning(
+                f"{written(here)} saknar egen källa: källan gäller posten, inte tiden eller sannolikheten",
+                'skriv {assume: …, range: …, reason: "…"} eller {value: …, source: "…"}',
+            )
+        else:
+            yield from _numbers(value, here)
+    for n, item in enumerate(node.items):
+        yield from _numbers(item, (*path, item.name or str(n)))
+
+
+def _owing_inside(value: Node) -> bool:
+    return any(key in _OWING for key in value.mapping)
+
+
+def course(raw: Node) -> Iterator[Problem]:
+    """A scenario without source or assumption."""
+    if _says(raw) is None:
+        yield raw.place.warning(
+            "scenariot säger inte var händelseförloppet kommer ifrån", "lägg till source: eller assumption: överst"
+        )
+
+
+def limits(raw: Node) -> Iterator[Problem]:
+    """Criteria whose limits come from nowhere."""
+    for objective in raw.mapping["objectives"].items if "objectives" in raw.mapping else ():
+        for criterion in objective.mapping["criteria"].items if "criteria" in objective.mapping else ():
+            met = criterion.mapping.get("met")
+            if criterion.mapping and _says(criterion) is None and not (met and (is_assumed(met) or is_sourced(met))):
+                yield criterion.place.warning(
+                    f"kriteriet i {objective.name or 'målet'} säger inte var gränsen kommer ifrån",
+                    'lägg till source: "…" eller assumption: "…"',
+                )

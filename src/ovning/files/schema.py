@@ -1,0 +1,148 @@
+"""JSON Schema for editors: what may be written in each kind of file, in all the forms that a value may take."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from ovning.model.assumptions import ModelAssumptions
+from ovning.model.exercise import Exercise
+from ovning.model.organisation import Organisation
+from ovning.model.scenario import Scenario
+from ovning.model.vocabulary import Vocabulary
+
+Schema = dict[str, Any]
+
+_DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+_MODELS: Final[dict[str, type[BaseModel]]] = {
+    "organisation": Organisation,
+    "scenario": Scenario,
+    "exercise": Exercise,
+    "vocabulary": Vocabulary,
+    "assumptions": ModelAssumptions,
+}
+KINDS: Final = tuple(_MODELS)
+"""Kinds of file."""
+_FORMS: Final[Schema] = {
+    "Assumed": {
+        "type": "object",
+        "title": "An assumption: the name of a shared one, or a value with range and reason",
+        "properties": {
+            "assume": {"description": "A name in assumptions.yaml, or the value itself."},
+            "range": {"description": "What it might also be: [lowest, highest], or the words that are possible."},
+            "reason": {"type": "string", "description": "Why this value, and why no source."},
+        },
+        "required": ["assume"],
+        "dependentRequired": {"range": ["reason"]},
+        "additionalProperties": False,
+    },
+    "Valued": {
+        "type": "object",
+        "title": "A value with a source of its own",
+        "properties": {
+            "value": {"description": "The value."},
+            "source": {"type": "string", "description": "Document / section."},
+        },
+        "required": ["value", "source"],
+        "additionalProperties": False,
+    },
+}
+
+
+def file_schema(kind: str) -> Schema:
+    """The schema of a kind of file: organisation, scenario, exercise, vocabulary or assumptions.
+
+    Raises ``ValueError`` for any other word.
+    """
+    if kind not in _MODELS:
+        raise ValueError(f"okänt slags fil ”{kind}”; välj {', '.join(KINDS)}")
+    schema = _MODELS[kind].model_json_schema(by_alias=True, mode="validation")
+    definitions: Schema = {name: _with_forms(d) for name, d in schema.pop("$defs", {}).items()}
+    top = _with_forms(schema)
+    if kind == "assumptions":
+        top = _entries(top)
+    elif kind == "organisation":
+        definitions |= {f"Variant{name}": _partial(d) for name, d in definitions.items()}
+        variant = _partial(top)
+        variant["properties"]["based_on"] = {"type": "string", "description": "The organisation that this one varies."}
+        variant["required"] = ["organisation", "based_on"]
+        top = {"if": {"required": ["based_on"]}, "then": variant, "else": top}
+    return {"$schema": _DRAFT, "title": f"ovning: {kind}", **top, "$defs": {**definitions, **_FORMS}}
+
+
+def _with_forms(schema: Schema) -> Schema:
+    """The schema of an object in which every value may also be written in one of the forms."""
+    made = deepcopy(schema)
+    if "properties" in made:
+        made["properties"] = {name: _or_form(value) for name, value in made["properties"].items()}
+    if isinstance(made.get("additionalProperties"), dict):
+        made["additionalProperties"] = _or_form(made["additionalProperties"])
+    return made
+
+
+def _or_form(schema: Schema) -> Schema:
+    described: Schema = {key: schema[key] for key in ("description", "title", "default") if key in schema}
+    inner = {key: value for key, value in schema.items() if key not in described}
+    if isinstance(inner.get("items"), dict):
+        inner["items"] = _or_form(inner["items"])
+    if isinstance(inner.get("additionalProperties"), dict):
+        inner["additionalProperties"] = _or_form(inner["additionalProperties"])
+    if not inner:
+        return schema
+    choices = inner["anyOf"] if set(inner) == {"anyOf"} else [inner]
+    forms = [{"$ref": f"#/$defs/{name}"} for name in _FORMS]
+    return {**described, "anyOf": [*choices, *forms]}
+
+
+def _partial(schema: Schema) -> Schema:
+    """A schema of which only what differs need be written, and ``null`` removes."""
+    made: Schema = {key: _partial_below(value) for key, value in schema.items() if key != "required"}
+    reference = made.get("$ref", "")
+    if isinstance(reference, str) and reference.removeprefix("#/$defs/") not in (*_FORMS, ""):
+        made["$ref"] = reference.replace("#/$defs/", "#/$defs/Variant")
+    if "properties" in made:
+        made["properties"] = {name: _or_null(value) for name, value in made["properties"].items()}
+    if isinstance(made.get("additionalProperties"), dict):
+        made["additionalProperties"] = _or_null(made["additionalProperties"])
+    return made
+
+
+def _partial_below(value: object) -> object:
+    if isinstance(value, list):
+        return [_partial_below(item) for item in value]
+    return _partial(value) if isinstance(value, dict) else value
+
+
+def _or_null(schema: Schema) -> Schema:
+    if "anyOf" not in schema or {"type": "null"} in schema["anyOf"]:
+        return schema
+    return {**schema, "anyOf": [*schema["anyOf"], {"type": "null"}]}
+
+
+def _entries(schema: Schema) -> Schema:
+    """Each assumption with its value, range and reason."""
+    common = {
+        "range": {"description": "What it might also be."},
+        "reason": {"type": "string", "description": "Why this value, and why no source."},
+    }
+
+    def entry(value: Schema) -> Schema:
+        described = {"description": value["description"]} if "description" in value else {}
+        whole = {
+            "type": "object",
+            "properties": {"value": value, **common},
+            "required": ["value", "reason"],
+            "additionalProperties": False,
+        }
+        own_keys = {"type": "object", "properties": common, "required": ["reason"], "not": {"required": ["value"]}}
+        return {**described, "anyOf": [whole, own_keys]}
+
+    return {
+        **{
+            key: value for key, value in schema.items() if key not in ("properties", "required", "additionalProperties")
+        },
+        "properties": {name: entry(value) for name, value in schema["properties"].items()},
+        "additionalProperties": entry({}),
+    }

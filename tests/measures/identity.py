@@ -29,8 +29,8 @@ def assert_identity(path):
     """For every case: causes of waiting + work along its critical path = its elapsed time, to the millisecond.
 
     An open case is followed to the horizon. A case that was caused goes on to its cause, which finished when the case
-    opened (or began to wait for the mandate that it brings), and the whole path then sums to the time from the opening
-    of the first case.
+    opened (or went on: then a stretch of its life begins at that moment), and the whole path then sums to the time from
+    the opening of the first case.
     """
     records = records_of(path)
     horizon = records[-1]["at"]
@@ -69,8 +69,9 @@ def assert_identity(path):
             work, causes = _walk(cause, link, lives, requests)
             total += work + sum(causes.values())
             if lives[cause]["end"] != opened:
-                waits_on = (opened, "mandate") in lives[cause]["begins"]
-                assert waits_on, f"case opened at {opened}: {cause} neither finishes then nor begins to wait for it"
+                assert opened in lives[cause]["begins"], (
+                    f"case opened at {opened}: {cause} neither finishes then nor begins or ends a stretch of its life"
+                )
                 total -= lives[cause]["end"] - opened
         assert link["at"] + total == case["at"], f"{name}: what led to it sums to {link['at'] + total}"
     for record in records:
@@ -157,7 +158,7 @@ def _lives(records):
         for (since, until), what in sorted(spans[task].items()):
             assert since == at, f"{task}: a stretch begins at {since}, the one before ended at {at}"
             at = until
-            life["begins"].add((since, what))
+            life["begins"].add(since)
             if what == "work":
                 life["work"] += until - since
             else:

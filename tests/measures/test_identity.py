@@ -110,7 +110,7 @@ def test_a_request_at_the_wrong_moment_is_found(after, tmp_path):
         assert_requested_when_the_last_predecessor_finishes(records_of(path))
 
 
-def test_a_level_asked_for_by_a_task_that_waits_for_it_goes_back_through_the_task(tmp_path):
+def test_a_case_opened_while_its_cause_goes_on_goes_back_through_what_the_cause_has_behind_it(tmp_path):
     path = _written(tmp_path, _changed({"type": "CaseOpened", "case": CC}, caused_by="E1/open"))
     assert assert_identity(path)["links"] == 2
 

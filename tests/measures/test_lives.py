@@ -83,7 +83,7 @@ def test_a_caused_case_goes_back_to_the_inject(lives):
     assert objectives_of(lives, "E4") == objectives_of(lives, "afterwards:1") == ()
 
 
-def test_a_level_asked_for_by_a_task_that_waits_for_it_goes_back_through_the_task():
+def test_a_case_opened_while_its_cause_goes_on_goes_back_through_what_the_cause_has_behind_it():
     number = _number(CaseOpened, case=CC)
     path = whole_path_to(read_lives(_with(number, caused_by="E1/open")), f"{CC}/gather")
     assert path.tasks[:4] == ("E1/receive", "E1/verify", "E1/open", f"{CC}/assess")

@@ -3,9 +3,9 @@
 Within a case the path goes from the task that finished last back to the predecessor that finished last (ties: the one
 listed first), and so on to the opening of the case. Since a task is requested the moment its last predecessor
 finishes, and its life is contiguous, the stretches on the path sum exactly to the time from opening to end. A case that
-was caused by a task began the moment that task finished, so the path goes on through it, to a case from outside. A
-level that was asked for by a task that goes on waiting for it began where that stretch of waiting begins; the path then
-goes on through what the task had behind it.
+was caused by a task began the moment that task finished, or while it went on (whoever takes it up learns what it
+brings; it begins to wait for a level that it asks for): then a stretch of its life begins at that moment, and what lies
+before is what led to the case. So the path goes on through the cause, to a case from outside.
 """
 
 from __future__ import annotations
@@ -117,9 +117,9 @@ def total(stretches: Iterable[Stretch]) -> int:
 
 
 def _cut(path: Path, at: int) -> Path:
-    """The path until a stretch of its last task that begins at ``at`` with waiting for a mandate; else all of it."""
+    """The path until a stretch of its last task that begins at ``at``, if there is one; else all of it."""
     for number, stretch in enumerate(path.stretches):
-        if stretch.since == at and stretch.task == path.tasks[-1] and stretch.cause == "mandate":
+        if stretch.since == at and stretch.task == path.tasks[-1]:
             return replace(path, ends_at=at, stretches=path.stretches[:number])
     return path
 

@@ -1,0 +1,63 @@
+"""The shipped exercise, played on each organisation: every log adds up, from the file alone."""
+
+import pytest
+
+from ovning.engine import compile_play, play
+from ovning.files import load_setup
+from ovning.log import jsonl
+from ovning.measures.escalation import level_paths
+from ovning.measures.lives import read_lives
+from ovning.measures.summary import summarise
+from tests.measures.identity import check_log
+
+ORGANISATIONS = ["orebro", "haninge"]
+VARIATIONS = [None, "false_alarm", "mobile_down"]
+
+
+@pytest.mark.parametrize("variation", VARIATIONS)
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_every_played_log_adds_up(organisation, variation, tmp_path):
+    setup, _ = load_setup("elavbrott", organisation, variation=variation)
+    compiled = compile_play(setup)
+    for seed in range(10):
+        path = tmp_path / f"{seed}.jsonl"
+        log = play(compiled, seed, 0)
+        jsonl.write(log, path)
+        counts = check_log(path)
+        assert counts["cases"] > 5
+        assert counts["links"] > 5
+        assert jsonl.read(path) == log
+
+
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_the_parts_of_every_played_levels_path_sum_to_its_time(organisation):
+    setup, _ = load_setup("elavbrott", organisation)
+    compiled = compile_play(setup)
+    seen = 0
+    for seed in range(10):
+        log = play(compiled, seed, 0)
+        for path in level_paths(log, read_lives(log)):
+            seen += 1
+            parts = path.before + sum(ms for _, ms in path.waiting) + path.work + path.gather
+            assert parts == path.active_at
+    assert seen > 0
+
+
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_every_variation_has_its_plays(organisation):
+    setup, _ = load_setup("elavbrott", organisation)
+    assert {None, *setup.scenario.variations} == set(VARIATIONS)
+
+
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_a_summary_says_which_play_it_is_of(organisation):
+    setup, _ = load_setup("elavbrott", organisation)
+    summary = summarise(play(compile_play(setup), 3, 4), setup)
+    assert (summary.exercise, summary.organisation, summary.seed, summary.replication) == (
+        "elavbrott",
+        organisation,
+        3,
+        4,
+    )
+    assert summary.horizon == setup.scenario.horizon
+    assert len(summary.criteria) == sum(len(objective.criteria) for objective in setup.exercise.objectives)

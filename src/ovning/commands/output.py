@@ -1,0 +1,99 @@
+"""The folder with a run's results: written beside where it will be, then put in place whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from ovning.errors import OutputError
+
+MANIFEST: Final = "manifest.json"
+PROGRAM: Final = "ovning"
+
+
+@contextmanager
+def folder_in_the_making(target: Path) -> Iterator[Path]:
+    """Give a folder beside the target to write in; when the block ends well it becomes the target, else it is removed.
+
+    A target that stands there already is replaced only if all that is in it was made by this program and has not been changed
+    since. Raises ``OutputError``, also before the work begins, when it cannot be written.
+    """
+    target = Path(os.path.normpath(target))
+    _check_replaceable(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        making = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as problem:
+        raise OutputError(f"Det går inte att skriva i {target.parent}: {problem.strerror}.") from None
+    try:
+        try:
+            yield making
+            # mkdtemp makes folders that only the owner may read.
+            making.chmod(0o777 & ~_umask())
+            _put_in_place(making, target)
+        except OSError as problem:
+            raise OutputError(f"Resultatet kunde inte skrivas till {target}: {problem.strerror}.") from None
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Every file under the folder but the manifest, with the SHA-256 of its bytes; by name."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path != folder / MANIFEST
+    }
+
+
+def _check_replaceable(target: Path) -> None:
+    if not target.exists():
+        return
+    advice = "Ange en annan mapp med --out, eller flytta undan den som står där."
+    if not target.is_dir():
+        raise OutputError(f"{target} är en fil och ingen mapp. {advice}")
+    if not any(target.iterdir()):
+        return
+    try:
+        manifest = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
+        made = manifest["files"] if manifest["program"] == PROGRAM else None
+    except (OSError, ValueError, KeyError, TypeError):
+        made = None
+    if not isinstance(made, dict):
+        raise OutputError(f"Mappen {target} är inte gjord av ovning och skrivs inte över. {advice}")
+    changed = sorted(name for name, digest in hashes(target).items() if made.get(name) != digest)
+    if changed:
+        few = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
+        raise OutputError(
+            f"I mappen {target} finns sådant som tillkommit eller ändrats ({few}); den skrivs inte över. {advice}"
+        )
+
+
+def _put_in_place(making: Path, target: Path) -> None:
+    if not target.exists():
+        making.rename(target)
+        return
+    # Two renames with the old one kept until the new one stands: nothing is lost if the second cannot be made.
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    target.rename(old / target.name)
+    try:
+        making.rename(target)
+    except OSError:
+        (old / target.name).rename(target)
+        raise
+    finally:
+        if target.exists():
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

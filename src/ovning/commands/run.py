@@ -1,0 +1,198 @@
+"""``ovning run``: an exercise many times, and what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from ovning.commands.choice import chosen_organisations, command_words
+from ovning.commands.console import console, progress, say, table
+from ovning.commands.output import MANIFEST, folder_in_the_making, hashes
+from ovning.errors import ObjectiveNotMetError, Problem, UsageError
+from ovning.experiment.replicate import default_jobs, each, processes, replicate
+from ovning.files import load_setup
+from ovning.log import jsonl, parquet
+from ovning.measures.aggregate import aggregate
+from ovning.model.setup import Setup
+from ovning.report import tables
+from ovning.report.html import brief, render_report
+from ovning.report.outcome import Outcome
+from ovning.report.results import manifest_document, results_document, to_json
+from ovning.report.wording import minutes, percent, quantile
+
+RESULTS = "resultat"
+
+
+def run(
+    exercise: str,
+    *,
+    organisations: tuple[str, ...] = (),
+    runs: int = 200,
+    seed: int = 1,
+    start: str | None = None,
+    variation: str | None = None,
+    changes: tuple[str, ...] = (),
+    jobs: int | None = None,
+    out: Path | None = None,
+    require: bool = False,
+) -> int:
+    """Play the exercise with each organisation, print what it came to and write a folder for each.
+
+    Raises any ``OvningError``; with ``require``, ``ObjectiveNotMetError`` when fewer plays than aimed at meet a criterion.
+    """
+    named = organisations or chosen_organisations(exercise)
+    if len(set(named)) < len(named):
+        raise UsageError("Samma organisation är angiven två gånger.")
+    # Everything is read before anything is played, so that a slip in the last file does not cost the first one's plays.
+    setups = [load_setup(exercise, name, sets=changes, variation=variation, start=start) for name in named]
+    targets = [_target(out, setup, seed, alone=len(setups) == 1) for setup, _ in setups]
+    if len(set(targets)) < len(targets):
+        raise UsageError("Två av organisationerna skulle skriva i samma mapp; ange dem var för sig med --out.")
+    told = console()
+    outcomes = []
+    for name, (setup, warnings), target in zip(named, setups, targets, strict=True):
+        settings = command_words(exercise, name, runs, seed, start, variation, changes)
+        with folder_in_the_making(target) as folder:
+            outcome = _play(setup, warnings, runs, seed, jobs or default_jobs(), settings, folder)
+            _write(outcome, folder)
+        _tell(told, outcome, target)
+        outcomes.append(outcome)
+    if len(outcomes) > 1:
+        _tell_side_by_side(told, outcomes)
+    if require:
+        _require(outcomes)
+    return 0
+
+
+def _target(out: Path | None, setup: Setup, seed: int, *, alone: bool) -> Path:
+    organisation = setup.organisation.organisation
+    if out is not None:
+        return out if alone else out / organisation
+    parts = [setup.exercise.exercise, organisation, *([setup.variation] if setup.variation else []), f"frö{seed}"]
+    return Path(RESULTS) / "-".join(parts)
+
+
+def _play(
+    setup: Setup,
+    warnings: tuple[Problem, ...],
+    runs: int,
+    seed: int,
+    jobs: int,
+    settings: tuple[str, ...],
+    folder: Path,
+) -> Outcome:
+    title = f"{setup.exercise.title}, {setup.organisation.title}"
+    with (
+        progress(title, runs) as advance,
+        processes(jobs, runs) as executor,
+        parquet.writing(folder / "events.parquet") as keep,
+    ):
+        plays = replicate(setup, seed, range(runs), executor=executor)
+        summaries = each(plays, lambda played: keep(played.log), lambda played: advance(1))
+    return Outcome(setup, summaries, aggregate(summaries, setup.exercise), seed, settings, warnings)
+
+
+def _write(outcome: Outcome, folder: Path) -> None:
+    from ovning.figures.canvas import write
+    from ovning.report.drawings import draw_ladder, draw_waiting
+
+    typical = outcome.typical.replication
+    for played in replicate(outcome.setup, outcome.seed, [typical]):
+        jsonl.write(played.log, folder / f"play-{typical}.jsonl")
+    drawings = (draw_ladder(outcome), draw_waiting(outcome))
+    (folder / "figures").mkdir()
+    for drawing in drawings:
+        write(drawing.figure, folder / "figures", drawing.name)
+    _text(folder / "results.json", to_json(results_document(outcome)))
+    _text(folder / "report.html", render_report(outcome, drawings))
+    _text(folder / MANIFEST, to_json(manifest_document(outcome, hashes(folder))))
+
+
+def _text(path: Path, text: str) -> None:
+    # The same bytes on every system: no line ends of its own.
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _tell(told: Console, outcome: Outcome, target: Path) -> None:
+    setup = outcome.setup
+    told.rule(style="dim")
+    say(told, f"{setup.exercise.title} · {setup.organisation.title}", "bold")
+    omfall = f" · omfall: {setup.scenario.variations[setup.variation].title}" if setup.variation else ""
+    say(told, f"{outcome.results.plays} spel, frö {outcome.seed}{omfall}", "dim")
+    told.print()
+    for made in (
+        tables.levels(outcome),
+        tables.objectives(outcome),
+        tables.waited_why(outcome),
+        tables.waited_for(outcome),
+    ):
+        _print(told, made)
+    for sentence in brief(outcome):
+        say(told, sentence)
+    told.print()
+    if outcome.warnings:
+        say(
+            told,
+            f"Anmärkningar på filerna: {len(outcome.warnings)}. De står i rapporten, och visas av ”ovning check”.",
+            "dim",
+        )
+    say(told, f"Rapporten: {target / 'report.html'}")
+    say(told, f"Siffror, figurer och loggar ligger i samma mapp. Ett spel i taget: {_trace_hint(outcome)}", "dim")
+
+
+def _trace_hint(outcome: Outcome) -> str:
+    words = list(outcome.command)
+    at = words.index("--runs")
+    return " ".join(
+        [words[0], "trace", *words[2:at], *words[at + 2 :], "--replication", str(outcome.typical.replication)]
+    )
+
+
+def _print(told: Console, made: tables.Table) -> None:
+    if not made.rows:
+        return
+    grid = table(made.title, made.columns)
+    for row in made.rows:
+        grid.add_row(*row)
+    told.print(grid)
+    if made.note:
+        say(told, made.note, "dim")
+    told.print()
+
+
+def _tell_side_by_side(told: Console, outcomes: Sequence[Outcome]) -> None:
+    columns = (("", "left"), *((outcome.setup.organisation.title, "right") for outcome in outcomes))
+    rows: list[tuple[str, ...]] = []
+    horizon = outcomes[0].results.horizon
+    levels = dict.fromkeys(level.level for outcome in outcomes for level in outcome.results.levels)
+    for level in levels:
+        cells = []
+        for outcome in outcomes:
+            found = [result for result in outcome.results.levels if result.level == level]
+            cells.append(quantile(dict(found[0].steps)["active"].median, horizon) if found else "finns inte")
+        word = outcomes[0].setup.vocabulary.levels.get(level)
+        rows.append((f"{word.title if word else level}, median", *cells))
+    for n, result in enumerate(outcomes[0].results.criteria):
+        objective = next(o for o in outcomes[0].setup.exercise.objectives if o.id == result.objective)
+        title = outcomes[0].names.criterion(objective.criteria[result.criterion])
+        rows.append((f"{result.objective} {title}", *(percent(o.results.criteria[n].met.share) for o in outcomes)))
+    waits = [sum(mean.mean for _, mean in outcome.waited_for) for outcome in outcomes]
+    rows.append(("Väntan, minuter per spel", *(minutes(wait) for wait in waits)))
+    note = "Sida vid sida, utan prövning av om skillnaderna är säkra."
+    told.rule(style="dim")
+    _print(told, tables.Table("Organisationerna bredvid varandra", columns, tuple(rows), note))
+
+
+def _require(outcomes: Sequence[Outcome]) -> None:
+    missed = []
+    for outcome in outcomes:
+        for result in outcome.results.criteria:
+            if result.met.share is None or result.met.share < result.target:
+                objective = next(o for o in outcome.setup.exercise.objectives if o.id == result.objective)
+                title = outcome.names.criterion(objective.criteria[result.criterion])
+                got = f"{percent(result.met.share)} av spelen, kravet är {percent(result.target)}"
+                missed.append(f"{outcome.setup.organisation.organisation}, {result.objective} {title}: {got}")
+    if missed:
+        raise ObjectiveNotMetError("Alla mål nåddes inte.\n  " + "\n  ".join(missed))

@@ -1,0 +1,102 @@
+"""``ovning trace``: one play, minute by minute, with the reason for every delay."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from ovning.commands.choice import chosen_organisation
+from ovning.commands.console import console, say
+from ovning.engine import compile_play, play
+from ovning.files import load_setup
+from ovning.report.teller import Entry
+from ovning.report.timeline import Timeline, say_date, say_offset, timeline
+
+_STYLES = {
+    "inject": "bold",
+    "level": "bold",
+    "decision": "bold",
+    "gap": "bold red",
+    "open": "yellow",
+    "world": "italic",
+    "routine": "dim",
+}
+_MARKS = {
+    "inject": "»",
+    "level": "▲",
+    "decision": "!",
+    "knowledge": "i",
+    "gap": "×",
+    "open": "…",
+    "world": "~",
+    "body": "+",
+    "meeting": "=",
+    "work": "-",
+    "routine": ".",
+}
+_LEGEND = (
+    "» kommer in   - arbete   i kunskap   ! beslut   ▲ läge   + på plats   = möte   ~ i samhället   × lucka   … öppet"
+)
+_INDENT = 15
+
+
+def trace(
+    exercise: str,
+    *,
+    organisation: str | None = None,
+    replication: int = 0,
+    seed: int = 1,
+    start: str | None = None,
+    variation: str | None = None,
+    changes: tuple[str, ...] = (),
+    case: str | None = None,
+    width: int | None = None,
+) -> int:
+    """Play once and print the timeline. Raises any ``OvningError``."""
+    named = chosen_organisation(exercise, organisation)
+    setup, _ = load_setup(exercise, named, sets=changes, variation=variation, start=start)
+    log = play(compile_play(setup), seed, replication)
+    _print(console(width=width), timeline(log, setup, case))
+    return 0
+
+
+def _print(out: Console, told: Timeline) -> None:
+    say(out, f"{told.title} · {told.organisation}", "bold")
+    say(out, told.start)
+    say(out, told.luck, "dim")
+    say(out, _LEGEND, "dim")
+    shown, day = "", told.clock.local(0).date()
+    for entry in told.entries:
+        local = told.clock.local(entry.at)
+        if local.date() != day:
+            day = local.date()
+            out.print()
+            say(out, say_date(told.clock, entry.at), "bold")
+        moment = f"{local:%H:%M}"
+        if moment != shown:
+            out.print()
+        _print_entry(out, entry, "" if moment == shown else f"{moment} {say_offset(entry.at):>7}")
+        shown = moment
+    out.print()
+
+
+def _print_entry(out: Console, entry: Entry, moment: str) -> None:
+    style = _STYLES.get(entry.kind, "bold" if entry.first else "")
+    head = Text(f"{_MARKS[entry.kind]} ", style="dim").append(entry.headline, style=style)
+    _hang(out, moment, head)
+    if entry.quote:
+        _hang(out, "", Text(f"  ”{entry.quote}”"))
+    for reason in entry.reasons:
+        _hang(out, "", Text(f"  {reason}", style="cyan"))
+    for line in entry.lines:
+        _hang(out, "", Text(f"  {line}"))
+
+
+def _hang(out: Console, moment: str, text: Text) -> None:
+    """Text with a hanging indent, the moment in the margin of its first line."""
+    lead = len(text.plain) - len(text.plain.lstrip()) + (2 if text.plain[:1] in _MARKS.values() else 0)
+    lines = text.wrap(out, max(20, out.width - _INDENT - lead))
+    for n, line in enumerate(lines):
+        margin = Text(f"{moment if n == 0 else '':<{_INDENT}}", style="dim")
+        pad = "" if n == 0 else " " * lead
+        out.print(margin.append(pad).append_text(line), soft_wrap=True)

@@ -1,0 +1,66 @@
+"""A figure's paper: one look for all, and files that are the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any, Final
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ovning.figures.palette import FAINT, INK
+
+WIDTH: Final = 7.2
+"""Inches: the width of a printed A4 page within its margins."""
+_LOOK: Final[dict[Any, Any]] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "text.color": INK,
+    "hatch.linewidth": 0.6,
+    # Text as shapes and ids from a fixed salt: the same bytes, and no font needed where the file is read.
+    "svg.hashsalt": "ovning",
+    "svg.fonttype": "path",
+}
+
+
+def paper(height: float) -> tuple[Figure, Axes]:
+    """A figure of the page's width and so many inches high, with one plain pair of axes."""
+    with mpl.rc_context(_LOOK):
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        axes = figure.subplots()
+        axes.spines[["top", "right"]].set_visible(False)
+    return figure, axes
+
+
+def message(figure: Figure, text: str) -> None:
+    """The title: what the figure says, as a sentence, to the left."""
+    figure.suptitle(text, x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
+
+
+def to_svg(figure: Figure) -> bytes:
+    """The figure as SVG."""
+    return _drawn(figure, "svg")
+
+
+def write(figure: Figure, folder: Path, name: str) -> tuple[Path, ...]:
+    """Write ``name.png`` and ``name.svg`` and return their paths."""
+    paths = []
+    for kind in ("png", "svg"):
+        path = folder / f"{name}.{kind}"
+        path.write_bytes(_drawn(figure, kind))
+        paths.append(path)
+    return tuple(paths)
+
+
+def _drawn(figure: Figure, kind: str) -> bytes:
+    drawn = io.BytesIO()
+    nothing: dict[str, None] = {"Date": None} if kind == "svg" else {"Software": None}
+    with mpl.rc_context(_LOOK):
+        figure.savefig(drawn, format=kind, dpi=150, metadata=nothing)
+    return drawn.getvalue()

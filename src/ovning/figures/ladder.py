@@ -1,0 +1,92 @@
+"""The ladder over time: in how large a share of the plays each level is active, with the interval it is known within."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+
+from ovning.figures import palette
+from ovning.figures.canvas import message, paper
+from ovning.measures.intervals import share_of
+from ovning.units import HOUR, MINUTE, Clock
+
+_STEPS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A level, and when it was first active in each play."""
+
+    title: str
+    """In Swedish."""
+    rank: int
+    """Its place on the ladder, from 0."""
+    spells: tuple[tuple[int | None, int | None], ...]
+    """For each play, from when to when (milliseconds since STARTEX; ``None``: not within the horizon)."""
+    limit: int | None = None
+    """The time within which it should be active, milliseconds since STARTEX."""
+    target: float | None = None
+    """The share of plays that should be within the limit."""
+
+
+def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock, title: str) -> Figure:
+    """A curve with its 95 % band (Wilson, for each moment by itself) for each level."""
+    figure, axes = paper(3.9)
+    times = [round(horizon * step / _STEPS) for step in range(_STEPS + 1)]
+    hours = [at / HOUR for at in times]
+    for rung in rungs:
+        colour, dashes = palette.level(rung.rank)
+        shares = [share_of(_active(rung, at), len(rung.spells)) for at in times]
+        axes.fill_between(
+            hours,
+            [100 * share.low for share in shares],
+            [100 * share.high for share in shares],
+            step="post",
+            color=colour,
+            alpha=0.18,
+            linewidth=0,
+        )
+        values = [100 * (share.share or 0.0) for share in shares]
+        axes.step(hours, values, where="post", color=colour, linestyle=dashes, linewidth=1.8, label=rung.title)
+        if rung.limit is not None and rung.target is not None and rung.limit <= horizon:
+            axes.plot(rung.limit / HOUR, 100 * rung.target, marker="D", color=palette.TARGET, markersize=6, zorder=5)
+            axes.annotate(
+                f"mål: {100 * rung.target:.0f} %\n({rung.title})",
+                (rung.limit / HOUR, 100 * rung.target),
+                xytext=(8, -4),
+                textcoords="offset points",
+                va="top",
+                fontsize=8,
+                color=palette.TARGET,
+            )
+    axes.set_xlim(0, horizon / HOUR)
+    axes.set_ylim(-1, 103)
+    ticks = _ticks(horizon)
+    axes.set_xticks([at / HOUR for at in ticks], [f"{clock.local(at):%H:%M}\n{_offset(at)}" for at in ticks])
+    axes.set_ylabel("andel av spelen där läget är aktivt (%)")
+    axes.set_xlabel("klockslag och tid efter övningsstart")
+    axes.grid(axis="y", color="#E5E5E5", linewidth=0.6)
+    axes.set_axisbelow(True)
+    figure.legend(loc="outside lower left", frameon=False, ncols=min(3, max(1, len(rungs))), fontsize=8)
+    message(figure, title)
+    return figure
+
+
+def _active(rung: Rung, at: int) -> int:
+    return sum(since is not None and since <= at and (until is None or at < until) for since, until in rung.spells)
+
+
+def _ticks(horizon: int) -> list[int]:
+    """Between five and ten marks, at whole hours where there are any."""
+    for step in (15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR):
+        if horizon / step <= 9:
+            return list(range(0, horizon + 1, step))
+    step = -(-horizon // (9 * 24 * HOUR)) * 24 * HOUR
+    return list(range(0, horizon + 1, step))
+
+
+def _offset(at: int) -> str:
+    hours, minutes = divmod(at // MINUTE, 60)
+    return f"T+{hours}:{minutes:02}" if minutes else f"T+{hours} h"

@@ -1,0 +1,101 @@
+"""What comes from outside and what becomes known, in sentences."""
+
+from __future__ import annotations
+
+from ovning.log import records as r
+from ovning.report.names import large, small
+from ovning.report.teller import Teller
+
+
+def event(teller: Teller, number: int, record: r.EventHappened) -> None:
+    """Something happened, told to nobody."""
+    known = next((event for event in teller.setup.scenario.events if event.id == record.event), None)
+    seen = f": {small(teller.names.fact(known.tells))}" if known is not None and known.tells else ""
+    text = f"i samhället, utan att någon larmas{seen}"
+    teller.add(number, record.at, "world", text, about=record.event)
+
+
+def service(teller: Teller, number: int, record: r.ServiceChanged) -> None:
+    """A service has a new level."""
+    share = f"{record.level:.0%}".replace("%", " %")
+    text = f"{small(teller.names.service(record.service))} finns nu för {share} av dem som berörs"
+    before = teller.last(record.at, "world")
+    if before is None:
+        case = teller.case_of(record.caused_by)
+        teller.add(number, record.at, "world", f"i samhället: {text}", about=record.caused_by, case=case)
+    else:
+        before.headline += f"{',' if ':' in before.headline else ':'} {text}"
+        before.records.append(number)
+
+
+def inject(teller: Teller, number: int, record: r.InjectSent) -> None:
+    """Somebody outside says something."""
+    to = " och ".join(teller.station(station) for station in record.to) or "ingen som finns"
+    channel = small(teller.names.channel(record.by))
+    text = f"{record.case} {teller.names.inject(record.inject)}. {record.sender} söker {to} ({channel})"
+    teller.add(number, record.at, "inject", text, case=record.case).quote = record.text
+
+
+def withheld(teller: Teller, number: int, record: r.InjectWithheld) -> None:
+    """An inject did not come."""
+    why = "det behövs inte, saken är redan omhändertagen" if record.reason == "unless" else "slumpen ville det"
+    text = f"{record.inject} {teller.names.inject(record.inject)} kommer inte: {why}"
+    teller.add(number, record.at, "world", text, about=record.inject)
+
+
+def learned(teller: Teller, number: int, record: r.FactLearned) -> None:
+    """Somebody came to know something; what is learnt together is told together."""
+    knowers = teller.knowers.setdefault(record.fact, set())
+    first = not knowers
+    knowers.add(record.knower)
+    who, fact = teller.station(record.knower), small(teller.names.fact(record.fact))
+    about = "meeting" if record.how == "meeting" else f"{record.knower}/{record.how}/{record.source}/{first}"
+    entry = teller.last(record.at, "knowledge", about)
+    if entry is None:
+        case = record.source if record.source in teller.opened else teller.case_of(record.source)
+        entry = teller.add(number, record.at, "knowledge", _learning(teller, record, first), case=case, about=about)
+        entry.first = first
+    else:
+        entry.records.append(number)
+    if who not in entry.who:
+        entry.who.append(who)
+    if fact not in entry.what:
+        entry.what.append(fact)
+
+
+def _learning(teller: Teller, record: r.FactLearned, first: bool) -> str:
+    source = teller.station(record.source)
+    match record.how:
+        case "inject":
+            how = f"får veta genom {record.source}"
+        case "established":
+            how = "har själv tagit reda på"
+        case "hand_over":
+            how = f"får veta av {source}, som lämnar över"
+        case "report":
+            how = f"får rapport från {source}"
+        case "seen":
+            how = "ser själv"
+        case "gathered":
+            how = "får veta av dem som samlats"
+        case "meeting":
+            how = "får veta på stabsmötet"
+        case "asked":
+            how = f"frågar {source} och får veta"
+    return f"{{who}} {how}{' – först av alla' if first else ''}: {{what}}"
+
+
+def severity_known(teller: Teller, number: int, record: r.SeverityKnown) -> None:
+    """The gravest that somebody knows of changed."""
+    before = teller.severity.get(record.knower, 0)
+    teller.severity[record.knower] = record.severity
+    word = small(teller.names.severity(record.severity))
+    turn = "förstår" if record.severity > before else "bedömer nu"
+    pattern = ", för att flera saker hänger ihop" if record.by_pattern else ""
+    text = f"{large(teller.station(record.knower))} {turn} hur allvarligt det är: {word} ({record.severity}){pattern}"
+    entry = teller.last(record.at, "knowledge")
+    if entry is None or teller.station(record.knower) not in entry.who:
+        teller.add(number, record.at, "knowledge", text)
+    else:
+        entry.lines.append(text)
+        entry.records.append(number)

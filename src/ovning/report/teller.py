@@ -1,0 +1,153 @@
+"""Whoever tells a play keeps the thread: entries told so far, names, clock, and who knows what already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ovning.log import records as r
+from ovning.model.setup import Setup
+from ovning.report.names import Names, large, small
+from ovning.report.reasons import Reasons
+from ovning.report.stories import stories
+from ovning.units import Clock
+
+Kind = Literal["world", "inject", "work", "decision", "level", "knowledge", "body", "meeting", "gap", "open", "routine"]
+"""What an entry is about."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One thing to read aloud."""
+
+    at: int
+    """Milliseconds since STARTEX."""
+    kind: Kind
+    """What it is about."""
+    headline: str
+    """One sentence."""
+    case: str | None = None
+    """The case it belongs to."""
+    about: str = ""
+    """What it is about in particular (a fact, level or body), for joining what belongs together."""
+    quote: str = ""
+    """The words of an inject."""
+    reasons: list[str] = field(default_factory=list)
+    """Why it was late, one stretch of waiting each."""
+    lines: list[str] = field(default_factory=list)
+    """What came of it."""
+    first: bool = False
+    """Whether it is the first time that anybody in the organisation knows it."""
+    who: list[str] = field(default_factory=list)
+    """Several who are told of together; ``{who}`` in the headline."""
+    what: list[str] = field(default_factory=list)
+    """Several things that are told together; ``{what}`` in the headline."""
+    records: list[int] = field(default_factory=list)
+    """Numbers of the records that say so, from 0."""
+
+
+class Teller:
+    """The state of the telling."""
+
+    def __init__(self, log: Sequence[r.Record], setup: Setup) -> None:
+        self.log = log
+        self.setup = setup
+        self.names = Names(setup)
+        self.exercise_clock = Clock.at(setup.scenario.start)
+        self.stories = stories(log)
+        self.reasons = Reasons(self.names, self.clock, log, self.stories, self.tag)
+        self.opened = {record.case: record for record in log if isinstance(record, r.CaseOpened)}
+        self.entries: list[Entry] = []
+        self.knowers: dict[str, set[str]] = {}
+        """Fact → who knows it by now."""
+        self.last_person: dict[str, str] = {}
+        """Station → who was named last as doing its work."""
+        self.body_case: dict[str, str | None] = {}
+        """Body → the case that it was summoned for."""
+        self.severity: dict[str, int] = {}
+        """Who → the gravest that they know of by now."""
+
+    def clock(self, at: int) -> str:
+        """Clock time in Sweden."""
+        return f"{self.exercise_clock.local(at):%H:%M}"
+
+    def add(self, number: int, at: int, kind: Kind, text: str, *, case: str | None = None, about: str = "") -> Entry:
+        """Begin a new entry, told from a record."""
+        entry = Entry(at, kind, large(text), case, about, records=[number])
+        self.entries.append(entry)
+        return entry
+
+    def told(self) -> list[Entry]:
+        """All entries, with what was gathered put into their sentences."""
+        for entry in self.entries:
+            if entry.what:
+                # Not str.format: a title may hold braces.
+                words = {"{who}": listed(entry.who), "{what}": "; ".join(entry.what)}
+                text = entry.headline
+                for place, word in words.items():
+                    text = text.replace(place, word)
+                entry.headline = large(text)
+        return self.entries
+
+    def last(self, at: int, kind: Kind, about: str | None = None) -> Entry | None:
+        """The entry told just before, if it is of this moment and kind (and about the same thing)."""
+        entry = self.entries[-1] if self.entries else None
+        if entry is None or entry.at != at or entry.kind != kind or about not in (None, entry.about):
+            return None
+        return entry
+
+    def station(self, station: str) -> str:
+        """A station's title inside a sentence."""
+        return small(self.names.short_station(station))
+
+    def doer(self, station: str, person: str) -> str:
+        """Who does it: the station, and which person the first time and whenever it is another."""
+        title = self.names.short_station(station)
+        if self.last_person.get(station) == person:
+            return title
+        self.last_person[station] = person
+        who = self.names.person(person)
+        return title if who == title else f"{title} ({small(who)})"
+
+    def level_case(self, level: str) -> str | None:
+        """The latest case that raises a level."""
+        cases = [x.case for x in self.opened.values() if x.kind == "level" and x.subject == level]
+        return cases[-1] if cases else None
+
+    def task(self, task: str) -> str:
+        """A task's title inside a sentence."""
+        story = self.stories.get(task)
+        return small(story.requested.title) if story else task
+
+    def case_of(self, task: str) -> str | None:
+        """The case of a task."""
+        story = self.stories.get(task)
+        return story.requested.case if story else None
+
+    def is_routine(self, case: str | None) -> bool:
+        """Whether a case is standing work or reporting, which is not told line by line."""
+        opened = self.opened.get(case or "")
+        return opened is not None and opened.kind in ("follow_up", "report")
+
+    def tag(self, case: str | None) -> str:
+        """The case in brackets after a sentence: the inject's id, or what kind of case it is."""
+        opened = self.opened.get(case or "")
+        if opened is None:
+            return f" [{case}]" if case else ""
+        match opened.kind:
+            case "inject":
+                return f" [{opened.case}]"
+            case "level" | "stand_down" | "report":
+                # Their tasks say it themselves.
+                return ""
+            case "follow_up":
+                return " [löpande]"
+            case _:
+                before = self.case_of(opened.caused_by) if opened.caused_by else None
+                return f" [efter {before}]" if before else ""
+
+
+def listed(words: Sequence[str]) -> str:
+    """``a, b och c``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}" if words else ""

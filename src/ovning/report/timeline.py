@@ -1,0 +1,149 @@
+"""One play as a timeline in Swedish: what came in, who took it, why it was late, when one knew, when levels changed.
+
+Pure: a log and its setup in, entries out. Every entry names the records that it is told from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ovning.errors import UsageError
+from ovning.log import records as r
+from ovning.model.setup import Setup
+from ovning.report import tell_command, tell_work, tell_world
+from ovning.report.teller import Entry, Teller
+from ovning.units import Clock, say_duration
+
+_DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole play, or what belongs to one case of it."""
+
+    title: str
+    """The exercise."""
+    organisation: str
+    """Who played."""
+    luck: str
+    """Seed and number of the play, in words."""
+    start: str
+    """STARTEX in words."""
+    clock: Clock
+    """For the entries' times."""
+    entries: tuple[Entry, ...]
+    """In the order in which they happened."""
+
+
+def say_date(clock: Clock, at: int = 0) -> str:
+    """A day in words: ``torsdag 22 januari 2026``."""
+    local = clock.local(at)
+    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
+def say_offset(at: int) -> str:
+    """Time since STARTEX: ``T+1:05``."""
+    minutes = at // 60_000
+    return f"T+{minutes // 60}:{minutes % 60:02}"
+
+
+def timeline(log: Sequence[r.Record], setup: Setup, case: str | None = None) -> Timeline:
+    """The play told in order; with ``case``, only that case and what it led to.
+
+    Raises ``UsageError`` for a case that never was, naming those that were.
+    """
+    teller = Teller(log, setup)
+    for number, record in enumerate(log):
+        _tell(teller, number, record)
+    # The hour's standing work comes after what else happened at the hour.
+    entries = sorted([*teller.told(), *tell_work.routine(teller)], key=lambda entry: entry.at)
+    if case is not None:
+        family = _family(teller, case)
+        entries = [entry for entry in entries if entry.case in family]
+    begun = log[0]
+    luck = f"frö {begun.seed}, spel {begun.replication}" if isinstance(begun, r.PlayStarted) else ""
+    clock = teller.exercise_clock
+    start = f"{say_date(clock)}, övningsstart {teller.clock(0)}; spelas i {say_duration(setup.scenario.horizon)}"
+    return Timeline(setup.scenario.title, setup.organisation.title, luck, start, clock, tuple(entries))
+
+
+def _family(teller: Teller, case: str) -> set[str]:
+    """A case and every case that it led to."""
+    if case not in teller.opened:
+        known = ", ".join(x.case for x in teller.opened.values() if x.kind in ("inject", "level"))
+        raise UsageError(f"Ärendet ”{case}” finns inte i spelet. Ärenden: {known}.")
+    family = {case}
+    for opened in teller.opened.values():
+        if opened.caused_by is not None and teller.case_of(opened.caused_by) in family:
+            family.add(opened.case)
+    return family
+
+
+def _tell(teller: Teller, number: int, record: r.Record) -> None:
+    match record:
+        case r.EventHappened():
+            tell_world.event(teller, number, record)
+        case r.ServiceChanged():
+            tell_world.service(teller, number, record)
+        case r.InjectSent():
+            tell_world.inject(teller, number, record)
+        case r.InjectWithheld():
+            tell_world.withheld(teller, number, record)
+        case r.FactLearned():
+            tell_world.learned(teller, number, record)
+        case r.SeverityKnown():
+            tell_world.severity_known(teller, number, record)
+        case r.TaskStarted():
+            tell_work.started(teller, number, record)
+        case r.TaskFinished():
+            tell_work.finished(teller, number, record)
+        case r.TaskInterrupted():
+            tell_work.interrupted(teller, number, record)
+        case r.Clarified():
+            tell_work.clarified(teller, number, record)
+        case r.TaskUnfinished():
+            tell_work.unfinished(teller, number, record)
+        case _:
+            _tell_command(teller, number, record)
+
+
+def _tell_command(teller: Teller, number: int, record: r.Record) -> None:
+    match record:
+        case r.DecisionMade():
+            tell_command.decided(teller, number, record)
+        case r.MandateMissing():
+            tell_command.mandate_missing(teller, number, record)
+        case r.ActedWithoutMandate():
+            tell_command.without_mandate(teller, number, record)
+        case r.FactMissing():
+            tell_command.fact_missing(teller, number, record)
+        case r.LevelRecommended():
+            tell_command.recommended(teller, number, record)
+        case r.LevelDecided():
+            tell_command.level_decided(teller, number, record)
+        case r.LevelAlerted():
+            tell_command.alerted(teller, number, record)
+        case r.SeatFilled():
+            tell_command.seat_filled(teller, number, record)
+        case r.LevelActivated():
+            tell_command.activated(teller, number, record)
+        case r.LevelStoodDown():
+            tell_command.stood_down(teller, number, record)
+        case r.MeetingHeld():
+            tell_command.meeting_held(teller, number, record)
+        case r.BodySummoned():
+            tell_command.summoned(teller, number, record)
+        case r.MemberPresent():
+            tell_command.member_present(teller, number, record)
+        case r.BodyConvened():
+            tell_command.convened(teller, number, record)
+        case r.BodyEnteredFunction():
+            tell_command.entered(teller, number, record)
+        case r.BodyAdjourned():
+            tell_command.adjourned(teller, number, record)
+        case _:
+            pass

@@ -1,0 +1,60 @@
+"""Numbers in Swedish: shares, times and their intervals, said the same way in the terminal and in the report."""
+
+from __future__ import annotations
+
+from ovning.measures.intervals import Mean, Quantile, Share
+from ovning.units import MINUTE, say_duration
+
+
+def percent(share: float | None) -> str:
+    """``87 %``; never rounds what is not all or nothing to all or nothing."""
+    if share is None:
+        return "–"
+    if 0 < share < 0.005:
+        return "<1 %"
+    if 0.995 <= share < 1:
+        return ">99 %"
+    return f"{100 * share:.0f} %"
+
+
+def share(value: Share) -> str:
+    """A share with its interval: ``87 % (82–91)``."""
+    if value.share is None:
+        return "–"
+    return f"{percent(value.share)} ({100 * value.low:.0f}–{100 * value.high:.0f})"
+
+
+def minutes(ms: float) -> str:
+    """Minutes with one decimal where it tells something: ``0,4``, ``12``."""
+    value = ms / MINUTE
+    return f"{value:.1f}".replace(".", ",") if value < 10 else f"{value:.0f}"
+
+
+def mean_minutes(value: Mean) -> str:
+    """A mean with its interval, in minutes: ``12 (10–14)``."""
+    if value.low is None or value.high is None:
+        return minutes(value.mean)
+    return f"{minutes(value.mean)} ({minutes(value.low)}–{minutes(value.high)})"
+
+
+def not_within(horizon: int) -> str:
+    """What is said of a time that was not reached."""
+    return f"inte inom {say_duration(horizon)}"
+
+
+def quantile(value: Quantile | None, horizon: int) -> str:
+    """A time, or that it was not reached."""
+    if value is None:
+        return "–"
+    return not_within(horizon) if value.value is None else say_duration(value.value)
+
+
+def span(low: Quantile | None, high: Quantile | None, horizon: int) -> str:
+    """From one quantile to another: ``1 h 5 min – 3 h``."""
+    if low is None or high is None:
+        return "–"
+    if low.value is None:
+        return not_within(horizon)
+    if high.value is None:
+        return f"{say_duration(low.value)} – {not_within(horizon)}"
+    return f"{say_duration(low.value)} – {say_duration(high.value)}"

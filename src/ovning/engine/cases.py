@@ -184,13 +184,12 @@ def _decide(world: World, task: TaskRun, decision: str, goal: str | None) -> Non
 
 
 def _begin(world: World, task: TaskRun, request: Request, person: Person, station: Station) -> None:
+    before, world.current_task = world.current_task, task.id
     case = task.case
     sender = request.sender if request.sender is not None else task.holder
     if sender is not None and sender is not station:
         if case.kind != "report":
-            before, world.current_task = world.current_task, task.id
             learn(world, station, case.facts, "hand_over", sender.id, sender.knower)
-            world.current_task = before
         length = must_clarify(world, task, sender.unit, station)
         if length and person not in sender.people:
             clarify(world, request, sender, length)
@@ -198,6 +197,7 @@ def _begin(world: World, task: TaskRun, request: Request, person: Person, statio
         task.greeting(station, person)
     _gather_facts(world, task, request, station)
     case.participants[station.id] = station
+    world.current_task = before
 
 
 def _gather_facts(world: World, task: TaskRun, request: Request, station: Station) -> None:

@@ -85,7 +85,7 @@ def request_level(world: World, run: LevelRun, task: TaskRun, then: Callable[[],
     asker = task.holder or world.stations.get(run.level.decided_by)
     if asker is None:
         return
-    before, world.current_task = world.current_task, None
+    before, world.current_task = world.current_task, task.id
     case = _open(world, run, asker)
     world.write(LevelRecommended(world.now, run.level.id, case.id, asker.id, asker.knower.severity))
     _decide(world, run, case, asker, task.last_person, needed=True)

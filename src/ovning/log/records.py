@@ -107,7 +107,9 @@ class CaseOpened(NamedTuple):
     """0 life, 1 high, 2 normal, 3 low."""
     objectives: tuple[str, ...]
     caused_by: str | None
-    """The task whose finish opened it (at the same moment), or ``None`` for what comes from outside."""
+    """The task whose life turned at that moment and opened it: it finished, or was begun by somebody who learnt something
+    when it was handed over, or began to wait for it (a level where its decision is held). ``None`` for what comes from
+    outside, from the clock, or from people meeting."""
 
 
 class CaseClosed(NamedTuple):

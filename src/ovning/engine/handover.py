@@ -187,6 +187,7 @@ def hand_to(
         ask(world, request, plan)
         return
     if sender is first:
+        request.origin = sender
         ask(world, request, plan, delegating(world, request, sender, person))
         return
     request.sender = sender

@@ -157,6 +157,8 @@ class Request:
     """For a step: the station that the task is on its way to."""
     own_life: bool = True
     """Whether the waiting for this request is the task's waiting."""
+    origin: Station | None = None
+    """Whose own next step it is: there it waits its turn, elsewhere it comes as a call and may interrupt."""
     interrupts: bool = True
     sender: Station | None = None
     """Who handed it over, if anybody."""

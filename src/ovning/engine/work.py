@@ -68,7 +68,7 @@ def dispatch(world: World) -> None:
 def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | None:
     seen: set[tuple[str, int, bool]] = set()
     for request in station.queue:
-        kind = (request.mode, request.persons, request.interrupts)
+        kind = (request.mode, request.persons, _may_interrupt(request, station))
         if kind in seen:
             continue
         crew = _crew(world, station, request)
@@ -89,7 +89,7 @@ def _crew(world: World, station: Station, request: Request) -> Crew | None:
             ordinary = ordinary_until(world, person) is not None
             if calling or not ordinary:
                 free.append((ordinary, person))
-        elif calling and request.interrupts and _may_be_interrupted(person.work, request):
+        elif calling and _may_interrupt(request, station) and _may_be_interrupted(person.work, request):
             busy.append(person.work)
     if len(free) >= request.persons:
         free.sort(key=lambda f: f[0])
@@ -100,6 +100,10 @@ def _crew(world: World, station: Station, request: Request) -> Crew | None:
     busy.sort(key=lambda w: w.request.key, reverse=True)
     chosen = busy[:missing]
     return [p for _, p in free] + [w.persons[0] for w in chosen], chosen
+
+
+def _may_interrupt(request: Request, station: Station) -> bool:
+    return request.interrupts and request.origin is not station
 
 
 def _may_be_interrupted(work: Work, request: Request) -> bool:

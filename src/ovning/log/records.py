@@ -5,9 +5,10 @@ record that closes a stretch of time also has ``since``. Ids: a *station* is a f
 (``central_command.chief``) or a body (``klut``); a *person* is ``group#ordinal``; a *case* is ``E1``, ``E1+2`` when an
 inject is repeated, ``level:central_command:1``, ``report:7`` …; a *task* is ``case/name``.
 
-The life of a task is contiguous: ``TaskRequested.at``, then ``Waited`` and ``Worked`` (``activity="work"``) stretches that
-each begin where the one before ended, then ``TaskFinished.at``. A task with predecessors is requested at the very moment at which the last of
-them finishes; a case is opened at the very moment its cause happened. Sums of causes are therefore exact.
+The life of a task is contiguous: ``TaskRequested.at``, then ``Waited`` and ``Worked`` (``activity="work"``) stretches
+that each begin where the one before ended, then ``TaskFinished.at``. A task with predecessors is requested at the very
+moment at which the last of them finishes; a case is opened at the very moment its cause happened. Sums of causes are
+therefore exact.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ Cause = Literal[
 """Why a task waited."""
 
 Activity = Literal["work", "pass_on", "clarification", "asking", "agreement", "meeting", "session"]
-"""What somebody's time went to; ``work`` is the task itself, ``agreement`` one holder's part of a joint decision, ``session`` a seat in a body."""
+"""What somebody's time went to.
+
+``work`` is the task itself, ``agreement`` one holder's part of a joint decision, ``session`` a seat in a body.
+"""
 
 Outcome = Literal["done", "blocked", "cancelled"]
 
@@ -107,9 +111,9 @@ class CaseOpened(NamedTuple):
     """0 life, 1 high, 2 normal, 3 low."""
     objectives: tuple[str, ...]
     caused_by: str | None
-    """The task whose life turned at that moment and opened it: it finished, or was begun by somebody who learnt something
-    when it was handed over, or began to wait for it (a level where its decision is held). ``None`` for what comes from
-    outside, from the clock, or from people meeting."""
+    """The task whose life turned at that moment and opened it: it finished, or was begun by somebody who learnt
+    something when it was handed over, or began to wait for it (a level where its decision is held). ``None`` for what
+    comes from outside, from the clock, or from people meeting."""
 
 
 class CaseClosed(NamedTuple):
@@ -193,7 +197,7 @@ class Waited(NamedTuple):
     station: str
     """The station that was waited for."""
     detail: str
-    """What it was in particular: the raw cause under ``mandate``, ordinary work, the channel, the fact …; may be empty."""
+    """What it was in particular: the raw cause under ``mandate``, ordinary work, the channel, the fact …, or empty."""
 
 
 class Worked(NamedTuple):

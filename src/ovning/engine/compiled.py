@@ -29,8 +29,8 @@ class Compiled:
     injects: tuple[Inject, ...]
     chains: dict[str, tuple[str, ...]]
     """Function → the line above it, nearest first."""
-    primary: dict[str, str]
-    """Group → the vocabulary role by which its people have their luck."""
+    fortune: dict[str, tuple[str, int]]
+    """Group → the word that names its people's luck, and the place of its first person among those of that word."""
 
     @property
     def organisation(self) -> Organisation:
@@ -58,7 +58,7 @@ def compile_play(setup: Setup) -> Compiled:
         events=events,
         injects=injects,
         chains={name: _line_above(organisation, name) for name in organisation.functions},
-        primary={group: _primary_role(organisation, group) for group in organisation.people},
+        fortune={group: _fortune(organisation, group) for group in organisation.people},
     )
 
 
@@ -71,9 +71,33 @@ def _line_above(organisation: Organisation, name: str) -> tuple[str, ...]:
     return tuple(chain)
 
 
-def _primary_role(organisation: Organisation, group: str) -> str:
-    roles = sorted(f.role for f in organisation.functions.values() if group in f.filled_by)
-    return roles[0] if roles else f"group/{group}"
+def luck_role(organisation: Organisation, function: str) -> str:
+    """The vocabulary's role, numbered when several functions have it; never the organisation's own name."""
+    role = organisation.functions[function].role
+    same = sorted(name for name, f in organisation.functions.items() if f.role == role)
+    place = same.index(function)
+    return role if place == 0 else f"{role}+{place}"
+
+
+def _fortune(organisation: Organisation, group: str) -> tuple[str, int]:
+    """By a function that they fill, else as members of a body, else by a staff seat, in that order."""
+    people = organisation.people
+    fills = sorted((luck_role(organisation, n), n) for n, f in organisation.functions.items() if group in f.filled_by)
+    if fills:
+        role, name = fills[0]
+        return role, _before([(g, people[g].count) for g in organisation.functions[name].filled_by], group)
+    for _, body in sorted(organisation.bodies.items()):
+        groups = [(m.from_group, m.count) for m in body.members]
+        if any(g == group for g, _ in groups):
+            return "member", _before(groups, group)
+    for seat, named in sorted(organisation.staff.items()):
+        if group in named:
+            return f"seat/{seat}", _before([(g, people[g].count) for g in named], group)
+    return "unattached", sum(people[g].count for g in sorted(people) if g < group)
+
+
+def _before(groups: list[tuple[str, int]], group: str) -> int:
+    return sum(count for _, count in groups[: [g for g, _ in groups].index(group)])
 
 
 def procedure(compiled: Compiled, inject: Inject) -> tuple[Task, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ovning.engine.agenda import Agenda
 from ovning.engine.bodies import consider_of
 from ovning.engine.cases import open_case, request_task, unfinished
-from ovning.engine.compiled import Compiled
+from ovning.engine.compiled import Compiled, luck_role
 from ovning.engine.injects import check_soon, plan_everything
 from ovning.engine.levels import consider, request_level
 from ovning.engine.life import close
@@ -59,10 +59,9 @@ def _end(world: World) -> None:
 def _set_up(compiled: Compiled, seed: int, replication: int) -> World:
     organisation, scenario = compiled.organisation, compiled.setup.scenario
     people = {
-        name: [
-            Person(f"{name}#{n + 1}", group, name, n, compiled.primary[name], group.works) for n in range(group.count)
-        ]
+        name: [Person(f"{name}#{n + 1}", group, name, first + n, word, group.works) for n in range(group.count)]
         for name, group in sorted(organisation.people.items())
+        for word, first in [compiled.fortune[name]]
     }
     world = World(
         compiled=compiled,
@@ -94,6 +93,7 @@ def _functions(compiled: Compiled, people: dict[str, list[Person]]) -> dict[str,
             rank=rank,
             title=function.title,
             role=function.role,
+            luck=luck_role(compiled.organisation, name),
             unit=function.unit,
             site=compiled.organisation.units[function.unit].site,
             does=frozenset((*function.does, REPORT)),
@@ -128,6 +128,7 @@ def _level(world: World, index: int, level: Level) -> LevelRun:
             rank=len(world.stations),
             title=word.title,
             role=f"seat/{seat}",
+            luck=f"seat/{level.id}/{seat}",
             unit=None,
             site=level.id,
             does=frozenset((*word.does, REPORT)),

@@ -167,7 +167,7 @@ def is_reachable(world: World, person: Person, station: Station | None, slot: in
     if world.assumptions.luck_of_the_night == "call":
         return world.luck.uniform(f"{call}/answers") < chance
     if station is not None and station.function is not None and station.function.on_call is not None:
-        return world.luck.uniform(f"night/{station.role}/{slot}/{part}") < chance
+        return world.luck.uniform(f"night/{station.luck}/{slot}/{part}") < chance
     return world.luck.uniform(f"night/{person.role}/off/{person.ordinal}/{part}") < chance
 
 

@@ -47,7 +47,7 @@ def _tell_now(world: World, sender: Station, target: Station, facts: Sequence[st
         told = world.reports.pop((sender.id, target.id))
         before, world.current_task = world.current_task, cause
         plan: list[Asked] = in_order([(target, "first")], deputies_of(world, target, REPORT), without=sender)
-        report(world, sender, None, plan, told, f"inform/{sender.role}/{target.role}")
+        report(world, sender, None, plan, told, f"inform/{sender.luck}/{target.luck}")
         world.current_task = before
 
     if first:

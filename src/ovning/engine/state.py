@@ -29,8 +29,9 @@ class Person:
     group: Group
     group_id: str
     ordinal: int
+    """The person's place among those whose luck has the same word."""
     role: str
-    """The vocabulary role that names the person's luck."""
+    """The word that names the person's luck: a role of the vocabulary where they have one."""
     calendar: str
     hats: list[Station] = field(default_factory=list)
     seat: Station | None = None
@@ -70,6 +71,8 @@ class Station:
     rank: int
     title: str
     role: str
+    luck: str
+    """The role, numbered when several functions have it: what names this station's luck."""
     unit: str | None
     site: str | None
     does: frozenset[str]

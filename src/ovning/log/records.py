@@ -64,6 +64,7 @@ class ServiceChanged(NamedTuple):
     at: int
     service: str
     level: float
+    """The share of those affected who have it, 0 to 1."""
     caused_by: str
     """An event, inject or task."""
 
@@ -75,10 +76,13 @@ class InjectSent(NamedTuple):
     inject: str
     case: str
     sender: str
+    """Who says it, in Swedish."""
     to: tuple[str, ...]
     """Stations first asked."""
     by: str
+    """The channel."""
     text: str
+    """The words, in Swedish, clock times and numbers filled in."""
 
 
 class InjectWithheld(NamedTuple):
@@ -389,7 +393,9 @@ class BodySummoned(NamedTuple):
     at: int
     body: str
     task: str
+    """The task whose question was put first."""
     by: str
+    """The station that sent it out."""
 
 
 class MemberPresent(NamedTuple):

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from ovning.errors import InputError, OutputError
 from ovning.log import parquet
 from ovning.log.fields import RECORD_TYPES, fields_of
-from ovning.log.records import LevelActivated, ServiceChanged
+from ovning.log.records import LevelActivated, ServiceChanged, Waited
 from tests.log.strategies import LOGS, SMALLEST
 
 
@@ -93,6 +94,17 @@ def test_rows_out_of_order_are_refused(tmp_path):
     pq.write_table(table.take([1, 0]).replace_schema_metadata(table.schema.metadata), path)
     with pytest.raises(InputError, match="hänger inte ihop"):
         list(parquet.read(path))
+
+
+def test_the_example_of_the_page_runs(tmp_path, monkeypatch):
+    page = (Path(__file__).parents[2] / "docs" / "log.md").read_text(encoding="utf-8")
+    example = page.partition("```python\n")[2].partition("```")[0]
+    waits = (Waited(9, 2, "E1/a", "queue", "tib", ""), Waited(12, 9, "E1/a", "queue", "chef", ""))
+    parquet.write([(SMALLEST[0], *waits, SMALLEST[1])], tmp_path / "events.parquet")
+    monkeypatch.chdir(tmp_path)
+    names: dict = {}
+    exec(example, names)
+    assert names["waited"].to_pylist() == [{"organisation": "orebro", "cause": "queue", "lasted_sum": 10}]
 
 
 def test_pyarrow_is_loaded_only_when_used():

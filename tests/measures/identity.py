@@ -81,6 +81,20 @@ def assert_identity(path):
     return {"cases": len(cases), "open_cases": len(cases) - len(closed), "tasks": len(requests), "links": chained}
 
 
+def splits(path):
+    """For every case with tasks: work, and waiting by cause, along its critical path, in milliseconds."""
+    records = records_of(path)
+    lives = _lives(records)
+    requests = {r["task"]: r for r in records if r["type"] == "TaskRequested"}
+    cases = {r["case"]: r for r in records if r["type"] == "CaseOpened"}
+    last = {}
+    for task, request in requests.items():
+        before = last.setdefault(request["case"], task)
+        if lives[task]["end"] > lives[before]["end"]:
+            last[request["case"]] = task
+    return {case: _walk(task, cases[case], lives, requests) for case, task in last.items()}
+
+
 def assert_nobody_in_two_places(records):
     """No person works on two things at once."""
     spans = defaultdict(list)

@@ -7,8 +7,10 @@ from ovning.files import load_setup
 from ovning.log import jsonl
 from ovning.measures.escalation import level_paths
 from ovning.measures.lives import read_lives
+from ovning.measures.paths import case_path
 from ovning.measures.summary import summarise
-from tests.measures.identity import check_log
+from ovning.measures.waiting import waiting_by, work_on_path
+from tests.measures.identity import check_log, splits
 
 ORGANISATIONS = ["orebro", "haninge"]
 VARIATIONS = [None, "false_alarm", "mobile_down"]
@@ -27,6 +29,11 @@ def test_every_played_log_adds_up(organisation, variation, tmp_path):
         assert counts["cases"] > 5
         assert counts["links"] > 5
         assert jsonl.read(path) == log
+        lives = read_lives(log)
+        for case, (work, causes) in splits(path).items():
+            stretches = case_path(lives, case).stretches
+            assert work_on_path(stretches) == work
+            assert waiting_by(lives, "cause", stretches) == causes
 
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)

@@ -155,7 +155,8 @@ def _say_why(world: World, request: Request) -> None:
         wait(world, task, "meeting", first.id)
     else:
         ordinary = any(p.work is None and p.meeting_since is None and on_duty(world, p) for p in there)
-        wait(world, task, "queue", first.id, "ordinary_work" if ordinary and request.mode != "call" else "")
+        detail = "ordinary_work" if ordinary and request.mode != "call" else ""
+        wait(world, task, "queue", first.id, "interrupted" if request.started else detail)
 
 
 def _start(world: World, request: Request, station: Station, crew: Crew) -> None:

@@ -166,6 +166,12 @@ def test_mandate_over_many_plays(results):
     assert by_decision["evacuate"].acted.hits == 10
 
 
+def test_an_act_without_the_mandate_is_no_waiting_for_it(summary):
+    needs = summary.mandate[2]._replace(needs=3, made=1, without_wait=1, lasted=0)
+    (result,) = aggregate([replace(summary, mandate=(needs,), gaps=(), acts=())], EXERCISE).mandate
+    assert (result.without_wait.hits, result.without_wait.n) == (1, 1)
+
+
 def test_the_order_of_the_plays_does_not_matter(summary, results):
     assert aggregate(_many(summary)[::-1], EXERCISE) == results
 

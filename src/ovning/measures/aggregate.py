@@ -128,7 +128,7 @@ class MandateResult(NamedTuple):
     waiting: Mean
     """Milliseconds of waiting for the mandate, a play."""
     without_wait: Share
-    """Of the plays in which it was made, those in which it never waited for the mandate."""
+    """Of the plays in which it was made, those in which no need of it waited for the mandate."""
     gap: Share
     """Of the plays, those in which it was needed and nobody holds it."""
     acted: Share
@@ -331,7 +331,7 @@ def _mandate(summaries: Sequence[PlaySummary]) -> tuple[MandateResult, ...]:
     for decision in sorted(decisions):
         needs = [[time for time in play.mandate if time.decision == decision] for play in summaries]
         made = [times for times in needs if any(time.made for time in times)]
-        at_once = sum(all(time.without_wait == time.needs for time in times) for times in made)
+        at_once = sum(all(time.lasted == 0 for time in times) for times in made)
         found.append(
             MandateResult(
                 decision,

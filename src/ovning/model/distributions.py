@@ -163,7 +163,7 @@ def _distribution(value: object) -> object:
         if form is None:
             raise PydanticCustomError(
                 "distribution",
-                "en tid som varierar skrivs {{median, p90}}, {{min, mode, max}}, {{mean}} eller {{samples}}; "
+                "en tid som varierar skrivs {median, p90}, {min, mode, max}, {mean} eller {samples}; "
                 "här står {keys}",
                 {"keys": ", ".join(sorted(map(str, value))) or "ingenting"},
             )

@@ -1,0 +1,247 @@
+"""Words and names that do not exist."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.files.wrong import EXE, ORG, SCE, VOC, Wrong, assert_found
+
+CASES = [
+    Wrong(
+        "capability",
+        ORG,
+        "does: [receive_alarm, verify_situation]\n",
+        "does: [receive_alarm, verify_sitation]\n",
+        "inte en förmåga i ordlistan",
+        "verify_sitation",
+        "menade du ”verify_situation”?",
+    ),
+    Wrong(
+        "decision of a function",
+        ORG,
+        "decides: [open_safety_points]",
+        "decides: [open_points]",
+        "inte ett beslut",
+        "open_points",
+    ),
+    Wrong("role", ORG, "role: duty_officer", "role: duty_oficer", "inte en roll", "duty_oficer", "”duty_officer”"),
+    Wrong(
+        "level",
+        ORG,
+        "- id: central_command",
+        "- id: central_comand",
+        "inte ett läge",
+        "central_comand",
+        "”central_command”",
+    ),
+    Wrong(
+        "seat",
+        ORG,
+        "staffs: {chief: 1, situation: 1}",
+        "staffs: {chief: 1, situation: 1, cheif: 1}",
+        "inte en plats",
+        "cheif",
+        "”chief”",
+    ),
+    Wrong("follow-up", ORG, "follow_up: [keep_log]", "follow_up: [keep_logs]", "inte ett löpande arbete", "keep_logs"),
+    Wrong(
+        "kind of first call", ORG, "{default: tib,", "{default: tib, car: tib,", "inte ett slag", "car: tib", "”care”"
+    ),
+    Wrong("channel", ORG, "- id: phone", "- id: fax", "inte en sambandsväg", "fax"),
+    Wrong(
+        "service of a channel",
+        ORG,
+        "depends_on: {electricity",
+        "depends_on: {electricty",
+        "inte en tjänst",
+        "electricty",
+    ),
+    Wrong(
+        "party to an agreement",
+        ORG,
+        "[kontoret, grid_company]",
+        "[kontoret, gridcompany]",
+        "en enhet i",
+        "gridcompany",
+        "”grid_company”",
+    ),
+    Wrong(
+        "unit",
+        ORG,
+        "unit: kontoret\n    filled_by: [beredskap]",
+        "unit: kontor\n    filled_by: [beredskap]",
+        "inte en enhet",
+        "kontor\n",
+        "”kontoret”",
+    ),
+    Wrong("group", ORG, "filled_by: [beredskap]", "filled_by: [beredskapp]", "inte en grupp", "beredskapp"),
+    Wrong("line", ORG, "reports_to: chef", "reports_to: cheef", "inte en funktion", "cheef", "”chef”"),
+    Wrong(
+        "who decides on a level",
+        ORG,
+        "decided_by: chef",
+        "decided_by: chefen",
+        "inte en funktion eller ett organ",
+        "chefen",
+    ),
+    Wrong("calendar", ORG, "works: never", "works: offis_hours", "inte en kalender", "offis_hours", "”office_hours”"),
+    Wrong(
+        "severity", ORG, "known_severity: 2", "known_severity: 7", "svårighetsgraden 7 finns inte", "7}", "0, 1, 2, 3"
+    ),
+    Wrong("severity of a fact", SCE, "severity: 3", "severity: 8", "svårighetsgraden 8 finns inte", "8, kind"),
+    Wrong(
+        "kind of a fact",
+        SCE,
+        "severity: 2, kind: electricity",
+        "severity: 2, kind: elektricity",
+        "inte ett slag",
+        "elektricity",
+    ),
+    Wrong(
+        "service of the scenario",
+        SCE,
+        "  electricity: {affects",
+        "  elektricity: {affects",
+        "inte en tjänst i ordlistan",
+        "elektricity",
+    ),
+    Wrong(
+        "service that is set",
+        SCE,
+        "sets: {electricity: 0.5}",
+        "sets: {electricty: 0.5}",
+        "inte en tjänst under services",
+        "electricty",
+    ),
+    Wrong("fact told", SCE, "facts: [substation_lost]", "facts: [lost_station]", "inte ett faktum", "lost_station"),
+    Wrong("fact used", SCE, "uses: [substation_lost]", "uses: [lost_station]", "inte ett faktum", "lost_station"),
+    Wrong(
+        "procedure",
+        SCE,
+        "asks_for: verify_and_alert",
+        "asks_for: verify_and_alart",
+        "inte en procedur",
+        "verify_and_alart",
+        "”verify_and_alert”",
+    ),
+    Wrong(
+        "task that is followed", SCE, "after: [receive]", "after: [recieve]", "inte en uppgift", "recieve", "”receive”"
+    ),
+    Wrong("actor", SCE, "actor: grid_company", "actor: grid_compny", "inte en aktör", "grid_compny"),
+    Wrong("role of a recipient", SCE, "to: role(executive)", "to: role(executiv)", "inte en roll", "role(executiv)"),
+    Wrong(
+        "what an inject follows", SCE, "at: 10 min\n    variation: false_alarm", "after: E9", "inte en händelse", "E9"
+    ),
+    Wrong(
+        "task that an inject follows",
+        SCE,
+        "    at: 10 min\n    variation: false_alarm",
+        "    after: E1.verfy",
+        "”E1” har ingen uppgift ”verfy”",
+        "E1.verfy",
+        "”verify”",
+    ),
+    Wrong(
+        "condition on a service",
+        SCE,
+        "when: {service: electricity",
+        "when: {service: elektricity",
+        "inte en tjänst",
+        "elektricity",
+    ),
+    Wrong(
+        "condition on a decision",
+        SCE,
+        "unless: {decision: open_safety_points}",
+        "unless: {decision: open_safety_point}",
+        "inte ett beslut",
+        "open_safety_point}",
+    ),
+    Wrong(
+        "variation of an inject",
+        SCE,
+        "variation: false_alarm",
+        "variation: false_alert",
+        "ingen variation",
+        "false_alert",
+        "”false_alarm”",
+    ),
+    Wrong("what a variation leaves out", SCE, "without: [E2]", "without: [E7]", "varken händelse eller inspel", "E7"),
+    Wrong(
+        "path that a variation changes",
+        SCE,
+        "events.back.at",
+        "events.bakc.at",
+        "”bakc” finns inte i events",
+        "events.bakc.at",
+        "”back”",
+    ),
+    Wrong("blank in a text", SCE, "{clock +4 h}", "{klocka +4 h}", "kan inte fyllas i", '"Vi har', "{clock +4 h}"),
+    Wrong("clock in a text", SCE, "{clock +4 h}", "{clock +4}", "är ingen tid", '"Vi har', ""),
+    Wrong(
+        "service in a text",
+        SCE,
+        "{electricity.out}",
+        "{elektricity.out}",
+        "ingen tjänst i scenariot",
+        '"Är det',
+        "”electricity”",
+    ),
+    Wrong("brace in a text", SCE, "{electricity.out}", "{electricity.out", "klammer", '"Är det'),
+    Wrong("objective of an inject", SCE, "objectives: [M1]", "objectives: [M3]", "inget mål i övningen", "M3]"),
+    Wrong("inject of a criterion", EXE, "inject: E1, task", "inject: E9, task", "inte ett inspel", "E9"),
+    Wrong("task of a criterion", EXE, "task: verify", "task: verfy", "ingen uppgift i scenariot", "verfy", "”verify”"),
+    Wrong(
+        "level of a criterion",
+        EXE,
+        "level: central_command",
+        "level: central_comand",
+        "inte ett läge",
+        "central_comand",
+    ),
+    Wrong("fact of a criterion", EXE, "fact: outage_extent", "fact: outage_extend", "inget faktum", "outage_extend"),
+    Wrong(
+        "organisation",
+        EXE,
+        "[smastad]",
+        "[smastaden]",
+        "hittar ingen organisation ”smastaden”",
+        "smastaden",
+        "”smastad”",
+        only_in_check=True,
+    ),
+    Wrong(
+        "scenario file",
+        EXE,
+        "scenario: scenario.yaml",
+        "scenario: scenari.yaml",
+        "finns inte",
+        "scenari.yaml",
+        "”scenario.yaml”",
+    ),
+    Wrong(
+        "scenario outside",
+        EXE,
+        "scenario: scenario.yaml",
+        "scenario: ../../annat.yaml",
+        "utanför övningens mapp",
+        "../../annat.yaml",
+    ),
+    Wrong(
+        "assumption",
+        ORG,
+        "{assume: on_call_reached}",
+        "{assume: on_call_reach}",
+        "finns inte bland antagandena",
+        "{assume: on_call_reach}",
+        "”on_call_reached”",
+    ),
+    Wrong("capability of a seat", VOC, "does: [lead_staff]", "does: [lead_staf]", "inte en förmåga", "lead_staf]"),
+]
+
+
+@pytest.mark.parametrize("wrong", CASES, ids=lambda wrong: wrong.kind)
+def test_one_thing_wrong(wrong: Wrong, tmp_path: Path) -> None:
+    assert_found(wrong, tmp_path)

@@ -5,6 +5,7 @@ import pytest
 from ovning.engine import compile_play, play
 from ovning.files import load_setup
 from ovning.log import jsonl
+from ovning.log.records import Worked
 from ovning.measures.escalation import level_paths
 from ovning.measures.lives import read_lives
 from ovning.measures.paths import case_path
@@ -48,6 +49,35 @@ def test_the_parts_of_every_played_levels_path_sum_to_its_time(organisation):
             parts = path.before + sum(ms for _, ms in path.waiting) + path.work + path.gather
             assert parts == path.active_at
     assert seen > 0
+
+
+@pytest.mark.parametrize("activity", ["work", "pass_on", "meeting", "session"])
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_a_play_that_ends_in_the_middle_of_something_adds_up(organisation, activity, tmp_path):
+    setup, _ = load_setup("elavbrott", organisation)
+    whole = play(compile_play(setup), 1, 0)
+    done = next(r for r in whole if isinstance(r, Worked) and r.activity == activity and r.at - r.since > 2000)
+    cut = (done.since + done.at) // 2000
+    setup, _ = load_setup("elavbrott", organisation, sets=[f'scenario.horizon="{cut} s"'])
+    path = tmp_path / "play.jsonl"
+    log = play(compile_play(setup), 1, 0)
+    jsonl.write(log, path)
+    assert check_log(path)["open_cases"] > 0
+    assert any(
+        isinstance(r, Worked) and (r.person, r.since, r.at) == (done.person, done.since, cut * 1000) for r in log
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", ["2026-01-22T03:50", "2026-01-20T10:00", "2026-12-24T15:00"])
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_many_played_logs_add_up(organisation, start, tmp_path):
+    setup, _ = load_setup("elavbrott", organisation, start=start)
+    compiled = compile_play(setup)
+    path = tmp_path / "play.jsonl"
+    for replication in range(100):
+        jsonl.write(play(compiled, 7, replication), path)
+        check_log(path)
 
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)

@@ -3,7 +3,7 @@ import pytest
 from tests.tiny import Tiny
 
 
-@pytest.fixture()
+@pytest.fixture
 def tiny(tmp_path):
     """A folder in which tiny exercises are written and played."""
     return Tiny(tmp_path)

@@ -1,0 +1,212 @@
+"""Queues, interruptions and ordinary work."""
+
+import pytest
+
+from ovning.log.records import InjectReceived, TaskFinished, TaskInterrupted, TaskStarted, Waited, Worked
+from tests.tiny import at, inject, of, one, person, task
+
+
+def _worked(log, name):
+    return [(w.since / 60_000, at(w), w.mode) for w in of(log, Worked, task=name, activity="work")]
+
+
+def _waited(log, name):
+    return [(w.since / 60_000, at(w), w.cause, w.station, w.detail) for w in of(log, Waited, task=name)]
+
+
+DESK = {"write": [task("write", "30 min", needs="write", mode="desk")]}
+CALL = {"talk": [task("talk", "5 min")]}
+
+
+@pytest.mark.parametrize(("mode", "needs"), [("desk", "write"), ("field", "drive")])
+def test_a_call_interrupts_and_the_rest_is_done_later(tiny, mode, needs):
+    log = tiny.play(
+        injects=[inject("E1", asks_for="work"), inject("E2", "10 min", asks_for="talk")],
+        procedures={"work": [task("work", "30 min", needs=needs, mode=mode)], **CALL},
+    )
+    assert _worked(log, "E1/work") == [(0, 10, mode), (15, 35, mode)]
+    assert _worked(log, "E2/talk") == [(10, 15, "call")]
+    assert _waited(log, "E1/work") == [(10, 15, "queue", "officer", "interrupted")]
+    assert [(at(r), r.by) for r in of(log, TaskInterrupted)] == [(10, "E2/talk")]
+    assert at(one(log, TaskFinished, task="E1/work")) == 35
+    assert len(of(log, TaskStarted, task="E1/work")) == 1
+
+
+def test_every_call_interrupts_anew(tiny):
+    log = tiny.play(
+        injects=[
+            inject("E1", asks_for="write"),
+            inject("E2", "10 min", asks_for="talk"),
+            inject("E3", "20 min", asks_for="talk"),
+        ],
+        procedures={**DESK, **CALL},
+    )
+    assert _worked(log, "E1/write") == [(0, 10, "desk"), (15, 20, "desk"), (25, 40, "desk")]
+
+
+@pytest.mark.parametrize("mode", ["call", "desk"])
+def test_nothing_interrupts_a_call_not_even_life(tiny, mode):
+    log = tiny.play(
+        injects=[inject("E1", asks_for="long"), inject("E2", "10 min", asks_for="next", priority="life")],
+        procedures={"long": [task("talk", "30 min")], "next": [task("next", "5 min", mode=mode)]},
+    )
+    assert _worked(log, "E1/talk") == [(0, 30, "call")]
+    assert _worked(log, "E2/next") == [(30, 35, mode)]
+    assert _waited(log, "E2/next") == [(10, 30, "queue", "officer", "")]
+
+
+def test_desk_work_interrupts_nothing_however_urgent(tiny):
+    log = tiny.play(
+        injects=[
+            inject("E1", asks_for="write", priority="low"),
+            inject("E2", "10 min", asks_for="write", priority="life"),
+        ],
+        procedures=DESK,
+    )
+    assert _worked(log, "E1/write") == [(0, 30, "desk")]
+    assert _worked(log, "E2/write") == [(30, 60, "desk")]
+
+
+def test_a_task_for_several_waits_for_all_of_them_and_is_never_interrupted(tiny):
+    log = tiny.play(
+        organisation={"people": {"officers": {"count": 2}}},
+        injects=[
+            inject("E1", asks_for="long"),
+            inject("E2", "5 min", asks_for="carry"),
+            inject("E3", "40 min", asks_for="talk"),
+        ],
+        procedures={
+            "long": [task("talk", "30 min")],
+            "carry": [task("carry", "20 min", needs="drive", mode="field", persons=2)],
+            **CALL,
+        },
+    )
+    carrying = of(log, Worked, task="E2/carry")
+    assert sorted((w.person, w.since / 60_000, at(w)) for w in carrying) == [
+        ("officers#1", 30, 50),
+        ("officers#2", 30, 50),
+    ]
+    assert _worked(log, "E3/talk") == [(50, 55, "call")]
+    assert of(log, TaskInterrupted) == []
+
+
+def test_of_two_at_their_desks_the_less_urgent_is_interrupted(tiny):
+    log = tiny.play(
+        organisation={"people": {"officers": {"count": 2}}},
+        injects=[
+            inject("E1", asks_for="write", priority="low"),
+            inject("E2", asks_for="write", priority="high"),
+            inject("E3", "10 min", asks_for="talk"),
+        ],
+        procedures={**DESK, **CALL},
+    )
+    assert [r.task for r in of(log, TaskInterrupted)] == ["E1/write"]
+
+
+def test_the_queue_goes_by_urgency_then_time_then_order(tiny):
+    waiting = [
+        inject("E2", "10 min", "talk", priority="low"),
+        inject("E3", "20 min", "talk"),
+        inject("E4", "15 min", "talk"),
+        inject("E5", "50 min", "talk", priority="life"),
+        inject("E6", "40 min", "talk"),
+        inject("E7", "40 min", "talk"),
+        inject("E8", "55 min", "talk", priority="high"),
+    ]
+    log = tiny.play(
+        injects=[inject("E1", asks_for="long"), *waiting], procedures={"long": [task("talk", "1 h")], **CALL}
+    )
+    assert [r.inject for r in of(log, InjectReceived)] == ["E1", "E5", "E8", "E4", "E3", "E6", "E7", "E2"]
+    assert [at(r) for r in of(log, InjectReceived)] == [0, 60, 65, 70, 75, 80, 85, 90]
+
+
+def test_one_more_person_than_work_means_no_queue(tiny):
+    log = tiny.play(
+        organisation={"people": {"officers": {"count": 3}}},
+        injects=[inject(f"E{n}", asks_for="talk") for n in (1, 2, 3)],
+        procedures=CALL,
+    )
+    assert of(log, Waited) == []
+    assert {w.person for w in of(log, Worked)} == {"officers#1", "officers#2", "officers#3"}
+
+
+def _busy_shares(tiny, load, number=200, start="2026-01-20T10:00", **people):
+    """Share of plays in which a call, and in which desk work, finds its function in the middle of ordinary work."""
+    waits = {"call": 0, "desk": 0}
+    for log in tiny.plays(
+        number,
+        assumptions={"ordinary_piece": {"mean": "20 min"}},
+        organisation={
+            "people": {"officers": {"works": "office_hours"}, "chiefs": {"works": "office_hours"}, **people},
+            "functions": {
+                "officer": {
+                    "ordinary_load": load,
+                    "on_call": {"count": 1, "reached": {"chance": 1, "delay": "0 min", "arrives": "0 min"}},
+                },
+                "chief": {
+                    "ordinary_load": load,
+                    "does": ["advise"],
+                    "on_call": {"count": 1, "reached": {"chance": 1, "delay": "0 min", "arrives": "0 min"}},
+                },
+            },
+        },
+        scenario={"start": start},
+        injects=[inject("E1", asks_for="talk"), inject("E2", to="role(executive)", asks_for="think")],
+        procedures={**CALL, "think": [task("think", "10 min", needs="advise", mode="desk")]},
+    ):
+        waits["call"] += bool(of(log, Waited, task="E1/talk"))
+        found = of(log, Waited, task="E2/think")
+        assert all(w.detail == "ordinary_work" and w.cause == "queue" for w in found)
+        waits["desk"] += bool(found)
+    return waits["call"] / number, waits["desk"] / number
+
+
+@pytest.mark.parametrize("load", [0.25, 0.75])
+def test_ordinary_work_delays_desk_work_by_day_as_often_as_it_fills_the_day_but_never_a_call(tiny, load):
+    call, desk = _busy_shares(tiny, load)
+    assert call == 0
+    assert abs(desk - load) < 4 * (load * (1 - load) / 200) ** 0.5
+
+
+@pytest.mark.parametrize("start", ["2026-01-20T03:50", "2026-01-24T10:00", "2026-01-06T10:00"])
+def test_there_is_no_ordinary_work_by_night_at_weekends_and_on_holidays(tiny, start):
+    assert _busy_shares(tiny, 0.75, number=30, start=start) == (0, 0)
+
+
+def test_whoever_has_just_worked_for_us_goes_on_before_ordinary_work(tiny):
+    for log in tiny.plays(
+        30,
+        organisation={
+            "people": {"officers": {"works": "office_hours"}},
+            "functions": {"officer": {"ordinary_load": 0.9}},
+        },
+        injects=[inject("E1", asks_for="both")],
+        procedures={"both": [task("talk", "5 min"), task("note", "5 min", needs="write", mode="desk", after=["talk"])]},
+    ):
+        assert [(w.since / 60_000, at(w)) for w in of(log, Worked)] == [(0, 5), (5, 10)]
+
+
+def test_work_begun_is_finished_after_closing_time(tiny):
+    log = tiny.play(
+        organisation={"people": {"officers": {"works": "office_hours"}}},
+        scenario={"start": "2026-01-20T16:50"},
+        injects=[inject("E1", asks_for="write")],
+        procedures=DESK,
+    )
+    assert _worked(log, "E1/write") == [(0, 30, "desk")]
+
+
+def test_somebody_with_two_hats_does_one_thing_at_a_time(tiny):
+    log = tiny.play(
+        organisation={
+            "functions": {"expert": person("depot", "expert", "officers", does=["advise", "receive_alarm"])},
+        },
+        injects=[
+            inject("E1", asks_for="talk"),
+            inject("E2", to="role(expert)", asks_for="think"),
+            inject("E3", "2 min", to="role(expert)", asks_for="talk"),
+        ],
+        procedures={**CALL, "think": [task("think", "10 min", needs="advise", mode="desk")]},
+    )
+    spans = sorted((w.since / 60_000, at(w), w.station) for w in of(log, Worked, person="officers#1"))
+    assert spans == [(0, 5, "officer"), (5, 10, "expert"), (10, 20, "expert")]

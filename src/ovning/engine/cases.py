@@ -7,9 +7,10 @@ from typing import Literal
 
 from ovning.engine.asking import in_order
 from ovning.engine.handover import clarify, hand_to, must_clarify
-from ovning.engine.knowledge import learn
+from ovning.engine.knowledge import learn, tellable
 from ovning.engine.life import close, wait
 from ovning.engine.mandate import find_holder, make_with, seek
+from ovning.engine.presence import can_serve, serving
 from ovning.engine.routing import Asked, active_seats, could_ever, line_above, plan_for
 from ovning.engine.services import set_services
 from ovning.engine.state import Case, How, Person, Request, Station, TaskRun, World
@@ -60,11 +61,13 @@ def request_task(
     then: Finished | None = None,
     before: Callable[[TaskRun, Callable[[], None]], None] | None = None,
     goal: str | None = None,
+    moot: Callable[[], bool] | None = None,
 ) -> TaskRun:
     """Request a task: find out who takes it, and let it wait until they do.
 
     ``plan`` says who is asked, for a task that comes with an address; ``before`` delays the asking (a message on its
-    way); ``goal`` names the only holder of a decision that the vocabulary does not know (activating a level).
+    way); ``goal`` names the only holder of a decision that the vocabulary does not know (activating a level); ``moot``
+    says when it is no longer worth passing on.
     """
     task_id = f"{case.id}/{spec.task}"
     priority = 0 if spec.urgent else case.priority
@@ -80,6 +83,7 @@ def request_task(
         takes=world.draw(spec.takes, f"{case.luck}/{spec.task}/takes"),
         since=world.now,
         then=then,
+        moot=moot,
     )
     case.tasks[spec.task] = task
     case.open_tasks += 1
@@ -168,7 +172,7 @@ def _decide(world: World, task: TaskRun, decision: str, goal: str | None) -> Non
         finish_task(world, task, "blocked", None, None)
         return
     holder = task.holder
-    if task.spec.urgent is not None and holder is not None and target is not holder:
+    if task.spec.urgent is not None and holder is not None and not _is_at_hand(world, target, holder):
         task.how = "without"
         request = make_with(task, lambda: _request(world, task, decision))
         hand_to(world, request, [(holder, "first")], holder, task.last_person)
@@ -183,13 +187,23 @@ def _decide(world: World, task: TaskRun, decision: str, goal: str | None) -> Non
     seek(world, task, decision, target, lambda: _request(world, task, decision), decided)
 
 
+def _is_at_hand(world: World, target: object, holder: Station) -> bool:
+    """Whether the mandate is with the holder of the case, or with somebody who could take the call this minute."""
+    if target is holder:
+        return True
+    return isinstance(target, Station) and any(
+        person.work is None and person.meeting_since is None and can_serve(world, person, target, "call")
+        for person in serving(world, target)
+    )
+
+
 def _begin(world: World, task: TaskRun, request: Request, person: Person, station: Station) -> None:
     before, world.current_task = world.current_task, task.id
     case = task.case
     sender = request.sender if request.sender is not None else task.holder
     if sender is not None and sender is not station:
         if case.kind != "report":
-            learn(world, station, case.facts, "hand_over", sender.id, sender.knower)
+            learn(world, station, tellable(world, sender.knower, case.facts), "hand_over", sender.id, sender.knower)
         length = must_clarify(world, task, sender.unit, station)
         if length and person not in sender.people:
             clarify(world, request, sender, length)
@@ -269,6 +283,7 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
                 world.on_inform(task, station, person, recipient)
     case.open_tasks -= 1
     case.blocked |= outcome == "blocked"
+    case.cancelled |= outcome == "cancelled"
     if task.then is not None:
         task.then(outcome, station, person)
     world.follow(task.id)

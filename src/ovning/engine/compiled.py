@@ -80,11 +80,15 @@ def luck_role(organisation: Organisation, function: str) -> str:
 
 
 def _fortune(organisation: Organisation, group: str) -> tuple[str, int]:
-    """By a function that they fill, else as members of a body, else by a staff seat, in that order."""
+    """By a function that they fill (one without a rota first), else as members of a body, else by a staff seat."""
     people = organisation.people
-    fills = sorted((luck_role(organisation, n), n) for n, f in organisation.functions.items() if group in f.filled_by)
+    fills = sorted(
+        (f.on_call is not None, luck_role(organisation, n), n)
+        for n, f in organisation.functions.items()
+        if group in f.filled_by
+    )
     if fills:
-        role, name = fills[0]
+        _, role, name = fills[0]
         return role, _before([(g, people[g].count) for g in organisation.functions[name].filled_by], group)
     for _, body in sorted(organisation.bodies.items()):
         groups = [(m.from_group, m.count) for m in body.members]

@@ -61,6 +61,16 @@ def learn_as(
     world.changed()
 
 
+def tellable(world: World, teller: Knower, facts: Iterable[str]) -> list[str]:
+    """What an honest teller says of these facts: not those they know to be untrue, but the fact that makes them so."""
+    known = world.compiled.setup.scenario.facts
+    told: dict[str, None] = {}
+    for fact in facts:
+        against = [k for k in teller.facts if fact in known[k].cancels]
+        told.update(dict.fromkeys(against or [fact]))
+    return list(told)
+
+
 def share_awareness(fact: str, knower: Knower, teller: Knower | None) -> None:
     """Both now know that the other knows; the one who is told also hears from whom it came."""
     aware = knower.aware.setdefault(fact, set())

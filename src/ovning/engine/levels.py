@@ -52,6 +52,7 @@ def _open(world: World, run: LevelRun, station: Station) -> Case:
         priority=1,
         facts=station.knower.facts,
     )
+    run.case.participants[station.id] = station
     return run.case
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ovning.engine.agenda import Agenda
 from ovning.engine.bodies import consider_of
-from ovning.engine.cases import open_case, request_task, unfinished
+from ovning.engine.cases import finish_task, open_case, request_task, unfinished
 from ovning.engine.compiled import Compiled, luck_role
 from ovning.engine.injects import check_soon, plan_everything
 from ovning.engine.levels import consider, request_level
@@ -149,8 +149,8 @@ def _wire(world: World) -> None:
     """Tell the parts that do not know each other whom to call."""
 
     def learned(knower: Knower, new: Sequence[str]) -> None:
-        inform_others(world, knower, new)
         consider(world, knower)
+        inform_others(world, knower, new)
 
     def freed(person: Person) -> None:
         sit_if_due(world, person)
@@ -161,6 +161,7 @@ def _wire(world: World) -> None:
     world.on_change = lambda: check_soon(world)
     world.dispatch = lambda: dispatch(world)
     world.request_level = lambda run, task, then: request_level(world, run, task, then)
+    world.on_moot = lambda task: finish_task(world, task, "cancelled", None, None)
     world.on_inform = lambda task, station, person, to: inform_named(world, task, station, person, to)
     world.on_acted_without = lambda task, station, person: _report_afterwards(world, task, station, person)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ovning.engine.agenda import Turn
 from ovning.engine.asking import deputies_of, in_order
 from ovning.engine.cases import open_case, request_task
-from ovning.engine.knowledge import learn
+from ovning.engine.knowledge import learn, tellable
 from ovning.engine.routing import Asked, addressed
 from ovning.engine.state import Knower, Person, Station, TaskRun, World
 from ovning.log.records import Outcome
@@ -25,8 +25,19 @@ def inform_others(world: World, knower: Knower, new: Sequence[str]) -> None:
         for informs in station.function.informs:
             target = world.stations[informs.function]
             facts = [f for f in new if _worth_telling(world, knower, f, target.knower, informs.from_severity)]
-            if facts and target is not station:
+            if facts and target is not station and not _is_being_asked(world, station, target):
                 _tell_now(world, station, target, facts, cause)
+
+
+def _is_being_asked(world: World, station: Station, target: Station) -> bool:
+    """Whether the other is about to be asked for a decision on a level, and so to hear everything in one call."""
+    return any(
+        run.state == "recommended"
+        and run.case is not None
+        and run.level.decided_by == target.id
+        and station.id in run.case.participants
+        for run in world.levels
+    )
 
 
 def _worth_telling(world: World, knower: Knower, fact: str, target: Knower, severity: int) -> bool:
@@ -85,9 +96,12 @@ def report(
 
     def heard(outcome: Outcome, station: Station | None, _who: Person | None) -> None:
         if outcome == "done" and station is not None:
-            learn(world, station, facts, "report", sender.id, sender.knower)
+            learn(world, station, tellable(world, sender.knower, facts), "report", sender.id, sender.knower)
 
-    request_task(world, case, spec, holder=sender, person=person, plan=plan, then=heard)
+    def is_moot() -> bool:
+        return all(target.knower.id in sender.knower.aware.get(f, ()) for f in facts)
+
+    request_task(world, case, spec, holder=sender, person=person, plan=plan, then=heard, moot=is_moot)
 
 
 def inform_named(world: World, task: TaskRun, station: Station, person: Person | None, recipient: str) -> None:

@@ -136,6 +136,8 @@ class TaskRun:
     working: bool = False
     attempts: int = 0
     how: How | Literal["without"] = "own"
+    moot: Callable[[], bool] | None = None
+    """Whether it is no longer worth passing on."""
     requests: list[Request] = field(default_factory=list)
     greeting: Callable[[Station, Person], None] | None = None
     """What happens when somebody first takes it."""
@@ -279,6 +281,7 @@ class World:
     on_change: Callable[[], None] | None = None
     dispatch: Callable[[], None] | None = None
     on_free: Callable[[Person], None] | None = None
+    on_moot: Callable[[TaskRun], None] | None = None
     on_acted_without: Callable[[TaskRun, Station, Person | None], None] | None = None
     on_inform: Callable[[TaskRun, Station, Person | None, str], None] | None = None
     homeless: list[tuple[TaskRun, Sequence[tuple[Station, Why]] | None]] = field(default_factory=list)

@@ -67,7 +67,12 @@ def dispatch(world: World) -> None:
 
 def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | None:
     seen: set[tuple[str, int, bool]] = set()
-    for request in station.queue:
+    for request in list(station.queue):
+        if request.activity == "pass_on" and request.task.moot is not None and request.task.moot():
+            withdraw(world, request)
+            if world.on_moot is not None:
+                world.on_moot(request.task)
+            continue
         kind = (request.mode, request.persons, _may_interrupt(request, station))
         if kind in seen:
             continue

@@ -84,7 +84,7 @@ def _with_forms(schema: Schema) -> Schema:
 
 def _or_form(schema: Schema) -> Schema:
     described: Schema = {key: schema[key] for key in ("description", "title", "default") if key in schema}
-    inner = {key: value for key, value in schema.items() if key not in described}
+    inner = _own_names({key: value for key, value in schema.items() if key not in described})
     if isinstance(inner.get("items"), dict):
         inner["items"] = _or_form(inner["items"])
     if isinstance(inner.get("additionalProperties"), dict):
@@ -94,6 +94,17 @@ def _or_form(schema: Schema) -> Schema:
     choices = inner["anyOf"] if set(inner) == {"anyOf"} else [inner]
     forms = [{"$ref": f"#/$defs/{name}"} for name in _FORMS]
     return {**described, "anyOf": [*choices, *forms]}
+
+
+def _own_names(schema: Schema) -> Schema:
+    """Mappings with names of the writer's own: their pattern as a rule for names, so that no other name is let in."""
+    patterns = schema.get("patternProperties")
+    if not isinstance(patterns, dict) or len(patterns) != 1:
+        return schema
+    ((pattern, value),) = patterns.items()
+    rest = {key: kept for key, kept in schema.items() if key != "patternProperties"}
+    names = {**schema.get("propertyNames", {}), "pattern": pattern}
+    return {**rest, "propertyNames": names, "additionalProperties": value}
 
 
 def _partial(schema: Schema) -> Schema:

@@ -1,0 +1,183 @@
+"""The schemas take what the loader takes and refuse what an editor should underline."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from ovning.files import KINDS, file_schema
+from ovning.files.source import as_source
+from ovning.files.tree import plain
+from ovning.files.yaml12 import parse_yaml
+from tests.files.base import ASSUMPTIONS, EXERCISE, ORGANISATION, SCENARIO, VOCABULARY
+
+TEXTS = {
+    "organisation": ORGANISATION,
+    "scenario": SCENARIO,
+    "exercise": EXERCISE,
+    "vocabulary": VOCABULARY,
+    "assumptions": ASSUMPTIONS,
+}
+TYPES: dict[str, tuple[type, ...]] = {
+    "object": (dict,),
+    "array": (list,),
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
+
+
+class Oracle:
+    """As much of JSON Schema as the schemas use; an unknown keyword fails loudly."""
+
+    KNOWN = frozenset(
+        {
+            "$ref",
+            "$defs",
+            "$schema",
+            "title",
+            "description",
+            "default",
+            "type",
+            "properties",
+            "required",
+            "additionalProperties",
+            "propertyNames",
+            "items",
+            "anyOf",
+            "enum",
+            "const",
+            "pattern",
+            "minimum",
+            "maximum",
+            "minLength",
+            "maxLength",
+            "minItems",
+            "maxItems",
+            "dependentRequired",
+            "not",
+            "if",
+            "then",
+            "else",
+        }
+    )
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self.top = schema
+
+    def takes(self, value: Any, schema: Any = None) -> bool:
+        s = self.top if schema is None else schema
+        if isinstance(s, bool):
+            return s
+        assert set(s) <= self.KNOWN, set(s) - self.KNOWN
+        if "$ref" in s and not self.takes(value, self.top["$defs"][s["$ref"].removeprefix("#/$defs/")]):
+            return False
+        if "type" in s and (
+            not isinstance(value, TYPES[s["type"]]) or isinstance(value, bool) != (s["type"] == "boolean")
+        ):
+            return False
+        if "anyOf" in s and not any(self.takes(value, branch) for branch in s["anyOf"]):
+            return False
+        if "enum" in s and value not in s["enum"]:
+            return False
+        if "const" in s and value != s["const"]:
+            return False
+        if "not" in s and self.takes(value, s["not"]):
+            return False
+        if "if" in s and not self.takes(value, s["then"] if self.takes(value, s["if"]) else s["else"]):
+            return False
+        if isinstance(value, str):
+            return re.search(s.get("pattern", ""), value) is not None and len(value) <= s.get("maxLength", len(value))
+        if isinstance(value, (int, float)):
+            return s.get("minimum", value) <= value <= s.get("maximum", value)
+        if isinstance(value, list):
+            fits = s.get("minItems", 0) <= len(value) <= s.get("maxItems", len(value))
+            return fits and all(self.takes(item, s.get("items", True)) for item in value)
+        return self._object(value, s) if isinstance(value, dict) else True
+
+    def _object(self, value: dict[str, Any], s: Any) -> bool:
+        if not set(s.get("required", ())) <= set(value):
+            return False
+        for key, needs in s.get("dependentRequired", {}).items():
+            if key in value and not set(needs) <= set(value):
+                return False
+        rest = s.get("additionalProperties", True)
+        names = s.get("propertyNames", True)
+        return all(
+            self.takes(v, s.get("properties", {}).get(k, rest))
+            and (k in s.get("properties", {}) or self.takes(k, names))
+            for k, v in value.items()
+        )
+
+
+def data(text: str) -> Any:
+    return plain(parse_yaml(*as_source(text.encode(), "prov.yaml")))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_valid_files_are_taken(kind: str) -> None:
+    assert Oracle(file_schema(kind)).takes(data(TEXTS[kind]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new"),
+    [
+        ("organisation", "role: executive", "rolle: executive"),
+        ("organisation", "population: 10000", "population: många"),
+        ("organisation", "{assume: on_call_reached}", "{assum: on_call_reached}"),
+        ("organisation", "range: [5 min, 20 min], reason: Så länge väntar man", "range: [5 min, 20 min]"),
+        ("organisation", "politiker:", "förtroendevalda:"),
+        ("scenario", "delay: 30 min", "delay: 30"),
+        ("scenario", "delay: 30 min", "delay: 30 minuter"),
+        ("scenario", "mode: desk", "mode: desc"),
+        ("scenario", "{mean: 5 min}", "{mean: 5 min, max: 9 min}"),
+        ("scenario", "sets: {electricity: 0.5}", "sets: {electricity: 50}"),
+        ("exercise", "measure: time_to_fact", "measure: time_to_facts"),
+        ("vocabulary", "severity: 3", "severity: 30"),
+        ("assumptions", ", reason: Ett larm}", "}"),
+    ],
+)
+def test_wrong_files_are_refused(kind: str, old: str, new: str) -> None:
+    assert old in TEXTS[kind]
+    assert not Oracle(file_schema(kind)).takes(data(TEXTS[kind].replace(old, new)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("population: 10000", "population: {value: 10000, source: x}"),
+        ("quorum: 3", "quorum: {assume: 3, range: [2, 5], reason: x}"),
+        ("does: [receive_alarm, verify_situation]", "does: {assume: [receive_alarm], reason: x}"),
+        ("{assume: body_item}", "{min: 1 min, mode: 2 min, max: 1 h 30 min}"),
+    ],
+)
+def test_any_value_may_be_written_in_the_forms(old: str, new: str) -> None:
+    assert old in ORGANISATION
+    assert Oracle(file_schema("organisation")).takes(data(ORGANISATION.replace(old, new)))
+
+
+def test_a_variant_need_only_say_what_differs() -> None:
+    oracle = Oracle(file_schema("organisation"))
+    variant = {
+        "organisation": "b",
+        "based_on": "a",
+        "functions": {"tib": {"on_call": None}, "chef": None},
+        "levels": [],
+    }
+    assert oracle.takes(variant)
+    assert not oracle.takes({**variant, "functions": {"tib": {"on_cal": None}}})
+    assert not oracle.takes({key: value for key, value in variant.items() if key != "based_on"})
+
+
+def test_fields_are_described() -> None:
+    schema = file_schema("organisation")
+    assert "Share of ordinary time" in schema["$defs"]["Function"]["properties"]["ordinary_load"]["description"]
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="organisation, scenario, exercise, vocabulary, assumptions"):
+        file_schema("organisations")

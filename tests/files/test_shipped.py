@@ -1,0 +1,39 @@
+"""What comes with the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ovning.files import check_paths, list_shipped, load_setup, shipped_folder
+
+
+def test_shipped_files_are_without_errors() -> None:
+    assert [p for p in check_paths([shipped_folder()]) if p.severity == "error"] == []
+
+
+def test_everything_shipped_is_listed_with_its_title() -> None:
+    shipped = list_shipped()
+    assert set(shipped.exercises) == {p.parent.name for p in shipped_folder().glob("*/exercise.yaml")}
+    assert {"elavbrott"} <= set(shipped.exercises)
+    assert {"orebro", "haninge"} <= set(shipped.organisations)
+    assert all(title and title != name for part in shipped for name, title in part.items())
+
+
+def test_shipped_exercises_are_found_by_name_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    setup, _ = load_setup("elavbrott", "orebro")
+    assert setup.exercise.exercise == "elavbrott"
+    assert setup.organisation.organisation == "orebro"
+    assert "exercises/elavbrott/scenario.yaml" in setup.files
+    assert all(name.startswith("exercises/") for name in setup.files)
+
+
+def test_every_shipped_exercise_loads_with_every_shipped_organisation_in_every_variation() -> None:
+    shipped = list_shipped()
+    for exercise in shipped.exercises:
+        for organisation in shipped.organisations:
+            setup, _ = load_setup(exercise, organisation)
+            for variation in setup.scenario.variations:
+                assert load_setup(exercise, organisation, variation=variation)[0].variation == variation

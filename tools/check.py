@@ -1,4 +1,7 @@
-"""Everything that must hold before a change goes in: style, types, import arrows, tests. Stops at the first that fails."""
+"""Everything that must hold before a change goes in: style, types, import arrows, tests.
+
+Stops at the first that fails.
+"""
 
 from __future__ import annotations
 

@@ -87,13 +87,21 @@ def _about(
 ExerciseArgument = Annotated[
     str, typer.Argument(metavar="ÖVNING", help="En övnings namn (se ”ovning list”) eller en mapp.", show_default=False)
 ]
-SeedOption = Annotated[str, typer.Option("--seed", metavar="FRÖ", help="Slumpfrö; samma frö ger samma spel. Förval: 1.", show_default=False)]
+SeedOption = Annotated[
+    str,
+    typer.Option("--seed", metavar="FRÖ", help="Slumpfrö; samma frö ger samma spel. Förval: 1.", show_default=False),
+]
 StartOption = Annotated[
     str | None,
-    typer.Option("--start", metavar="TID", help="Annan övningsstart, svensk tid: ”2026-12-24T15:00”.", show_default=False),
+    typer.Option(
+        "--start", metavar="TID", help="Annan övningsstart, svensk tid: ”2026-12-24T15:00”.", show_default=False
+    ),
 ]
 VariationOption = Annotated[
-    str | None, typer.Option("--variation", metavar="NAMN", help="Ett omfall av scenariot (se ”ovning show ÖVNING”).", show_default=False)
+    str | None,
+    typer.Option(
+        "--variation", metavar="NAMN", help="Ett omfall av scenariot (se ”ovning show ÖVNING”).", show_default=False
+    ),
 ]
 SetOption = Annotated[
     list[str] | None,
@@ -119,19 +127,29 @@ def _run(
             show_default=False,
         ),
     ] = None,
-    runs: Annotated[str, typer.Option("--runs", metavar="ANTAL", help="Antal spel. Förval: 200.", show_default=False)] = "200",
+    runs: Annotated[
+        str, typer.Option("--runs", metavar="ANTAL", help="Antal spel. Förval: 200.", show_default=False)
+    ] = "200",
     seed: SeedOption = "1",
     start: StartOption = None,
     variation: VariationOption = None,
     changes: SetOption = None,
     jobs: Annotated[
         str | None,
-        typer.Option("--jobs", metavar="ANTAL", help="Antal processer. Förval: en per kärna. Svaret blir detsamma.", show_default=False),
+        typer.Option(
+            "--jobs",
+            metavar="ANTAL",
+            help="Antal processer. Förval: en per kärna. Svaret blir detsamma.",
+            show_default=False,
+        ),
     ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", metavar="MAPP", help="Var resultatet läggs. Förval: resultat/<övning>-<org>-frö<frö>.", show_default=False
+            "--out",
+            metavar="MAPP",
+            help="Var resultatet läggs. Förval: resultat/<övning>-<org>-frö<frö>.",
+            show_default=False,
         ),
     ] = None,
     require: Annotated[
@@ -140,7 +158,8 @@ def _run(
 ) -> int:
     """Spelar en övning många gånger och säger var det brister.
 
-    Visar när lägena nås, vilka mål som håller, var tiden gick och vem alla väntade på."""
+    Visar när lägena nås, vilka mål som håller, var tiden gick och vem alla väntade på.
+    """
     from ovning.commands.run import run
 
     return run(
@@ -162,7 +181,8 @@ def _trace(
     exercise: ExerciseArgument,
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help=_ONE_ORGANISATION, show_default=False)] = None,
     replication: Annotated[
-        str, typer.Option("--replication", metavar="NR", help="Vilket av spelen, från 0. Förval: 0.", show_default=False)
+        str,
+        typer.Option("--replication", metavar="NR", help="Vilket av spelen, från 0. Förval: 0.", show_default=False),
     ] = "0",
     seed: SeedOption = "1",
     start: StartOption = None,
@@ -170,15 +190,19 @@ def _trace(
     changes: SetOption = None,
     case: Annotated[
         str | None,
-        typer.Option("--case", metavar="ÄRENDE", help="Bara det som hör till ett ärende, till exempel E1.", show_default=False),
+        typer.Option(
+            "--case", metavar="ÄRENDE", help="Bara det som hör till ett ärende, till exempel E1.", show_default=False
+        ),
     ] = None,
     width: Annotated[
-        str | None, typer.Option("--width", metavar="TECKEN", help="Radens bredd. Förval: fönstrets.", show_default=False)
+        str | None,
+        typer.Option("--width", metavar="TECKEN", help="Radens bredd. Förval: fönstrets.", show_default=False),
     ] = None,
 ) -> int:
     """Berättar ett enda spel, minut för minut.
 
-    Vad som kom in, vem som tog det, vad det väntade på och varför, när man visste och när lägena ändrades."""
+    Vad som kom in, vem som tog det, vad det väntade på och varför, när man visste och när lägena ändrades.
+    """
     from ovning.commands.trace import trace
 
     return trace(
@@ -197,12 +221,16 @@ def _trace(
 @app.command(name="check", cls=SwedishCommand)
 def _check(
     paths: Annotated[
-        list[str], typer.Argument(metavar="FIL …", help="Filer eller mappar, eller en medföljande övnings namn.", show_default=False)
+        list[str],
+        typer.Argument(
+            metavar="FIL …", help="Filer eller mappar, eller en medföljande övnings namn.", show_default=False
+        ),
     ],
 ) -> int:
     """Granskar filer och visar alla fel på en gång.
 
-    Varje fel visas med plats och trolig rättning. Slutkod 3 om något är fel; varningar stoppar ingenting."""
+    Varje fel visas med plats och trolig rättning. Slutkod 3 om något är fel; varningar stoppar ingenting.
+    """
     from ovning.commands.check import check
 
     return check(tuple(paths))
@@ -212,7 +240,9 @@ def _check(
 def _show(
     what: Annotated[
         str,
-        typer.Argument(metavar="ORG|ÖVNING", help="En organisation eller en övning, vid namn eller som fil.", show_default=False),
+        typer.Argument(
+            metavar="ORG|ÖVNING", help="En organisation eller en övning, vid namn eller som fil.", show_default=False
+        ),
     ],
 ) -> int:
     """Visar en organisation eller en inspelslista."""
@@ -238,7 +268,8 @@ def _schema(
 ) -> int:
     """Skriver JSON Schema för ett slags fil.
 
-    Med det kan en redigerare föreslå ord och visa fel medan man skriver."""
+    Med det kan en redigerare föreslå ord och visa fel medan man skriver.
+    """
     from ovning.commands.schema import schema
 
     return schema(kind)

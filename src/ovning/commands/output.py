@@ -22,8 +22,8 @@ PROGRAM: Final = "ovning"
 def folder_in_the_making(target: Path) -> Iterator[Path]:
     """Give a folder beside the target to write in; when the block ends well it becomes the target, else it is removed.
 
-    A target that stands there already is replaced only if all that is in it was made by this program and has not been changed
-    since. Raises ``OutputError``, also before the work begins, when it cannot be written.
+    A target that stands there already is replaced only if all that is in it was made by this program and has not been
+    changed since. Raises ``OutputError``, also before the work begins, when it cannot be written.
     """
     target = Path(os.path.normpath(target))
     _check_replaceable(target)

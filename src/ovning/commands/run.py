@@ -40,7 +40,7 @@ def run(
 ) -> int:
     """Play the exercise with each organisation, print what it came to and write a folder for each.
 
-    Raises any ``OvningError``; with ``require``, ``ObjectiveNotMetError`` when fewer plays than aimed at meet a criterion.
+    Raises any ``OvningError``; with ``require``, ``ObjectiveNotMetError`` when too few plays meet a criterion.
     """
     named = organisations or chosen_organisations(exercise)
     if len(set(named)) < len(named):

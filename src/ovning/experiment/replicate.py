@@ -12,11 +12,15 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from multiprocessing.synchronize import Event
+from typing import TYPE_CHECKING, Final
 
 from ovning.log.records import Log
 from ovning.measures.summary import PlaySummary, summarise
 from ovning.model.setup import Setup
+
+if TYPE_CHECKING:
+    from ovning.engine import Compiled
 
 CHUNK: Final = 25
 """Plays in one piece of work: so many that sending the piece costs little beside playing it."""
@@ -72,18 +76,22 @@ def replicate(
 def processes(jobs: int, plays: int) -> Iterator[Executor | None]:
     """An executor of so many processes, or ``None`` where one process does as well.
 
-    Processes are started afresh on every platform (never forked from one that may hold threads), and leave Ctrl-C to the
-    one that started them.
+    Processes are started afresh on every platform (never forked from one that may hold threads), and leave Ctrl-C to
+    the one that started them.
     """
     workers = min(jobs, -(-plays // CHUNK))
     if workers <= 1:
         yield None
         return
-    executor = ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_interrupts
-    )
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(stop,))
     try:
         yield executor
+    except BaseException:
+        # Pieces that are on their way to the workers cannot be called back, only made short.
+        stop.set()
+        raise
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 
@@ -98,12 +106,17 @@ def each(plays: Iterator[Played], *listeners: Callable[[Played], object]) -> tup
     return tuple(summaries)
 
 
-def _leave_interrupts() -> None:
+_stop: Event | None = None
+
+
+def _begin(stop: Event) -> None:
+    global _stop
+    _stop = stop
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @lru_cache(maxsize=1)
-def _compiled(packed: bytes) -> tuple[Setup, object]:
+def _compiled(packed: bytes) -> tuple[Setup, Compiled]:
     from ovning.engine import compile_play
 
     setup: Setup = pickle.loads(packed)
@@ -116,6 +129,8 @@ def _play_chunk(packed: bytes, seed: int, replications: tuple[int, ...]) -> list
     setup, compiled = _compiled(packed)
     found = []
     for replication in replications:
+        if _stop is not None and _stop.is_set():
+            break
         log = play(compiled, seed, replication)
         found.append(Played(log, summarise(log, setup)))
     return found

@@ -1,4 +1,4 @@
-"""The ladder over time: in how large a share of the plays each level is active, with the interval it is known within."""
+"""The ladder over time: in how large a share of the plays each level is active, and how well that is known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from ovning.figures import palette
 from ovning.figures.canvas import message, paper
 from ovning.measures.intervals import share_of
-from ovning.units import HOUR, MINUTE, Clock
+from ovning.units import HOUR, MINUTE, Clock, say_duration
 
 _STEPS = 240
 
@@ -53,7 +53,7 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock, title: str) -> Fig
         if rung.limit is not None and rung.target is not None and rung.limit <= horizon:
             axes.plot(rung.limit / HOUR, 100 * rung.target, marker="D", color=palette.TARGET, markersize=6, zorder=5)
             axes.annotate(
-                f"mål: {100 * rung.target:.0f} %\n({rung.title})",
+                f"krav: {100 * rung.target:.0f} % inom {say_duration(rung.limit)}",
                 (rung.limit / HOUR, 100 * rung.target),
                 xytext=(8, -4),
                 textcoords="offset points",

@@ -24,7 +24,7 @@ CAUSES: Final[dict[str, tuple[str, str]]] = {
 WORK: Final = ("#E8E4DA", "")
 """Time in which somebody worked."""
 
-LEVELS: Final = ("#56B4E9", "#0072B2", "#003B5C", "#001B2B")
+LEVELS: Final = ("#3D8FC7", "#0B568A", "#062F4D", "#000F1C")
 """Levels of the ladder from the lowest, darker the higher."""
 
 LEVEL_DASHES: Final = ("-", "--", "-.", ":")

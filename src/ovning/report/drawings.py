@@ -55,7 +55,8 @@ def waiting_message(outcome: Outcome) -> str:
     station, mean = outcome.waited_for[0]
     whole = sum(mean.mean for _, mean in outcome.waited_for)
     part = percent(mean.mean / whole)
-    return f"Mest väntade man på {small(outcome.names.station(station))}: {minutes(mean.mean)} min per spel, {part} av väntan"
+    who = small(outcome.names.station(station))
+    return f"Mest väntade man på {who}: {minutes(mean.mean)} min per spel, {part} av väntan"
 
 
 def draw_ladder(outcome: Outcome) -> Drawing:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from ovning import __version__
+from ovning.model.assumptions import Assumption
 from ovning.report import tables
 from ovning.report.drawings import Drawing, ladder_message, waiting_message
 from ovning.report.outcome import Outcome
@@ -92,7 +92,7 @@ def _template(name: str) -> str:
     return files("ovning.report").joinpath("templates", f"{name}.j2").read_text(encoding="utf-8")
 
 
-def _assumption(entry: Any) -> dict[str, str]:
+def _assumption(entry: Assumption) -> dict[str, str]:
     where = entry.name or entry.path
     return {
         "what": where,

@@ -12,7 +12,7 @@ CAUSES = {
     "transmission": "överföring",
     "unavailable": "ingen på plats",
     "queue": "upptagen",
-    "mandate": "väntan på mandat",
+    "mandate": "mandat",
     "meeting": "möte",
     "information": "saknad uppgift",
     "clarification": "missförstånd att reda ut",

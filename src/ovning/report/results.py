@@ -1,4 +1,4 @@
-"""``results.json`` and ``manifest.json``: what a run came to, and what it takes to get the same again. See docs/results.md."""
+"""``results.json`` and ``manifest.json``: what a run came to, and how to get it again. See docs/results.md."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
 
 
 def manifest_document(outcome: Outcome, files: dict[str, str]) -> dict[str, Any]:
-    """Everything in ``manifest.json``: nothing in it depends on the machine, the time of day or the number of workers."""
+    """Everything in ``manifest.json``: nothing in it depends on the machine, the time or the number of workers."""
     return {
         "format": "ovning-manifest",
         "version": VERSION,

@@ -110,11 +110,11 @@ def objectives(outcome: Outcome) -> Table:
         ("kriterium", "left"),
         ("inom", "right"),
         ("klaras i andel spel", "right"),
-        ("krav", "right"),
+        ("ska klaras i", "right"),
         ("kravet", "left"),
     )
     return Table(
-        "Mål",
+        "Kriterierna",
         columns,
         tuple(rows),
         "Kravet ”nås” när hela osäkerhetsintervallet ligger på eller över det, ”nås inte” när hela ligger under.",
@@ -224,7 +224,8 @@ def _times(times: Times, horizon: int) -> str:
     middle = quantile(times.median, horizon)
     if times.median.value is None:
         return middle
-    return f"{_short(times.median.value)} ({_short(times.p10.value if times.p10 else None)}–{_short(times.p90.value if times.p90 else None)})"
+    low, high = (_short(quantile.value if quantile else None) for quantile in (times.p10, times.p90))
+    return f"{_short(times.median.value)} ({low} – {high})"
 
 
 def _short(ms: int | None) -> str:

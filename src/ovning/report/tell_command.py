@@ -37,8 +37,8 @@ def mandate_missing(teller: Teller, number: int, record: r.MandateMissing) -> No
 def without_mandate(teller: Teller, number: int, record: r.ActedWithoutMandate) -> None:
     """Acted first, for life."""
     decision = small(teller.names.decision(record.decision))
-    text = f"{teller.names.short_station(record.station)} handlar utan mandat, för att rädda liv: {decision}{teller.tag(record.case)}"
-    teller.add(number, record.at, "gap", text, case=record.case)
+    text = f"{teller.names.short_station(record.station)} handlar utan mandat, för att rädda liv: {decision}"
+    teller.add(number, record.at, "gap", f"{text}{teller.tag(record.case)}", case=record.case)
 
 
 def fact_missing(teller: Teller, number: int, record: r.FactMissing) -> None:

@@ -57,15 +57,15 @@ def interrupted(teller: Teller, number: int, record: r.TaskInterrupted) -> None:
     if teller.is_routine(case):
         return
     who = teller.names.short_station(record.station)
-    text = f"{who} avbryter {teller.task(record.task)} för ett samtal: {teller.task(record.by)}"
+    text = f"{who} avbryter ”{teller.task(record.task)}” för ett samtal: {teller.task(record.by)}"
     teller.add(number, record.at, "work", f"{text}{teller.tag(teller.case_of(record.by))}", case=case)
 
 
 def clarified(teller: Teller, number: int, record: r.Clarified) -> None:
     """Two units had to ask each other what was meant."""
     text = (
-        f"{teller.names.short_station(record.sender)} och {teller.station(record.receiver)} har rett ut vad som menades "
-        f"({teller.task(record.task)}); det tog {say_duration(record.at - record.since)}"
+        f"{teller.names.short_station(record.sender)} och {teller.station(record.receiver)} har rett ut vad som "
+        f"menades ({teller.task(record.task)}); det tog {say_duration(record.at - record.since)}"
     )
     teller.add(number, record.at, "work", text, case=teller.case_of(record.task))
 
@@ -102,6 +102,7 @@ def routine(teller: Teller) -> list[Entry]:
     for hour, kinds in hours.items():
         what = ", ".join(f"{kind} {times} gånger" if times > 1 else kind for kind, times in sorted(kinds.items()))
         since, at = hour * HOUR, min((hour + 1) * HOUR, end)
-        text = f"Löpande arbete i staben {teller.clock(since)}–{teller.clock(at)}: {what} ({say_duration(minutes[hour])} arbete)"
+        took = f"{say_duration(minutes[hour])} arbete"
+        text = f"Löpande arbete i staben {teller.clock(since)}–{teller.clock(at)}: {what} ({took})"
         entries.append(Entry(at, "routine", text, records=numbers[hour]))
     return entries

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ovning.measures.intervals import Mean, Quantile, Share
 from ovning.units import MINUTE, say_duration
+
+NBSP: Final = "\N{NO-BREAK SPACE}"
+"""Between a number and its sign, so that they are not parted."""
 
 
 def percent(share: float | None) -> str:
@@ -11,10 +16,10 @@ def percent(share: float | None) -> str:
     if share is None:
         return "–"
     if 0 < share < 0.005:
-        return "<1 %"
+        return f"<1{NBSP}%"
     if 0.995 <= share < 1:
-        return ">99 %"
-    return f"{100 * share:.0f} %"
+        return f">99{NBSP}%"
+    return f"{100 * share:.0f}{NBSP}%"
 
 
 def share(value: Share) -> str:

@@ -1,0 +1,22 @@
+"""``ovning list``: what comes with the program."""
+
+from __future__ import annotations
+
+from ovning.commands.console import console, say, table
+from ovning.files import list_shipped
+
+
+def catalogue() -> int:
+    """Print the exercises and organisations that come with the program."""
+    shipped = list_shipped()
+    out = console()
+    for heading, word, found in (
+        ("Övningar", "övning", shipped.exercises),
+        ("Organisationer", "organisation", shipped.organisations),
+    ):
+        grid = table(heading, ((word, "left"), ("titel", "left")))
+        for name, title in found.items():
+            grid.add_row(name, title)
+        out.print(grid)
+    say(out, "Visa en av dem: ovning show NAMN. Spela: ovning run ÖVNING --org ORGANISATION.", "dim")
+    return 0

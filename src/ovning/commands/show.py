@@ -1,0 +1,45 @@
+"""``ovning show``: an organisation, or an exercise's inject list and objectives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ovning.commands.choice import chosen_organisations
+from ovning.commands.console import console
+from ovning.commands.show_exercise import print_exercise
+from ovning.commands.show_organisation import print_organisation
+from ovning.errors import InputError, UsageError
+from ovning.files import load_setup
+from ovning.files.check import kind_of
+from ovning.files.folders import find_exercise, find_organisation, shipped_exercises
+from ovning.files.yaml12 import read_yaml
+
+
+def show(what: str) -> int:
+    """Print it. Raises ``InputError``, or ``UsageError`` when nothing has that name."""
+    if _is_exercise(what):
+        setup, _ = load_setup(what, chosen_organisations(what)[0])
+        print_exercise(console(), setup)
+        return 0
+    try:
+        found = find_organisation(what, Path())
+    except InputError:
+        raise UsageError(
+            f"Det finns varken någon övning eller någon organisation som heter ”{what}”. Se ovning list."
+        ) from None
+    # An organisation's words are the vocabulary's, which is found through an exercise: one near it, else a shipped one.
+    near = sorted(found.path.parent.glob("../**/exercise.yaml"))
+    setup, _ = load_setup(near[0] if near else next(iter(shipped_exercises())), found.path)
+    print_organisation(console(), setup)
+    return 0
+
+
+def _is_exercise(what: str) -> bool:
+    path = Path(what)
+    if path.is_file():
+        return kind_of(read_yaml(path, what), path) == "exercise"
+    try:
+        find_exercise(what)
+    except InputError:
+        return path.is_dir()
+    return True

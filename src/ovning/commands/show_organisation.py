@@ -1,0 +1,156 @@
+"""An organisation, printed: who does what, who is on call, the ladder, mandates, and what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from ovning.commands.console import say, table
+from ovning.model.organisation import Function, Level
+from ovning.model.setup import Setup
+from ovning.report.names import Names, large, small
+
+
+def print_organisation(out: Console, setup: Setup) -> None:
+    """Print it all."""
+    organisation, names = setup.organisation, Names(setup)
+    say(out, organisation.title, "bold")
+    population = f"{organisation.population:,}".replace(",", " ")
+    say(out, f"{population} invånare. {_known(setup)}")
+    if organisation.note:
+        say(out, organisation.note, "dim")
+    out.print()
+    _functions(out, setup, names)
+    _first_calls(out, setup, names)
+    _ladder(out, setup, names)
+    _bodies(out, setup, names)
+    _mandates(out, setup, names)
+
+
+def _known(setup: Setup) -> str:
+    sourced = sum(known.path.startswith("organisation.") for known in setup.known)
+    own = sum(entry.path.startswith("organisation.") for entry in setup.ledger)
+    shared = sum(any(use.startswith("organisation.") for use in entry.used_at) for entry in setup.ledger)
+    whole = sourced + own + shared
+    share = f" ({100 * sourced / whole:.0f} %)" if whole else ""
+    return (
+        f"{sourced} uppgifter har källa{share}, {own} är egna antaganden, {shared} är antaganden som delas med andra."
+    )
+
+
+def _functions(out: Console, setup: Setup, names: Names) -> None:
+    say(out, "Funktioner", "bold")
+    for key, function in setup.organisation.functions.items():
+        out.print()
+        out.print(Text.assemble((function.title, "bold"), (f"  {key}", "dim")))
+        filled = ", ".join(
+            f"{small(names.group(g))} ({setup.organisation.people[g].count})" for g in function.filled_by
+        )
+        lines = [f"Fylls av: {filled}. Beredskap: {_on_call(function, setup)}."]
+        if function.does:
+            lines.append(f"Kan: {', '.join(small(names.need(need)) for need in function.does)}.")
+        if function.decides:
+            lines.append(f"Beslutar: {', '.join(small(names.decision(decision)) for decision in function.decides)}.")
+        lines.append(f"När den inte nås: {_next(function, names)}.")
+        for line in lines:
+            out.print(Padding(Text(line), (0, 0, 0, 4)))
+    out.print()
+
+
+def _on_call(function: Function, setup: Setup) -> str:
+    if function.on_call is not None:
+        return f"{function.on_call.count} åt gången"
+    works = {setup.organisation.people[group].works for group in function.filled_by}
+    return "bemannad dygnet runt" if works == {"always"} else "nej"
+
+
+def _next(function: Function, names: Names) -> str:
+    after = [f"ställföreträdare {small(names.station(d.function))}" for d in function.deputies]
+    if function.reports_to:
+        after.append(f"chef {small(names.station(function.reports_to))}")
+    return "; ".join(after) or "ingen annan"
+
+
+def _first_calls(out: Console, setup: Setup, names: Names) -> None:
+    grid = table("Vart utomstående ringer", (("slag av händelse", "left"), ("når", "left")))
+    for kind, stations in setup.organisation.first_call.items():
+        listed = (stations,) if isinstance(stations, str) else stations
+        word = setup.vocabulary.kinds.get(kind)
+        title = {"default": "allt annat", "else": "om ingen svarar"}.get(kind) or (word.title if word else kind)
+        grid.add_row(large(title), ", ".join(names.station(station) for station in listed))
+    out.print(grid)
+
+
+def _ladder(out: Console, setup: Setup, names: Names) -> None:
+    columns = (
+        ("läge", "left"),
+        ("förordas vid", "left"),
+        ("beslutas av", "left"),
+        ("platser", "left"),
+        ("aktivt när", "left"),
+    )
+    grid = table("Lägen, det lägsta först", columns)
+    for level in setup.organisation.levels:
+        when = level.recommended_when
+        severity = (
+            f"känt läge {when.known_severity}: {small(names.severity(when.known_severity))}" if when else "på begäran"
+        )
+        decided = names.station(level.decided_by) + (f", via {small(names.station(level.via))}" if level.via else "")
+        seats = ", ".join(f"{small(names.seat(seat))} {count}" for seat, count in level.staffs.items()) or "–"
+        grid.add_row(level.title, severity, decided, seats, _active(level, names))
+    out.print(grid)
+
+
+def _active(level: Level, names: Names) -> str:
+    owed = level.active_when
+    if not owed.seats and not owed.including:
+        return "beslutat"
+    including = f", däribland {_joined([small(names.seat(seat)) for seat in owed.including])}" if owed.including else ""
+    return f"{owed.seats} platser är besatta{including}"
+
+
+def _bodies(out: Console, setup: Setup, names: Names) -> None:
+    if not setup.organisation.bodies:
+        return
+    columns = (
+        ("organ", "left"),
+        ("ledamöter", "right"),
+        ("beslutför vid", "right"),
+        ("kallas av", "left"),
+        ("beslutar", "left"),
+    )
+    grid = table("Organ", columns)
+    for body in setup.organisation.bodies.values():
+        members = sum(part.count for part in body.members)
+        decides = ", ".join(small(names.decision(decision)) for decision in body.decides) or "–"
+        grid.add_row(body.title, str(members), str(body.quorum), names.station(body.convened_by), decides)
+    out.print(grid)
+
+
+def _mandates(out: Console, setup: Setup, names: Names) -> None:
+    organisation = setup.organisation
+    grid = table("Mandat", (("beslut", "left"), ("får fattas av", "left")))
+    for decision, word in setup.vocabulary.decisions.items():
+        holders = [f.title for f in organisation.functions.values() if decision in f.decides]
+        holders += [
+            f"{small(names.seat(seat))} när {small(level.title)} är aktivt"
+            for level in organisation.levels
+            for seat, granted in level.grants.items()
+            if decision in granted
+        ]
+        holders += [body.title for body in organisation.bodies.values() if decision in body.decides]
+        if decision in organisation.joint:
+            joint = organisation.joint[decision]
+            both = _joined([small(names.station(holder)) for holder in joint.holders])
+            holders.append(
+                f"{both} tillsammans" + (f", annars {small(names.station(joint.otherwise))}" if joint.otherwise else "")
+            )
+        grid.add_row(large(word.title), "; ".join(holders) or "ingen")
+    out.print(grid)
+
+
+def _joined(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}" if words else ""

@@ -91,19 +91,21 @@ class Reasons:
 
     def _plain(self, cause: str, wait: r.Waited, story: Story, detail: str) -> str:
         station = self._station(wait.station)
+        # Whoever took it in the end has just been named, and need not be named again.
+        own = story.started is not None and story.started.station == wait.station
         match cause:
             case "transmission":
-                return self._on_its_way(wait, story, station, detail)
+                return self._on_its_way(wait, story, "" if own else f" till {station}", detail)
             case "unavailable" if detail.startswith("seats missing"):
                 return f"alla platser i {small(self._names.short_level(wait.station))} är inte besatta"
             case "unavailable" if not wait.station:
                 return f"ingen kan göra det ({small(self._names.need(detail))})"
             case "unavailable":
-                return f"ingen är på plats som {station}"
+                return "ingen är på plats" if own else f"ingen är på plats som {station}"
             case "queue":
-                return f"{station} är upptagen{self._busy(wait, detail)}"
+                return f"{'' if own else f'{station} är '}upptagen{self._busy(wait, detail)}"
             case "meeting":
-                return f"{station} sitter i möte"
+                return "i möte" if own else f"{station} sitter i möte"
             case "information":
                 return f"{station} väntar på besked" + (f": {small(self._names.fact(detail))}" if detail else "")
             case "clarification":
@@ -115,16 +117,16 @@ class Reasons:
             case _:
                 return f"{self._names.cause(cause)}, {station}"
 
-    def _on_its_way(self, wait: r.Waited, story: Story, station: str, detail: str) -> str:
+    def _on_its_way(self, wait: r.Waited, story: Story, to: str, detail: str) -> str:
         channel, _, state = detail.partition(": ")
         if state:
-            return f"{small(self._names.channel(channel))} är upptagen, på väg till {station}"
+            return f"{small(self._names.channel(channel))} är upptagen, på väg{to}"
         if channel:
-            return f"på väg till {station} ({small(self._names.channel(channel))})"
+            return f"på väg{to} ({small(self._names.channel(channel))})"
         for handed in story.handed:
-            if handed.since <= wait.since and wait.at <= handed.at:
-                return f"{self._station(handed.sender)} lämnar över till {station}"
-        return f"lämnas över till {station}"
+            if handed.receiver == wait.station:
+                return f"{self._station(handed.sender)} lämnar över{to}"
+        return f"lämnas över{to}"
 
     def _busy(self, wait: r.Waited, detail: str) -> str:
         """What the station's people were doing meanwhile, most first."""
@@ -146,11 +148,17 @@ class Reasons:
         what = small(story.requested.title) if story else "annat"
         tag = self._tag(story.requested.case) if story else ""
         match work.activity:
+            case "pass_on" if work.task.startswith("report:"):
+                return "rapportera vidare"
+            case "asking":
+                return f"fråga om ”{what}”{tag}"
+            case "agreement":
+                return f"komma överens om ”{what}”{tag}"
             case "pass_on":
                 return f"lämna över ”{what}”{tag}"
             case "clarification":
                 return f"reda ut ”{what}”{tag}"
-            case "meeting":
+            case "meeting" | "session":
                 return "sitta i möte"
             case _:
                 return f"{what}{tag}"

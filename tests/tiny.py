@@ -60,6 +60,7 @@ ASSUMPTIONS: dict[str, Any] = {
     "night_begins": _value("23:00"),
     "night_ends": _value("06:00"),
     "luck_of_the_night": _value("person"),
+    "luck_of_the_day_lasts": _value("2 h"),
     "off_duty_reached": _value({"chance": 1, "delay": "4 min", "arrives": "30 min"}),
     "try_next_after": _value("5 min"),
     "stays_awake": _value("2 h"),
@@ -245,12 +246,12 @@ class Tiny:
         return log
 
 
-def of(log: Iterable[object], kind: type[R], **fields: Any) -> list[R]:
+def of(log: Iterable[object], kind: type[R], /, **fields: Any) -> list[R]:
     """The records of one type with these values."""
     return [r for r in log if isinstance(r, kind) and all(getattr(r, k) == v for k, v in fields.items())]
 
 
-def one(log: Iterable[object], kind: type[R], **fields: Any) -> R:
+def one(log: Iterable[object], kind: type[R], /, **fields: Any) -> R:
     """The only record of one type with these values."""
     found = of(log, kind, **fields)
     assert len(found) == 1, f"{len(found)} {kind.__name__} with {fields}: {found}"

@@ -1,0 +1,168 @@
+"""Bodies: summoned, convened, in function, an agenda, and home again."""
+
+import pytest
+
+from ovning.log.records import (
+    BodyAdjourned,
+    BodyConvened,
+    BodyEnteredFunction,
+    BodySummoned,
+    DecisionMade,
+    MemberPresent,
+    TaskStarted,
+    Worked,
+)
+from tests.tiny import at, inject, of, one, task
+
+NIGHT = {"start": "2026-01-20T03:50"}
+CHOOSE = {
+    "choose": [task("choose", "1 min", needs="decide(large)")],
+    "talk": [task("talk", "5 min"), task("choose", "1 min", needs="decide(large)", after=["talk"])],
+}
+
+
+def _body(arrivals=(20, 30, 40), delay=2, **more):
+    groups = {
+        f"member{n}": {
+            "count": 1,
+            "works": "never",
+            "reached": {
+                "chance": 0 if minutes is None else 1,
+                "delay": f"{delay} min",
+                "arrives": f"{minutes or 0} min",
+            },
+        }
+        for n, minutes in enumerate(arrivals, 1)
+    }
+    return {
+        "people": groups,
+        "functions": {"chief": {"decides": ["small"]}},
+        "bodies": {
+            "board": {
+                "title": "Styrelsen",
+                "members": [{"from": group, "count": 1} for group in groups],
+                "quorum": 2,
+                "convened_by": "officer",
+                "item": "3 min",
+                "decides": ["large"],
+                **more,
+            }
+        },
+    }
+
+
+def _play(tiny, body, injects=None, **more):
+    return tiny.play(
+        organisation=body,
+        scenario={**NIGHT, **more.pop("scenario", {})},
+        injects=injects or [inject("E1", asks_for="talk")],
+        procedures=CHOOSE,
+        **more,
+    )
+
+
+# the officer receives for 5 min, then writes the summons for 7: it is out at 12; members answer after 2
+
+
+def test_the_vice_chair_presides_when_the_chair_is_not_there(tiny):
+    log = _play(tiny, _body((60, 20, 30)))
+    convened = one(log, BodyConvened)
+    assert (at(convened), convened.chair, convened.vice_chair_presides) == (44, "member2#1", True)
+    # the chair comes at 74, when the item of 53 to 56 is long decided
+    assert [(at(m), m.person) for m in of(log, MemberPresent)] == [
+        (34, "member2#1"),
+        (44, "member3#1"),
+        (74, "member1#1"),
+    ]
+    assert one(log, TaskStarted, task="E1/choose").person == "member2#1"
+
+
+def test_a_body_without_chair_and_vice_chair_is_led_by_the_next_in_the_list(tiny):
+    log = _play(tiny, _body((None, None, 20, 30)), scenario={"horizon": "2 h"})
+    convened = one(log, BodyConvened)
+    assert (convened.chair, convened.vice_chair_presides) == ("member3#1", False)
+
+
+def test_convened_and_in_function_are_two_things(tiny):
+    log = _play(tiny, _body())
+    assert (at(one(log, BodyConvened)), at(one(log, BodyEnteredFunction)), at(one(log, DecisionMade))) == (44, 53, 56)
+    log = _play(tiny, _body(enters_function=False))
+    assert of(log, BodyEnteredFunction) == []
+    assert at(one(log, DecisionMade)) == 47
+
+
+def test_members_who_may_take_part_by_telephone_are_there_when_they_answer(tiny):
+    log = _play(tiny, _body(attendance="remote"))
+    assert [at(m) for m in of(log, MemberPresent)] == [14, 14, 14]
+    assert at(one(log, BodyConvened)) == 14
+
+
+def test_members_who_cannot_be_reached_are_called_again_in_the_morning(tiny):
+    body = _body((20, 20, 20))
+    for n in (2, 3):
+        body["people"][f"member{n}"]["reached"]["chance"] = {"day": 1, "night": 0}
+    log = _play(tiny, body)
+    assert [at(m) for m in of(log, MemberPresent)] == [34, 152, 152]
+    assert at(one(log, BodyConvened)) == 152  # 06:00 is 130 min in; answers in 2, there in 20
+
+
+def test_urgent_items_come_first_and_one_summons_is_enough(tiny):
+    log = _play(
+        tiny,
+        _body(),
+        [
+            inject("E1", asks_for="talk"),
+            inject("E2", "20 min", asks_for="talk"),
+            inject("E3", "30 min", asks_for="talk", priority="life"),
+        ],
+    )
+    assert len(of(log, BodySummoned)) == 1
+    assert [(d.case, at(d)) for d in of(log, DecisionMade)] == [("E3", 56), ("E1", 59), ("E2", 62)]
+    assert at(one(log, BodyAdjourned)) == 92
+
+
+def test_an_item_that_comes_while_the_body_sits_joins_its_agenda(tiny):
+    log = _play(tiny, _body(), [inject("E1", asks_for="talk"), inject("E2", "1 h", asks_for="talk")])
+    assert len(of(log, BodySummoned)) == 1
+    assert [(d.case, at(d)) for d in of(log, DecisionMade)] == [("E1", 56), ("E2", 68)]
+    assert [at(a) for a in of(log, BodyAdjourned)] == [98]
+
+
+def test_a_body_that_has_gone_home_is_summoned_anew(tiny):
+    log = _play(tiny, _body(), [inject("E1", asks_for="talk"), inject("E2", "3 h", asks_for="talk")])
+    assert [at(s) for s in of(log, BodySummoned)] == [12, 192]
+    assert [at(e) for e in of(log, BodyEnteredFunction)] == [53, 233]
+    assert [at(d) for d in of(log, DecisionMade)] == [56, 236]
+    assert [at(a) for a in of(log, BodyAdjourned)] == [86, 266]
+
+
+@pytest.mark.parametrize(("priority", "alone"), [("life", True), ("high", True), ("normal", False)])
+def test_the_chair_may_decide_alone_what_cannot_wait(tiny, priority, alone):
+    log = _play(tiny, _body(chair_decides_urgent=True), [inject("E1", asks_for="talk", priority=priority)])
+    decision = one(log, DecisionMade)
+    if alone:
+        assert (at(decision), decision.how) == (17, "chair")
+        assert [w.person for w in of(log, Worked, station="board")] == ["member1#1"]
+    else:
+        assert (at(decision), decision.how) == (56, "body")
+
+
+def test_a_member_who_is_needed_elsewhere_is_not_in_two_places(tiny):
+    body = _body()
+    body["functions"]["expert"] = {
+        "title": "Ledamoten",
+        "unit": "office",
+        "role": "politics",
+        "filled_by": ["member1"],
+        "does": ["receive_alarm"],
+    }
+    log = tiny.play(
+        organisation=body,
+        scenario=NIGHT,
+        injects=[inject("E1", asks_for="talk"), inject("E2", "50 min", to="role(politics)", asks_for="long")],
+        procedures={**CHOOSE, "long": [task("long", "20 min")]},
+    )
+    spans = sorted((w.since, w.at) for w in of(log, Worked, person="member1#1"))
+    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    # the chair is on the telephone from 50 to 70; the item waits for whoever presides
+    assert at(one(log, DecisionMade)) == 73

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ovning.engine.agenda import Turn
-from ovning.engine.presence import is_hopeless
+from ovning.engine.presence import is_hopeless, someone_there
 from ovning.engine.state import Request, Station, Why, World
 from ovning.engine.work import post
 
@@ -32,7 +32,11 @@ def _ask_from(world: World, request: Request, plan: Plan, index: int, delegate: 
         station, why = plan[index]
         index += 1
         post(world, request, station, why)
-        if index < len(plan) and not is_hopeless(world, station, request.mode):
+        hopeless = is_hopeless(world, station, request.mode)
+        if hopeless and delegate is not None and index < len(plan) and someone_there(world, plan[0][0], "call"):
+            _ask_next(world, request, plan, index, delegate)
+            return
+        if index < len(plan) and not hopeless:
             world.agenda.plan(
                 station.patience,
                 Turn.TIMER,

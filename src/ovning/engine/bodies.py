@@ -10,9 +10,10 @@ from ovning.engine.agenda import Turn
 from ovning.engine.asking import deputies_of, in_order
 from ovning.engine.handover import hand_to
 from ovning.engine.life import close, wait
-from ovning.engine.presence import is_reachable, on_duty
+from ovning.engine.presence import is_reachable, mark_person, on_duty
 from ovning.engine.routing import line_above
 from ovning.engine.state import AgendaItem, BodyRun, How, Person, Request, Station, TaskRun, World, reach_of
+from ovning.engine.work import URGENT
 from ovning.log.records import (
     Activity,
     BodyAdjourned,
@@ -104,11 +105,11 @@ def _answer(world: World, run: BodyRun, round_: int, member: Person) -> None:
     """Somebody is on the telephone: the chair, or the vice chair, may decide alone what cannot wait."""
     if run.round != round_ or run.state == "idle" or not run.body.chair_decides_urgent:
         return
-    if member not in run.members[:2] or member.work is not None:
+    if member not in run.members[:2] or not _is_free(member):
         return
     member.awake_until = max(member.awake_until, world.now + world.assumptions.stays_awake)
     if run.state == "gathering" and run.current is None:
-        urgent = next((i for i in run.agenda if i.task.priority <= 1 and i.open), None)
+        urgent = next((i for i in run.agenda if i.task.priority <= URGENT and i.open), None)
         if urgent is not None:
             _take_up(world, run, urgent, [member], "chair")
 
@@ -168,13 +169,17 @@ def _consider(world: World, run: BodyRun) -> None:
                 world.assumptions.body_adjourns_after, Turn.TIMER, partial(_adjourn, world, run)
             )
         return
-    free = [m for m in run.present if m.work is None]
+    free = [m for m in run.present if _is_free(m)]
     if run.presides not in free or len(free) < min(run.body.quorum, len(run.present)):
         return
     if run.adjourn is not None:
         run.adjourn.call_off()
         run.adjourn = None
     _take_up(world, run, run.agenda[0], free, "body")
+
+
+def _is_free(member: Person) -> bool:
+    return member.work is None and member.meeting_since is None and not member.session
 
 
 def _take_up(world: World, run: BodyRun, item: AgendaItem, who: list[Person], how: How) -> None:
@@ -185,26 +190,44 @@ def _take_up(world: World, run: BodyRun, item: AgendaItem, who: list[Person], ho
     since = world.now
     close(world, task)
     task.working = True
+    run.in_session, run.session_since = who, since
     for member in who:
         member.body = run
+        member.session = True
     world.write(TaskStarted(since, task.id, run.id, who[0].name))
     length = world.draw(run.body.item, f"body/item/{task.case.luck}/{task.spec.task}")
 
     def over() -> None:
+        write_session(world, run)
+        run.in_session = []
+        run.current = None
         for member in who:
-            activity: Activity = "work" if member is who[0] else "session"
-            if world.now > since:
-                world.write(Worked(world.now, since, task.id, member.name, run.id, activity, "meeting"))
+            member.session = False
+            member.last_finished = world.now
             member.awake_until = max(member.awake_until, world.now + world.assumptions.stays_awake)
             if member not in run.present:
                 member.body = None
-        task.since = world.now
+            mark_person(world, member)
         task.working = False
-        run.current = None
         item.decided(how, who[0])
+        for member in who:
+            if world.on_free is not None:
+                world.on_free(member)
         _consider(world, run)
 
     world.agenda.plan(length, Turn.FINISH, over, priority=task.priority)
+
+
+def write_session(world: World, run: BodyRun) -> None:
+    """Write down the stretch of an item that is under way; the one who presides does the work."""
+    item = run.current
+    if item is None:
+        return
+    for member in run.in_session:
+        activity: Activity = "work" if member is run.in_session[0] else "session"
+        if world.now > run.session_since:
+            world.write(Worked(world.now, run.session_since, item.task.id, member.name, run.id, activity, "meeting"))
+    item.task.since = world.now
 
 
 def _adjourn(world: World, run: BodyRun) -> None:

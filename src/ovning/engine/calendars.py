@@ -10,7 +10,7 @@ from typing import Final
 import holidays
 
 from ovning.model.assumptions import ModelAssumptions, OfficeHours
-from ovning.units import DAY, Clock
+from ovning.units import DAY, MINUTE, Clock
 
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ALWAYS: Final = "always"
@@ -50,7 +50,10 @@ class Calendars:
             evening = clock.since(datetime.combine(day, begins))
             morning = clock.since(datetime.combine(day + timedelta(days=int(ends <= begins)), ends))
             parts.append((evening, True, f"{day}/night"))
-            parts.append((morning, False, f"{day + timedelta(days=1)}/day"))
+            next_day = day + timedelta(days=int(ends <= begins))
+            next_evening = clock.since(datetime.combine(next_day, begins))
+            blocks = range(morning, max(next_evening, morning + 1), max(assumptions.luck_of_the_day_lasts, MINUTE))
+            parts.extend((at, False, f"{next_day}/day/{n}") for n, at in enumerate(blocks))
         self._parts = sorted(parts)
         self._part_starts = [p[0] for p in self._parts]
 
@@ -84,7 +87,7 @@ class Calendars:
         return spans[i][0] if i < len(spans) else None
 
     def part(self, at: int) -> tuple[bool, str, int]:
-        """Whether it is night, the name of this night or day, and when it ends."""
+        """Whether it is night, the name of this night or stretch of the day, and when it ends."""
         i = bisect_right(self._part_starts, at) - 1
         _, night, name = self._parts[i]
         return night, name, self._part_starts[i + 1]

@@ -128,7 +128,7 @@ def _request(world: World, task: TaskRun, decision: str | None) -> Request:
 def _perform(world: World, task: TaskRun, plan: Sequence[Asked] | None) -> None:
     need, holder = task.spec.needs, task.holder
     if plan is not None:
-        able = [asked for asked in plan if need in asked[0].does]
+        able = [(s, why) for s, why in plan if need in s.does or why == "deputy"]
         if not able:
             first = plan[0][0]
             able = [a for a in plan_for(world, need, first, task.spec.by) if a[0] is not first]
@@ -166,6 +166,8 @@ def perform_again(world: World, task: TaskRun) -> None:
 
 def _decide(world: World, task: TaskRun, decision: str, goal: str | None) -> None:
     named = None if goal is None else world.bodies.get(goal) or world.stations[goal]
+    if isinstance(named, Station) and task.holder is not None and task.holder.id in named.above:
+        named = task.holder  # whoever has delegated a decision may take it themselves
     target = named or find_holder(world, decision, task.holder)
     if target is None:
         world.write(MandateMissing(world.now, decision, task.case.id, task.id))

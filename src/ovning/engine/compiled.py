@@ -15,6 +15,9 @@ ASSESS = "assess_severity"
 ALERT = "alert"
 """The capability to send out the call to a staff."""
 
+PICTURE = "situation_picture"
+"""The capability to keep the picture together: whoever has it in a staff takes the reports that come to the staff."""
+
 PRIORITIES = {"life": 0, "high": 1, "normal": 2, "low": 3}
 
 

@@ -183,6 +183,7 @@ def hand_to(
 ) -> None:
     """Bring a request to the first station of a plan, by passing it on if somebody else has it, and ask from there."""
     first = plan[0][0]
+    request.asker = person
     if sender is None:
         ask(world, request, plan)
         return

@@ -12,6 +12,7 @@ from ovning.engine.compiled import PRIORITIES, procedure
 from ovning.engine.conditions import holds
 from ovning.engine.handover import must_clarify, transmit
 from ovning.engine.knowledge import learn, see
+from ovning.engine.presence import is_hopeless
 from ovning.engine.routing import Asked, addressed
 from ovning.engine.services import missing, set_services
 from ovning.engine.state import Case, Person, Station, TaskRun, World
@@ -107,8 +108,10 @@ def _come_due(world: World, inject: Inject, occurrence: int) -> None:
 def _send(world: World, inject: Inject, case_id: str, name: str) -> None:
     if inject.scripted:
         set_services(world, inject.sets, inject.id)
-    plan = addressed(world, inject.to, from_outside=True)
     tasks = procedure(world.compiled, inject)
+    plan = addressed(world, inject.to, from_outside=True)
+    if tasks[0].mode != "call" and not is_hopeless(world, plan[0][0], tasks[0].mode):
+        plan = plan[:1]  # what is written waits where it was sent; only a telephone is answered by the next
     case = open_case(
         world,
         case_id,

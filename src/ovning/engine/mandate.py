@@ -10,6 +10,7 @@ from ovning.engine.asking import ask, deputies_of, in_order
 from ovning.engine.bodies import put_to
 from ovning.engine.handover import hand_to, pass_on
 from ovning.engine.life import wait
+from ovning.engine.presence import someone_there
 from ovning.engine.routing import Asked, active_seats, functions, line_above
 from ovning.engine.state import BodyRun, How, LevelRun, Person, Request, Station, TaskRun, World
 from ovning.engine.work import abandon
@@ -20,11 +21,16 @@ Decided = Callable[[How, str, Station | None, Person | None], None]
 
 
 def find_holder(world: World, decision: str, holder: Station | None) -> Station | BodyRun | Joint | LevelRun | None:
-    """The nearest holder: who has the case, staff seats, the line, other functions, joint holders, a level, a body."""
+    """The nearest holder: who has the case, the line, staff seats, other functions, joint holders, a level, a body.
+
+    A staff does not decide over the head of a line that can be reached; where those up the line are not there, it is
+    asked before they are woken.
+    """
+    line = [] if holder is None else line_above(world, holder)
     ordered: list[Station] = [] if holder is None else [holder]
+    ordered += [s for s in line if someone_there(world, s, "call")]
     ordered += active_seats(world)
-    if holder is not None:
-        ordered += line_above(world, holder)
+    ordered += line
     ordered += functions(world)
     for station in ordered:
         if decision in station.decides:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ovning.engine.agenda import Agenda
-from ovning.engine.bodies import consider_of
+from ovning.engine.bodies import consider_of, write_session
 from ovning.engine.cases import finish_task, open_case, request_task, unfinished
 from ovning.engine.compiled import Compiled, luck_role
 from ovning.engine.injects import check_soon, plan_everything
@@ -15,7 +15,7 @@ from ovning.engine.luck import Luck
 from ovning.engine.mandate import find_holder
 from ovning.engine.reports import REPORT, inform_named, inform_others
 from ovning.engine.routing import line_above
-from ovning.engine.staff import sit_if_due
+from ovning.engine.staff import leave_meeting, sit_if_due, write_meetings
 from ovning.engine.state import BodyRun, Knower, LevelRun, Person, Station, TaskRun, World
 from ovning.engine.work import dispatch, write_work_under_way
 from ovning.log.records import Log, PlayEnded, PlayStarted, TaskUnfinished
@@ -49,6 +49,9 @@ def play(compiled: Compiled, seed: int, replication: int) -> Log:
 def _end(world: World) -> None:
     """Write down what is still open at the horizon, with its path so far."""
     write_work_under_way(world)
+    for _, body in sorted(world.bodies.items()):
+        write_session(world, body)
+    write_meetings(world)
     for task in unfinished(world):
         state = "working" if task.working else "waiting"
         close(world, task)
@@ -158,6 +161,7 @@ def _wire(world: World) -> None:
 
     world.on_learned = learned
     world.on_free = freed
+    world.leave_meeting = lambda person: leave_meeting(world, person)
     world.on_change = lambda: check_soon(world)
     world.dispatch = lambda: dispatch(world)
     world.request_level = lambda run, task, then: request_level(world, run, task, then)

@@ -39,13 +39,14 @@ def on_call_people(world: World, station: Station) -> list[Person]:
 def serving(world: World, station: Station) -> list[Person]:
     """The people who serve a station now.
 
-    While a function has people on call, they are the ones. A seat in a staff takes its holder out of the ordinary
-    function; only when that empties the function do they go on answering for it from their seat.
+    While a function has people on call, they are the ones, with those who have answered for it and are still awake. A
+    seat in a staff takes its holder out of the ordinary function; only when that empties the function do they go on
+    answering for it from their seat.
     """
     if station.seat is not None:
         return station.people
     rota = on_call_people(world, station)
-    holders = rota or station.people
+    holders = [*rota, *(p for p in station.people if p not in rota and _answers(world, p, station))] or station.people
     in_line = [p for p in holders if p.seat is None]
     if len(in_line) == len(holders) or (rota and in_line):
         return in_line
@@ -54,9 +55,15 @@ def serving(world: World, station: Station) -> list[Person]:
     return holders
 
 
+def _answers(world: World, person: Person, station: Station) -> bool:
+    return bool(station.function and station.function.on_call) and (
+        station.id in person.answering and is_awake(world, person) and not on_duty(world, person)
+    )
+
+
 def can_serve(world: World, person: Person, station: Station, mode: Mode) -> bool:
     """Whether the person, when free, could do such work for the station now."""
-    if person.body is not None and person.body.current is not None:
+    if person.session:
         return False
     if person.claimed:
         return mode == "call" and person in on_call_people(world, station)
@@ -66,12 +73,24 @@ def can_serve(world: World, person: Person, station: Station, mode: Mode) -> boo
         return False
     if mode == "call" or person.in_place:
         return True
-    return mode == "desk" and person in on_call_people(world, station)
+    return mode == "desk" and (person in on_call_people(world, station) or _answers(world, person, station))
+
+
+def may_take(world: World, person: Person, station: Station, request: Request) -> bool:
+    """Whether the person, when free, could take this request; nobody stands in as deputy for their own question."""
+    if person is request.asker and request.whys.get(station.id) == "deputy":
+        return False
+    return can_serve(world, person, station, request.mode)
 
 
 def someone_there(world: World, station: Station, mode: Mode) -> bool:
     """Whether anybody could do such work for the station, now or when they are free."""
     return any(can_serve(world, p, station, mode) for p in serving(world, station))
+
+
+def someone_for(world: World, station: Station, request: Request) -> bool:
+    """Whether anybody at the station could take this request, now or when they are free."""
+    return any(may_take(world, p, station, request) for p in serving(world, station))
 
 
 def is_emptied(world: World, station: Station) -> bool:
@@ -174,6 +193,7 @@ def is_reachable(world: World, person: Person, station: Station | None, slot: in
 def call_people(world: World, station: Station, request: Request) -> None:
     """Telephone a station's people one after the other, as long as nobody has taken the request."""
     _, part, _ = world.compiled.calendars.part(world.now)
+    part = "/".join([part, *(p.name for p in on_call_people(world, station))])
     if request.called_in_part.get(station.id) == part:
         return
     request.called_in_part[station.id] = part
@@ -190,13 +210,16 @@ def call_people(world: World, station: Station, request: Request) -> None:
 
 
 def _attempt(world: World, station: Station, request: Request, person: Person, slot: int, attempt: int) -> None:
-    if request.state != "waiting" or someone_there(world, station, request.mode):
+    if request.state != "waiting" or someone_for(world, station, request):
+        return
+    if person is request.asker and request.whys.get(station.id) == "deputy":
         return
     if person.seat is not None or person.claimed:
         return
     call = f"{request.task.case.luck}/{request.task.spec.task}/reach/{attempt}/{slot}"
     reach = reach_of(world, person, station)
-    needs_place = request.mode == "field" or (request.mode == "desk" and person not in on_call_people(world, station))
+    on_call = person in on_call_people(world, station) or station.id in person.answering
+    needs_place = request.mode == "field" or (request.mode == "desk" and not on_call)
     if is_awake(world, person):
         _set_out(world, person, station, reach, call)
         return
@@ -218,7 +241,9 @@ def rouse(world: World, person: Person, station: Station) -> None:
     """Somebody answers, and stays within reach for a while."""
     if not is_awake(world, person):
         person.in_place = False
+        person.answering.clear()
         world.write(PersonReached(world.now, person.name, station.id))
+    person.answering.add(station.id)
     person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
     mark_person(world, person)
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from ovning.engine.agenda import Turn
 from ovning.engine.asking import deputies_of, in_order
 from ovning.engine.cases import open_case, request_task
+from ovning.engine.compiled import PICTURE
 from ovning.engine.knowledge import learn, tellable
-from ovning.engine.routing import Asked, addressed
+from ovning.engine.presence import is_emptied
+from ovning.engine.routing import Asked, active_seats, addressed
 from ovning.engine.state import Knower, Person, Station, TaskRun, World
 from ovning.log.records import Outcome
 from ovning.model.scenario import Task
@@ -23,10 +25,18 @@ def inform_others(world: World, knower: Knower, new: Sequence[str]) -> None:
         if station.function is None:
             continue
         for informs in station.function.informs:
-            target = world.stations[informs.function]
+            target = _who_hears(world, world.stations[informs.function])
             facts = [f for f in new if _worth_telling(world, knower, f, target.knower, informs.from_severity)]
             if facts and target is not station and not _is_being_asked(world, station, target):
                 _tell_now(world, station, target, facts, cause)
+
+
+def _who_hears(world: World, target: Station) -> Station:
+    """A function whose people sit in a staff is told through the seat that keeps the staff's picture."""
+    if not is_emptied(world, target):
+        return target
+    seats = [s for s in active_seats(world) if PICTURE in s.does]
+    return seats[0] if seats else target
 
 
 def _is_being_asked(world: World, station: Station, target: Station) -> bool:
@@ -55,7 +65,10 @@ def _tell_now(world: World, sender: Station, target: Station, facts: Sequence[st
     pending.extend(facts)
 
     def send() -> None:
-        told = world.reports.pop((sender.id, target.id))
+        pending = world.reports.pop((sender.id, target.id))
+        told = [f for f in pending if target.knower.id not in sender.knower.aware.get(f, ())]
+        if not told:
+            return
         before, world.current_task = world.current_task, cause
         plan: list[Asked] = in_order([(target, "first")], deputies_of(world, target, REPORT), without=sender)
         report(world, sender, None, plan, told, f"inform/{sender.luck}/{target.luck}")

@@ -137,7 +137,7 @@ def _come(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person,
     if not on_duty(world, person) and not person.in_place:
         world.write(PersonArrived(world.now, person.name, run.level.id))
         person.in_place = True
-    if person.work is not None or (person.body is not None and person.body.current is not None):
+    if person.work is not None or person.session:
         person.then_sit = partial(_sit, world, run, task, seat, person, round_)
         return
     _sit(world, run, task, seat, person, round_)
@@ -148,10 +148,35 @@ def sit_if_due(world: World, person: Person) -> None:
     if person.then_sit is not None:
         sit, person.then_sit = person.then_sit, None
         sit()
-    elif person.seat is not None:
-        for run in world.levels:
-            if person.seat.level == run.level.id and world.now < run.meeting_until:
-                person.meeting_since = world.now
+    else:
+        _join_meeting(world, person)
+
+
+def _join_meeting(world: World, person: Person) -> None:
+    if person.seat is None or person.work is not None or person.session or person.meeting_since is not None:
+        return
+    for run in world.levels:
+        if person.seat.level == run.level.id and world.now < run.meeting_until:
+            person.meeting_since = world.now
+
+
+def leave_meeting(world: World, person: Person) -> None:
+    """Somebody is called out of a meeting for something that cannot wait; they come back if it still goes on."""
+    run = next((r for r in world.levels if person.seat is not None and r.level.id == person.seat.level), None)
+    if run is not None and person.seat is not None:
+        end_meeting(world, person, person.seat, _meeting_id(run))
+
+
+def write_meetings(world: World) -> None:
+    """At the horizon: write down the time in meetings that are not over."""
+    for run in world.levels:
+        for _, seat in sorted(run.seats.items()):
+            for person in seat.people:
+                end_meeting(world, person, seat, _meeting_id(run))
+
+
+def _meeting_id(run: LevelRun) -> str:
+    return f"level:{run.level.id}:{run.round}/meeting:{run.meetings}"
 
 
 def _sit(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, round_: int) -> None:
@@ -167,6 +192,7 @@ def _sit(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, 
             mark(world, hat)
         if is_emptied(world, hat) or hat.function is not None:
             learn_as(world, run.board, _carried(world, hat, person), "gathered", hat.id, hat.knower)
+    _join_meeting(world, person)
     _say_missing(world, run, task)
     mark(world, station)
     if run.manned is not None and is_manned(run):
@@ -204,27 +230,26 @@ def _meet(world: World, run: LevelRun, round_: int, number: int) -> None:
     length += sum(world.draw(rhythm.item, f"{name}/item/{n}") for n in range(items))
     since = world.now
     run.meeting_until = since + length
+    run.meetings = number
     for seat in run.seats.values():
         for person in seat.people:
-            if person.work is None:
-                person.meeting_since = since
+            _join_meeting(world, person)
             for hat in person.hats:
                 if hat.queue:
                     mark(world, hat)
         mark(world, seat)
-    world.agenda.plan(length, Turn.FINISH, partial(_close_meeting, world, run, since, items, number))
+    world.agenda.plan(length, Turn.FINISH, partial(_close_meeting, world, run, since, items))
     world.agenda.plan(rhythm.meeting_every, Turn.TIMER, partial(_meet, world, run, round_, number + 1))
 
 
-def _close_meeting(world: World, run: LevelRun, since: int, items: int, number: int) -> None:
-    task = f"level:{run.level.id}:{run.round}/meeting:{number}"
+def _close_meeting(world: World, run: LevelRun, since: int, items: int) -> None:
     present = 0
     for seat in sorted(run.seats.values(), key=lambda s: s.id):
         for person in seat.people:
             if person.meeting_since is None:
                 continue
             present += 1
-            end_meeting(world, person, seat, task)
+            end_meeting(world, person, seat, _meeting_id(run))
             for hat in person.hats:
                 learn_as(world, hat.knower, run.board.facts, "meeting", run.level.id, run.board)
     world.write(MeetingHeld(world.now, since, run.level.id, items, present))
@@ -269,7 +294,7 @@ def dismiss(world: World, run: LevelRun) -> None:
     for seat in run.seats.values():
         for person in seat.people:
             if person.meeting_since is not None:
-                end_meeting(world, person, seat, f"level:{run.level.id}:{run.round}/meeting")
+                end_meeting(world, person, seat, _meeting_id(run))
             person.seat = None
             person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
             mark_person(world, person)

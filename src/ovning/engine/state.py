@@ -45,6 +45,10 @@ class Person:
     claimed: bool = False
     """Called for a staff seat, and on the way to it."""
     last_finished: int = -1
+    answering: set[str] = field(default_factory=set)
+    """Stations that the person has been reached for since they woke."""
+    session: bool = False
+    """Whether a body's item is being taken with the person in it."""
     then_sit: Callable[[], None] | None = None
     """The seat to be taken when the work in hand is done."""
     body: BodyRun | None = None
@@ -167,6 +171,8 @@ class Request:
     interrupts: bool = True
     sender: Station | None = None
     """Who handed it over, if anybody."""
+    asker: Person | None = None
+    """The head that put the question."""
     whys: dict[str, Why] = field(default_factory=dict)
     stations: list[Station] = field(default_factory=list)
     state: Literal["waiting", "working", "done", "cancelled"] = "waiting"
@@ -206,6 +212,8 @@ class BodyRun:
     presides: Person | None = None
     agenda: list[AgendaItem] = field(default_factory=list)
     current: AgendaItem | None = None
+    in_session: list[Person] = field(default_factory=list)
+    session_since: int = 0
     adjourn: Moment | None = None
 
 
@@ -238,6 +246,7 @@ class LevelRun:
     quiet: Moment | None = None
     known_at_last_meeting: int = 0
     meeting_until: int = -1
+    meetings: int = 0
     active_since: int = 0
 
 
@@ -281,6 +290,7 @@ class World:
     on_change: Callable[[], None] | None = None
     dispatch: Callable[[], None] | None = None
     on_free: Callable[[Person], None] | None = None
+    leave_meeting: Callable[[Person], None] | None = None
     on_moot: Callable[[TaskRun], None] | None = None
     on_acted_without: Callable[[TaskRun, Station, Person | None], None] | None = None
     on_inform: Callable[[TaskRun, Station, Person | None, str], None] | None = None

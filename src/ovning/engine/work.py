@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable
+from typing import Final
 
 from ovning.engine.agenda import Moment, Turn
 from ovning.engine.life import close, wait
 from ovning.engine.presence import (
     call_people,
-    can_serve,
     mark,
     mark_person,
+    may_take,
     on_duty,
     ordinary_until,
     serving,
-    someone_there,
+    someone_for,
 )
 from ovning.engine.state import Mode, Person, Request, Station, Why, Work, World
 from ovning.log.records import Activity, Clarified, StationAsked, TaskInterrupted, TaskStarted, Worked
 
-Crew = tuple[list[Person], list[Work]]
+Crew = tuple[list[Person], list[Person]]
+"""Who takes it, and who of them must leave something else for it."""
+
+URGENT: Final = 1
+"""Priority at or above which a call gets somebody out of a meeting, and a chair may decide alone."""
+_MEETING: Final = (9, 0, 0, 0)
 
 
 def post(world: World, request: Request, station: Station, why: Why) -> None:
@@ -85,26 +91,29 @@ def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | No
 
 def _crew(world: World, station: Station, request: Request) -> Crew | None:
     free: list[tuple[bool, Person]] = []
-    busy: list[Work] = []
+    taken: list[tuple[tuple[int, int, int, int], Person]] = []
     calling = request.mode == "call"
     for person in serving(world, station):
-        if person.meeting_since is not None or not can_serve(world, person, station, request.mode):
+        if not may_take(world, person, station, request):
             continue
-        if person.work is None:
+        if person.meeting_since is not None:
+            if calling and request.key[0] <= URGENT:
+                taken.append((_MEETING, person))
+        elif person.work is None:
             ordinary = ordinary_until(world, person) is not None
             if calling or not ordinary:
                 free.append((ordinary, person))
         elif calling and _may_interrupt(request, station) and _may_be_interrupted(person.work, request):
-            busy.append(person.work)
+            taken.append((person.work.request.key, person))
     if len(free) >= request.persons:
         free.sort(key=lambda f: f[0])
         return [p for _, p in free[: request.persons]], []
     missing = request.persons - len(free)
-    if len(busy) < missing:
+    if len(taken) < missing:
         return None
-    busy.sort(key=lambda w: w.request.key, reverse=True)
-    chosen = busy[:missing]
-    return [p for _, p in free] + [w.persons[0] for w in chosen], chosen
+    taken.sort(key=lambda t: t[0], reverse=True)
+    chosen = [p for _, p in taken[:missing]]
+    return [*(p for _, p in free), *chosen], chosen
 
 
 def _may_interrupt(request: Request, station: Station) -> bool:
@@ -123,7 +132,7 @@ def _tend(world: World, station: Station) -> None:
         return
     for request in station.queue:
         _say_why(world, request)
-        if not someone_there(world, station, request.mode):
+        if not someone_for(world, station, request):
             call_people(world, station, request)
     at = _next_look(world, station)
     if station.wake is None or at < station.wake_at or station.wake_at <= world.now:
@@ -153,7 +162,7 @@ def _say_why(world: World, request: Request) -> None:
     task, first = request.task, request.stations[0]
     if not request.own_life:
         return
-    there = [p for p in serving(world, first) if can_serve(world, p, first, request.mode)]
+    there = [p for p in serving(world, first) if may_take(world, p, first, request)]
     if not there:
         wait(world, task, "unavailable", first.id)
     elif all(p.meeting_since is not None for p in there):
@@ -165,9 +174,12 @@ def _say_why(world: World, request: Request) -> None:
 
 
 def _start(world: World, request: Request, station: Station, crew: Crew) -> None:
-    persons, interrupted = crew
-    for work in interrupted:
-        _interrupt(world, work, request)
+    persons, called_away = crew
+    for person in called_away:
+        if person.work is not None:
+            _interrupt(world, person.work, request)
+        elif world.leave_meeting is not None:
+            world.leave_meeting(person)
     request.state = "working"
     _leave_queues(request)
     for step in request.side_steps:
@@ -175,6 +187,7 @@ def _start(world: World, request: Request, station: Station, crew: Crew) -> None
     work = Work(request, station, persons, world.now, main=False)
     for person in persons:
         person.work = work
+        person.answering.add(station.id)
     task = request.task
     if request.own_life:
         task.doer, task.done_by = station, persons[0]
@@ -235,7 +248,8 @@ def _interrupt(world: World, work: Work, by: Request) -> None:
         work.moment.call_off()
     request.remaining -= now - work.since
     _write_worked(world, work, request.activity, request.mode)
-    _release(world, work)
+    for person in work.persons:
+        person.work = None
     request.state = "waiting"
     world.write(TaskInterrupted(now, request.task.id, work.station.id, by.task.id))
     if request.own_life:

@@ -72,6 +72,8 @@ class ModelAssumptions(Model):
     """Clock time at which it ends."""
     luck_of_the_night: Literal["person", "call"]
     """Whether it is the person or each single call that has the chance of an answer."""
+    luck_of_the_day_lasts: Duration
+    """By day: how long somebody who could not be reached stays so, before it is worth calling them again."""
     off_duty_reached: Reach
     """How those who are neither at work nor on call are reached, unless their group says otherwise."""
     try_next_after: Duration

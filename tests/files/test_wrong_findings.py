@@ -10,6 +10,15 @@ from tests.files.wrong import ASM, EXE, ORG, SCE, Wrong, assert_found, warned
 
 CASES = [
     warned(
+        "engine's number misspelt",
+        ASM,
+        "patience: {value",
+        "patienc: {value",
+        "”patienc” används inte, och ”patience” saknas i filen",
+        "{value: 10 min, range: [5 min, 20 min], reason: Så länge väntar man}",
+        "menade du ”patience”?",
+    ),
+    warned(
         "nobody can",
         ORG,
         "does: [receive_alarm, verify_situation, public_information]",

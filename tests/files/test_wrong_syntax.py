@@ -10,6 +10,41 @@ from tests.files.base import FILES
 from tests.files.wrong import EXE, ORG, SCE, Wrong, assert_found
 
 CASES = [
+    Wrong(
+        "quote closed too late",
+        ORG,
+        "title: Tjänsteperson",
+        'title: "Tjänsteperson',
+        "här väntades en ny rad",
+        "Påhitt / funkt",
+        "citattecken",
+    ),
+    Wrong(
+        "too little indent",
+        ORG,
+        "    role: executive",
+        "   role: executive",
+        "indraget stämmer inte",
+        "role: executive",
+        "lika många mellanslag",
+    ),
+    Wrong(
+        "too much indent",
+        ORG,
+        "    role: executive",
+        "     role: executive",
+        "indraget stämmer inte",
+        "role: executive",
+    ),
+    Wrong("backslash", SCE, '"Falskt larm."', '"C:\\x"', "omvänt snedstreck", '"\n    facts: [power', "enkla citat"),
+    Wrong(
+        "no space after the colon",
+        ORG,
+        "role: executive",
+        "role:executive",
+        "ett kolon efter nyckeln",
+        "does: [receive_alarm, verify_situation, pub",
+    ),
     Wrong("tab", SCE, "horizon: 6 h", "horizon: 6 h\nservices:\n\ta: 1", "tabbtecken", "\ta: 1", "mellanslag"),
     Wrong("unclosed list", EXE, "[smastad]", "[smastad", "en lista på en rad", ":\n  - id: M1", "[a, b, c]"),
     Wrong(
@@ -61,4 +96,12 @@ CASES = [
 
 @pytest.mark.parametrize("wrong", CASES, ids=lambda wrong: wrong.kind)
 def test_one_thing_wrong(wrong: Wrong, tmp_path: Path) -> None:
+    assert_found(wrong, tmp_path)
+
+
+@pytest.mark.parametrize("wrong", CASES, ids=lambda wrong: wrong.kind)
+def test_the_same_is_said_without_the_parser_in_c(
+    wrong: Wrong, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("yaml.CSafeLoader", raising=False)
     assert_found(wrong, tmp_path)

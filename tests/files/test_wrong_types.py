@@ -11,6 +11,27 @@ from tests.files.wrong import EXE, ORG, SCE, Wrong, assert_found
 
 CASES = [
     Wrong(
+        "no such day", SCE, "2026-01-22T", "2026-02-30T", "den dagen eller det klockslaget finns inte", '"2026-02-30'
+    ),
+    Wrong("percent for share", SCE, "delay: 30 min", "chance: 90 %", "ett tal, inte 90 %", "90 %", "0.9"),
+    Wrong("share of ninety", EXE, "target_share: 90 %", "target_share: 90", "högst 1", "90\n", "0.9"),
+    Wrong(
+        "one form of several",
+        ORG,
+        "{assume: on_call_reached}",
+        "{chance: {day: 0.5}, delay: 3 min}",
+        "”night” saknas",
+        "{day",
+    ),
+    Wrong(
+        "no form of several",
+        ORG,
+        "{assume: on_call_reached}",
+        "{chance: [1], delay: 3 min}",
+        "ett tal, inte en lista",
+        "[1]",
+    ),
+    Wrong(
         "unknown key",
         ORG,
         "patience: {",

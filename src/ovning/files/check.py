@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
@@ -99,7 +100,7 @@ def _files(paths: Iterable[str | Path], problems: list[Problem]) -> list[Found]:
         try:
             path = Path(named)
             if path.is_dir():
-                inside = sorted(p for p in path.rglob("*") if p.suffix in (".yaml", ".yml") and p.is_file())
+                inside = sorted(islice((p for p in path.rglob("*") if p.suffix in (".yaml", ".yml")), MOST_FILES + 1))
                 inside = [p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts)]
                 if not inside:
                     problems += failed(str(named), "mappen innehåller inga YAML-filer").problems

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like this one, if any is like it."""
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known word most like this one, if any is like it (``cutoff`` from 0, anything, to 1, the same)."""
     choices = {k.lower(): k for k in sorted(known, reverse=True)}
-    found = get_close_matches(word.lower(), choices, n=1, cutoff=0.6)
+    found = get_close_matches(word.lower(), choices, n=1, cutoff=cutoff)
     return choices[found[0]] if found else None
 
 

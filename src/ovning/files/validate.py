@@ -146,7 +146,10 @@ def _say(model: type[BaseModel], error: _Located) -> Problem:
     if kind == "literal_error":
         words = re.findall(r"'([^']*)'", str(error.context.get("expected", "")))
         return node.place.problem(f"”{_shown(value)}” är inget av orden som kan stå här", _choice(str(value), words))
-    return node.place.problem(_limit(kind, error.context, value) or error.said)
+    if kind == "value_error":
+        return node.place.problem(f"{_shown(value)} går inte att använda här")
+    fix = "skriv andelen mellan 0 och 1, till exempel 0.9" if error.context.get("le") == 1 else ""
+    return node.place.problem(_limit(kind, error.context, value) or error.said, fix)
 
 
 def _conversion(kind: str, value: object) -> str:

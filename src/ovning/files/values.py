@@ -13,6 +13,7 @@ from typing import Final
 
 from ovning.errors import Problem
 from ovning.files.hints import meant
+from ovning.files.hints import nearest as nearest_word
 from ovning.files.tree import Node, Path_, plain, written
 from ovning.model.assumptions import Assumption, ModelAssumptions, SourcedValue
 from ovning.units import parse_duration
@@ -45,6 +46,8 @@ def shared_value(entry: Node) -> Node:
     """What an entry of ``assumptions.yaml`` stands for."""
     if "value" in entry.mapping:
         return entry.mapping["value"]
+    if not isinstance(entry.content, dict):
+        return entry
     rest = {k: v for k, v in entry.mapping.items() if k not in _SHARED}
     return replace(entry, content=rest, keys={k: p for k, p in entry.keys.items() if k in rest})
 
@@ -137,7 +140,20 @@ class Resolver:
         return {self.shared[name].place.source.name for name in self._used if name in self.shared}
 
     def check_shared(self, nearest: str | None = None) -> None:
-        """Shared entries in play, and all of the nearest file, resolve and owe a reason and a range."""
+        """Shared entries in play, and all of the nearest file, resolve and owe a reason and a range.
+
+        A name in the nearest file that nothing uses and that is almost one of the engine's own is taken for a slip.
+        """
+        own = {name for name, entry in self.shared.items() if entry.place.source.name == nearest}
+        for name in sorted(own - set(self._used)):
+            meant_ = nearest_word(name, set(ModelAssumptions.model_fields) - own, cutoff=0.8)
+            if meant_ is not None:
+                self.problems.append(
+                    self.shared[name].place.warning(
+                        f"”{name}” används inte, och ”{meant_}” saknas i filen: det tas ur de medföljande antagandena",
+                        f"menade du ”{meant_}”?",
+                    )
+                )
         for name, entry in self.shared.items():
             if name not in self._used and entry.place.source.name != nearest:
                 continue
@@ -278,7 +294,10 @@ def _has_one_range(value: Node) -> bool:
 
 
 def _number(node: Node) -> float | None:
-    """A number or a duration as a number, to be compared with others of its kind."""
+    """A number or a duration as a number, to be compared with others of its kind; the middle of one that varies."""
+    for middle in ("median", "mode", "mean"):
+        if middle in node.mapping:
+            return _number(node.mapping[middle])
     if isinstance(node.content, bool):
         return None
     if isinstance(node.content, (int, float)):
@@ -293,11 +312,11 @@ def _number(node: Node) -> float | None:
 
 def _outside(value: Node, span: Node) -> list[Problem]:
     """A warning for each single value that its own range does not contain."""
-    if isinstance(value.content, dict):
+    if isinstance(value.content, dict) and frozenset(value.mapping) not in FORMS:
         return [p for key, v in value.mapping.items() if key in span.mapping for p in _outside(v, span.mapping[key])]
-    if not span.items or isinstance(value.content, tuple):
-        return []
     number, ends = _number(value), [_number(item) for item in span.items]
+    if not span.items or isinstance(value.content, tuple) or (value.mapping and None in (number, *ends)):
+        return []
     if number is not None and all(end is not None for end in ends):
         known = [end for end in ends if end is not None]
         inside = min(known) <= number <= max(known)
@@ -305,4 +324,5 @@ def _outside(value: Node, span: Node) -> list[Problem]:
         inside = any(item.content == value.content for item in span.items)
     if inside:
         return []
-    return [span.place.warning(f"spännvidden innehåller inte värdet {value.content}", "se över range eller värdet")]
+    shown = value.content if not value.mapping else "som står här"
+    return [span.place.warning(f"spännvidden innehåller inte värdet {shown}", "se över range eller värdet")]

@@ -178,7 +178,7 @@ class _Builder:
             return place, "en lista på en rad är inte avslutad eller saknar komma", "skriv [a, b, c]"
         if "flow mapping" in said or "',' or '}'" in said:
             return place, "en mappning på en rad är inte avslutad eller saknar komma", "skriv {a: 1, b: 2}"
-        if "escape" in said:
+        if "escape" in said or "hexadecimal" in said or "hexdecimal" in said:
             return (
                 place,
                 "okänt tecken efter omvänt snedstreck i en text",
@@ -187,7 +187,13 @@ class _Builder:
         if "cannot start any token" in said:
             mark = line[place.column - 1 :][:1]
             return place, f"ett värde kan inte börja med ”{mark}”", "sätt citattecken om texten"
-        if "block" in said or "expected <document start>" in said:
+        if ("expected key" in said or "<block end>" in said) and line[: place.column - 1].strip():
+            return (
+                place,
+                "här väntades en ny rad",
+                "se efter om ett citattecken saknas eller är för mycket, här eller ovanför",
+            )
+        if "block" in said or "expected key" in said or "indicator" in said or "document start" in said:
             return place, "indraget stämmer inte med raderna före", "rader på samma nivå ska ha lika många mellanslag"
         return place, "raden går inte att läsa som YAML", "se över indrag, kolon och citattecken"
 

@@ -23,7 +23,10 @@ Need = Annotated[str, Field(pattern=r"^([a-z_]+|decide\([a-z_]+\))$")]
 
 def _start(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", value):
-        return datetime.fromisoformat(value)
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("start", "den dagen eller det klockslaget finns inte") from None
     if isinstance(value, datetime):
         return value
     raise PydanticCustomError("start", "starttiden skrivs ”2026-01-22T03:50”, inom citattecken, svensk tid")

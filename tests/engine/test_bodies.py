@@ -1,5 +1,7 @@
 """Bodies: summoned, convened, in function, an agenda, and home again."""
 
+from itertools import pairwise
+
 import pytest
 
 from ovning.log.records import (
@@ -163,6 +165,6 @@ def test_a_member_who_is_needed_elsewhere_is_not_in_two_places(tiny):
         procedures={**CHOOSE, "long": [task("long", "20 min")]},
     )
     spans = sorted((w.since, w.at) for w in of(log, Worked, person="member1#1"))
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     # the chair is on the telephone from 50 to 70; the item waits for whoever presides
     assert at(one(log, DecisionMade)) == 73

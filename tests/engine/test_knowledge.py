@@ -1,0 +1,228 @@
+"""Who knows what, how grave it is together, and how it spreads."""
+
+import pytest
+
+from ovning.log.records import CaseOpened, FactLearned, FactMissing, SeverityKnown, TaskFinished, Waited, Worked
+from tests.tiny import at, inject, of, one, person, task
+
+TALK = {"talk": [task("talk", "5 min")]}
+THREE = {
+    "people": {"helpers": {"count": 1, "works": "always"}},
+    "functions": {"helper": person("office", "helper", "helpers", does=["receive_alarm", "advise"])},
+}
+
+
+def _learned(log, fact=None):
+    return [(at(r), r.knower, r.fact, r.how, r.source) for r in of(log, FactLearned) if fact is None or r.fact == fact]
+
+
+def _severities(log, knower="officer"):
+    return [(at(s), s.severity, s.by_pattern) for s in of(log, SeverityKnown, knower=knower)]
+
+
+def test_only_who_has_been_told_knows_and_not_before_they_have_heard_it_out(tiny):
+    log = tiny.play(organisation=THREE, injects=[inject("E1", asks_for="talk", facts=["grave"])], procedures=TALK)
+    assert _learned(log) == [(5, "officer", "grave", "inject", "E1")]
+    assert _severities(log) == [(5, 3, False)]
+
+
+def test_a_finished_task_establishes_what_it_finds_out_and_a_hand_over_carries_it(tiny):
+    log = tiny.play(
+        organisation=THREE,
+        injects=[inject("E1", asks_for="check", facts=["minor"])],
+        procedures={
+            "check": [
+                task("talk", "5 min"),
+                task("check", "10 min", needs="verify_situation", after=["talk"], establishes=["grave"]),
+                task("advise", "1 min", needs="advise", after=["check"]),
+            ]
+        },
+    )
+    assert _learned(log) == [
+        (5, "officer", "minor", "inject", "E1"),
+        (15, "officer", "grave", "established", "E1/check"),
+        (16, "helper", "minor", "hand_over", "officer"),
+        (16, "helper", "grave", "hand_over", "officer"),
+    ]
+
+
+def test_severity_is_the_worst_that_no_known_fact_cancels(tiny):
+    log = tiny.play(
+        injects=[
+            inject("E1", asks_for="talk", facts=["minor"]),
+            inject("E2", "10 min", asks_for="talk", facts=["grave"]),
+            inject("E3", "20 min", asks_for="talk", facts=["over"]),
+        ],
+        procedures=TALK,
+    )
+    assert _severities(log) == [(5, 1, False), (15, 3, False), (25, 0, False)]
+
+
+def test_a_fact_that_has_been_taken_back_stays_taken_back(tiny):
+    log = tiny.play(
+        injects=[
+            inject("E1", asks_for="talk", facts=["over"]),
+            inject("E2", "10 min", asks_for="talk", facts=["grave"]),
+        ],
+        procedures=TALK,
+    )
+    assert _severities(log) == []
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told", "known"),
+    [
+        (["power", "care", "power"], "officer", 3),
+        (["power", "power", "power"], "officer", 1),
+        (["power", "care", "power"], "both", 1),
+    ],
+)
+def test_several_small_things_of_several_kinds_seen_by_one_are_grave_together(tiny, kinds, told, known):
+    facts = {f"f{n}": {"title": f"Fakta {n}", "severity": 1, "kind": kind} for n, kind in enumerate(kinds)}
+    log = tiny.play(
+        assumptions={"pattern": {"facts": 3, "kinds": 2, "severity": 3}},
+        organisation=THREE,
+        scenario={"facts": facts},
+        injects=[
+            inject(
+                f"E{n}",
+                f"{10 * n} min",
+                "talk",
+                facts=[fact],
+                to="role(helper)" if told == "both" and n == 2 else "first_call(default)",
+            )
+            for n, fact in enumerate(facts)
+        ],
+        procedures=TALK,
+    )
+    assert max(s.severity for s in of(log, SeverityKnown)) == known
+    assert [s.by_pattern for s in of(log, SeverityKnown, knower="officer")] == [False, *([True] if known == 3 else [])]
+
+
+@pytest.mark.parametrize(("fact", "told"), [("grave", True), ("minor", False)])
+def test_a_function_tells_those_it_informs_of_what_is_grave_enough(tiny, fact, told):
+    log = tiny.play(
+        assumptions={"report": "2 min"},
+        organisation={"functions": {"officer": {"informs": [{"function": "chief", "from_severity": 2}]}}},
+        injects=[inject("E1", asks_for="talk", facts=[fact])],
+        procedures=TALK,
+    )
+    assert [(at(c), c.caused_by) for c in of(log, CaseOpened) if c.kind == "report"] == (
+        [(5, "E1/talk")] if told else []
+    )
+    # told for a minute, heard out in two
+    assert _learned(log, fact)[1:] == ([(8, "chief", fact, "report", "officer")] if told else [])
+
+
+def test_one_report_tells_all_that_was_learnt_at_once_and_nobody_is_told_what_they_told(tiny):
+    log = tiny.play(
+        organisation={
+            "functions": {
+                "officer": {"informs": [{"function": "chief", "from_severity": 1}]},
+                "chief": {"informs": [{"function": "officer", "from_severity": 1}]},
+            }
+        },
+        injects=[inject("E1", asks_for="talk", facts=["minor", "grave"])],
+        procedures=TALK,
+    )
+    reports = [c for c in of(log, CaseOpened) if c.kind == "report"]
+    assert len(reports) == 1
+    assert {(r.knower, r.fact) for r in of(log, FactLearned)} == {
+        (who, fact) for who in ("officer", "chief") for fact in ("minor", "grave")
+    }
+
+
+def test_what_takes_back_is_told_to_whoever_was_told_however_small(tiny):
+    organisation = {"functions": {"officer": {"informs": [{"function": "chief", "from_severity": 2}]}}}
+    after = inject("E2", "1 h", asks_for="talk", facts=["over"])
+    log = tiny.play(
+        organisation=organisation,
+        injects=[inject("E1", asks_for="talk", facts=["grave"]), after],
+        procedures=TALK,
+    )
+    assert _severities(log, "chief") == [(7, 3, False), (67, 0, False)]
+    log = tiny.play(
+        organisation=organisation, injects=[inject("E1", asks_for="talk", facts=["minor"]), after], procedures=TALK
+    )
+    assert _learned(log, "over") == [(65, "officer", "over", "inject", "E2")]
+
+
+def test_a_task_tells_the_roles_it_names(tiny):
+    log = tiny.play(
+        organisation=THREE,
+        injects=[inject("E1", asks_for="tell", facts=["minor"])],
+        procedures={"tell": [task("talk", "5 min"), task("tell", "1 min", after=["talk"], informs=["role(helper)"])]},
+    )
+    assert _learned(log)[1:] == [(8, "helper", "minor", "report", "officer")]
+
+
+def test_the_doer_asks_those_at_hand_for_what_they_need(tiny):
+    procedures = {
+        **TALK,
+        "use": [task("use", "10 min", uses=["grave"])],
+    }
+    log = tiny.play(
+        organisation=THREE,
+        injects=[
+            inject("E1", asks_for="talk", facts=["grave"]),
+            inject("E2", "30 min", asks_for="use", to="role(helper)"),
+        ],
+        procedures=procedures,
+    )
+    # the officer is the number that everybody knows; asking takes a call of one minute
+    assert _learned(log, "grave")[1:] == [(30, "helper", "grave", "asked", "officer")]
+    asking = one(log, Worked, activity="asking")
+    assert (asking.person, asking.since / 60_000, at(asking)) == ("helpers#1", 30, 31)
+    assert [(w.cause, w.detail) for w in of(log, Waited, task="E2/use")] == [("information", "grave")]
+    assert at(one(log, TaskFinished, task="E2/use")) == 41
+
+
+def test_a_task_goes_on_without_what_nobody_at_hand_knows(tiny):
+    log = tiny.play(
+        organisation=THREE,
+        injects=[
+            inject("E1", asks_for="talk", facts=["grave"], to="role(helper)"),
+            inject("E2", "30 min", asks_for="use"),
+        ],
+        procedures={**TALK, "use": [task("use", "10 min", uses=["grave"])]},
+    )
+    missing = one(log, FactMissing)
+    assert (at(missing), missing.task, missing.fact, missing.station) == (30, "E2/use", "grave", "officer")
+    assert at(one(log, TaskFinished, task="E2/use")) == 40
+
+
+def test_what_one_knows_needs_no_asking(tiny):
+    log = tiny.play(
+        injects=[inject("E1", asks_for="use", facts=["grave"])],
+        procedures={"use": [task("talk", "5 min"), task("use", "10 min", after=["talk"], uses=["grave"])]},
+    )
+    assert of(log, FactMissing) == []
+    assert of(log, Worked, activity="asking") == []
+
+
+@pytest.mark.parametrize(
+    ("start", "knowers"), [("2026-01-20T03:50", {"officer"}), ("2026-01-20T10:00", {"officer", "helper"})]
+)
+def test_what_can_be_seen_is_seen_by_those_at_work_and_awake(tiny, start, knowers):
+    log = tiny.play(
+        organisation={
+            **THREE,
+            "people": {
+                "helpers": {"count": 1, "works": "office_hours"},
+                "chiefs": {"count": 1, "works": "never"},
+            },
+        },
+        scenario={"start": start, "events": [{"id": "dark", "at": "3 min", "tells": "minor"}]},
+    )
+    assert {(at(r), r.knower, r.how) for r in of(log, FactLearned)} == {(3, who, "seen") for who in knowers}
+
+
+def test_nobody_knows_what_nobody_told_them(tiny):
+    log = tiny.play(
+        organisation=THREE,
+        scenario={
+            "services": {"power": {}},
+            "events": [{"id": "dark", "at": "3 min", "sets": {"power": 0}}],
+        },
+    )
+    assert of(log, FactLearned) == []

@@ -37,3 +37,10 @@ def test_every_shipped_exercise_loads_with_every_shipped_organisation_in_every_v
             setup, _ = load_setup(exercise, organisation)
             for variation in setup.scenario.variations:
                 assert load_setup(exercise, organisation, variation=variation)[0].variation == variation
+
+
+def test_an_installed_package_carries_its_own_exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "exercises").mkdir()
+    monkeypatch.setattr("ovning.files.folders.resources", lambda _: tmp_path)
+    assert shipped_folder() == tmp_path / "exercises"
+    assert list_shipped() == ({}, {})

@@ -9,6 +9,7 @@ import pytest
 from tests.files.wrong import ASM, EXE, ORG, SCE, VOC, Wrong, assert_found
 
 CASES = [
+    Wrong("first call to nobody", ORG, "{default: tib,", "{default: [],", "ingen svarar", "[],", "ange en funktion"),
     Wrong(
         "tasks in a ring",
         SCE,

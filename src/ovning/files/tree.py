@@ -41,7 +41,7 @@ class Place:
         lines = self.source.lines
         excerpt = lines[self.line - 1] if 0 < self.line <= len(lines) else ""
         line, column = (0, 0) if self.source.typed else (self.line, self.column)
-        return Problem(severity, self.source.name, line, column, message, fix, excerpt.rstrip()[:200])
+        return Problem(severity, self.source.name, line, column, message, fix, excerpt.rstrip()[:1000])
 
     def warning(self, message: str, fix: str = "") -> Problem:
         """Something here that should be known of."""

@@ -78,6 +78,9 @@ def names(organisation: Part[Organisation]) -> Iterator[Problem]:
 def default_call(organisation: Part[Organisation]) -> Iterator[Problem]:
     """Whoever rings without knowing whom to ring must reach somebody."""
     called = organisation.model.first_call
+    for kind, who in called.items():
+        if not who and kind != "else":
+            yield organisation.error("ingen svarar", f"ange en funktion för {kind}", at=("first_call", kind))
     if "default" not in called:
         near = meant("default", called)
         yield organisation.error(

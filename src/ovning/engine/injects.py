@@ -157,6 +157,7 @@ def _ask_outside(
         if told:
             world.received.add(inject.id)
             world.write(InjectReceived(world.now, inject.id, case.id, station.id, person.name))
+            world.changed()
         if inject.actor is not None:
             length = must_clarify(world, task, inject.actor, station)
             if length:

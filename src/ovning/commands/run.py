@@ -18,6 +18,7 @@ from ovning.measures.aggregate import aggregate
 from ovning.model.setup import Setup
 from ovning.report import tables
 from ovning.report.html import brief, render_report
+from ovning.report.names import short
 from ovning.report.outcome import Outcome
 from ovning.report.results import manifest_document, results_document, to_json
 from ovning.report.wording import minutes, percent, quantile
@@ -163,7 +164,7 @@ def _print(told: Console, made: tables.Table) -> None:
 
 
 def _tell_side_by_side(told: Console, outcomes: Sequence[Outcome]) -> None:
-    columns = (("", "left"), *((outcome.setup.organisation.title, "right") for outcome in outcomes))
+    columns = (("", "left"), *((short(outcome.setup.organisation.title), "right") for outcome in outcomes))
     rows: list[tuple[str, ...]] = []
     horizon = outcomes[0].results.horizon
     levels = dict.fromkeys(level.level for outcome in outcomes for level in outcome.results.levels)

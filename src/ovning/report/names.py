@@ -79,6 +79,9 @@ class Names:
 
     def short_station(self, station: str) -> str:
         """A station's title as it is said in a sentence: an abbreviation, or without brackets."""
+        if "+" in station:
+            first, *others = (self.short_station(part) for part in station.split("+"))
+            return " och ".join((first, *(small(other) for other in others)))
         level, dot, seat = station.partition(".")
         if dot and level in self._levels:
             title = self.seat(seat)
@@ -92,7 +95,10 @@ class Names:
         return self._setup.organisation.levels
 
     def station(self, station: str) -> str:
-        """A function's, body's or seat's title, as it stands in the files."""
+        """A function's, body's or seat's title, as it stands in the files; ``a+b`` is several together."""
+        if "+" in station:
+            first, *others = (self.station(part) for part in station.split("+"))
+            return " och ".join((first, *(small(other) for other in others)))
         organisation = self._setup.organisation
         if station in organisation.functions:
             return organisation.functions[station].title
@@ -108,6 +114,10 @@ class Names:
         if station in organisation.people:
             return self.group(station)
         return station
+
+    def is_body(self, station: str) -> bool:
+        """Whether a station is one of the organisation's bodies."""
+        return station in self._setup.organisation.bodies
 
     def seat(self, seat: str) -> str:
         """A staff seat's title."""

@@ -73,15 +73,14 @@ class Reasons:
             return self._plain(wait.cause, wait, story, wait.detail)
         station = self._station(wait.station)
         match wait.detail.partition(": "):
-            case ("body", _, _):
-                return f"beslutet är {station}s; kallelsen ska ut"
+            case ("" | "body", _, _) if self._names.is_body(wait.station):
+                return f"beslutet är {station}s, och kallelsen är inte ute än"
             case ("quorum", _, _):
                 return f"beslutet är {station}s, och den är inte beslutför än"
             case ("enters_function", _, _):
                 return f"beslutet är {station}s; ordföranden avgör om den träder i funktion"
             case ("joint", _, _):
-                holders = " och ".join(self._station(holder) for holder in wait.station.split("+"))
-                return f"beslutet fattas gemensamt; {holders} måste vara ense"
+                return f"beslutet fattas gemensamt; {station} måste vara ense"
             case ("level", _, _):
                 return f"beslutet hör till {station}, som måste aktiveras först"
             case (cause, _, detail) if cause in CAUSES:
@@ -109,7 +108,7 @@ class Reasons:
             case "information":
                 return f"{station} väntar på besked" + (f": {small(self._names.fact(detail))}" if detail else "")
             case "clarification":
-                return f"{station} och avsändaren reder ut vad som menas"
+                return f"{station} och {self._station(detail) if detail else 'avsändaren'} reder ut vad som menas"
             case "shift_change":
                 return f"{station} byter pass"
             case "channel_down":

@@ -1,0 +1,147 @@
+"""Help, usage errors, exit codes, crashes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import ovning.commands.run as run_module
+from ovning import __version__
+from ovning.errors import InputError, ObjectiveNotMetError, OutputError, OvningError, Problem, UsageError
+from tests.commands.conftest import Said
+
+HEAVY = ("scipy", "numpy", "matplotlib", "simpy", "pandas", "pyarrow")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["trace", "--help"]])
+def test_help_loads_nothing_heavy(words: list[str]) -> None:
+    program = (
+        "import sys; from ovning.cli import execute; code = execute(sys.argv[1:]); "
+        f"heavy = [m for m in {HEAVY!r} if m in sys.modules]; sys.exit(code or (99 if heavy else 0))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_help_is_swedish_and_lists_commands_in_the_order_of_use(ovning: Callable[..., Said]) -> None:
+    said = ovning("--help")
+    assert said.code == 0
+    assert "Användning: ovning" in said.out
+    assert [word for word in ("Usage", "Options", "Commands", "Show this") if word in said.out] == []
+    at = [said.out.index(f"\n  {command} ") for command in ("run", "trace", "check", "show", "list", "schema")]
+    assert at == sorted(at)
+
+
+@pytest.mark.parametrize("later", ["compare", "sweep", "papers", "evaluate", "report", "new"])
+def test_no_command_is_offered_before_it_exists(ovning: Callable[..., Said], later: str) -> None:
+    assert f"\n  {later} " not in ovning("--help").out
+    assert ovning(later).code == 2
+
+
+def test_version(ovning: Callable[..., Said]) -> None:
+    assert ovning("--version") == Said(0, f"ovning {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["rnu"], "kommandot rnu finns inte. Menade du 'run'?"),
+        (["run"], "ÖVNING saknas"),
+        (["run", "elavbrott", "--rnus", "3"], "valet --rnus finns inte. Menade du --runs?"),
+        (["run", "elavbrott", "--runs"], "valet --runs behöver ett värde"),
+        (["run", "elavbrott", "--require=ja"], "valet --require tar inget värde"),
+        (["run", "elavbrott", "extra"], "det står för mycket på raden: extra"),
+        (["run", "elavbrott", "--runs", "sju"], "--runs ska vara ett heltal; här står ”sju”"),
+        (["run", "elavbrott", "--runs", "0"], "--runs ska vara minst 1"),
+        (["run", "elavbrott", "--org", "orebro", "--org", "orebro"], "angiven två gånger"),
+        (["trace", "elavbrott"], "ange en med --org: orebro, haninge"),
+        (["trace", "elavbrott", "--org", "orebro", "--case", "E99"], "Ärendet ”E99” finns inte"),
+        (["schema", "kaka"], "”kaka” är inget slags fil"),
+        (["show", "ingenstans"], "varken någon övning eller någon organisation"),
+    ],
+)
+def test_wrong_usage_is_told_in_swedish_and_exits_2(
+    ovning: Callable[..., Said], words: list[str], message: str
+) -> None:
+    said = ovning(*words)
+    assert said.code == 2
+    assert message in said.err
+    assert said.out == ""
+
+
+def test_without_a_command_the_help_is_shown(ovning: Callable[..., Said]) -> None:
+    said = ovning()
+    assert said.code == 2
+    assert "Kommandon:" in said.err
+
+
+def test_wrong_files_exit_3_with_every_problem(ovning: Callable[..., Said]) -> None:
+    said = ovning(
+        "run", "elavbrott", "--org", "orebro", "--set", "functions.tbi.patience=1 min", "--set", "scenario.horizon=fem"
+    )
+    assert said.code == 3
+    assert "tbi" in said.err
+    assert "fem" in said.err
+    assert "Ingenting har spelats" in said.err
+    assert not Path("resultat").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (UsageError("hu"), 2),
+        (OutputError("hu"), 2),
+        (InputError((Problem("error", "hu.yaml", 1, 1, "hu"),)), 3),
+        (ObjectiveNotMetError("hu"), 4),
+        (KeyboardInterrupt(), 130),
+    ],
+)
+def test_every_error_has_its_exit_code_and_no_traceback(
+    ovning: Callable[..., Said], monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int
+) -> None:
+    def failing(*args: object, **more: object) -> int:
+        raise error
+
+    monkeypatch.setattr(run_module, "run", failing)
+    said = ovning("run", "elavbrott")
+    assert said.code == code
+    assert "Traceback" not in said.err
+    assert ("hu" in said.err) == isinstance(error, OvningError)
+    assert ("Avbrutet" in said.err) == isinstance(error, KeyboardInterrupt)
+
+
+def test_a_crash_names_a_log_with_version_command_and_traceback(
+    ovning: Callable[..., Said], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*args: object, **more: object) -> int:
+        raise ZeroDivisionError("oj")
+
+    monkeypatch.setattr(run_module, "run", failing)
+    said = ovning("run", "elavbrott", "--seed", "7")
+    assert said.code == 1
+    assert "Traceback" not in said.err
+    logs = list((Path(os.environ["XDG_STATE_HOME"]) / "ovning").iterdir())
+    assert len(logs) == 1
+    assert str(logs[0]) in said.err
+    text = logs[0].read_text(encoding="utf-8")
+    assert f"ovning {__version__}" in text
+    assert "ovning run elavbrott --seed 7" in text
+    assert "ZeroDivisionError: oj" in text
+
+
+def test_a_crash_finds_another_place_when_the_state_folder_cannot_be_written(
+    ovning: Callable[..., Said], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def failing(*args: object, **more: object) -> int:
+        raise ZeroDivisionError("oj")
+
+    (tmp_path / "fil").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "fil"))
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / "temp"))
+    monkeypatch.setattr(run_module, "run", failing)
+    assert str(tmp_path / "temp") in ovning("run", "elavbrott").err

@@ -1,0 +1,79 @@
+"""``show``, ``list``, ``check`` and ``schema``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from ovning.files import KINDS, load_setup, shipped_folder
+from tests.commands.conftest import Said
+
+
+def test_an_organisation_with_its_functions_ladder_bodies_and_mandates(ovning: Callable[..., Said]) -> None:
+    said = ovning("show", "orebro")
+    setup, _ = load_setup("elavbrott", "orebro")
+    assert said.code == 0
+    for function in setup.organisation.functions.values():
+        assert function.title in said.out
+    for heading in ("Vart utomstående ringer", "Lägen, det lägsta först", "Organ", "Mandat", "uppgifter har källa"):
+        assert heading in said.out
+
+
+def test_an_exercise_with_every_inject_and_where_each_limit_comes_from(ovning: Callable[..., Said]) -> None:
+    said = ovning("show", "elavbrott")
+    setup, _ = load_setup("elavbrott", "orebro")
+    assert said.code == 0
+    for inject in setup.scenario.injects:
+        assert f"{inject.id}  {inject.title}" in said.out
+    assert "T+0:20, klockan 04:10" in said.out
+    assert "Väntat svar:" in said.out
+    assert "varifrån" in said.out
+    assert "{" not in said.out
+
+
+def test_an_organisation_of_ones_own_is_shown_by_its_file(ovning: Callable[..., Said]) -> None:
+    shutil.copytree(shipped_folder(), "mina")
+    said = ovning("show", "mina/organisations/haninge.yaml")
+    assert said.code == 0
+    assert "Haninge" in said.out
+
+
+def test_the_list_names_what_can_be_played(ovning: Callable[..., Said]) -> None:
+    said = ovning("list")
+    assert said.code == 0
+    for name in ("elavbrott", "orebro", "haninge"):
+        assert f" {name} " in said.out
+
+
+def test_check_of_good_files_exits_0(ovning: Callable[..., Said]) -> None:
+    said = ovning("check", "elavbrott")
+    assert said.code == 0
+    assert "0 fel" in said.out
+
+
+def test_check_shows_every_problem_with_place_excerpt_and_fix(ovning: Callable[..., Said]) -> None:
+    shutil.copytree(shipped_folder(), "mina")
+    lines = {}
+    for name, right, wrong in (("orebro", "duty_officer", "duty_oficer"), ("haninge", "population: ", "poulation: ")):
+        path = Path(f"mina/organisations/{name}.yaml")
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(right, wrong), encoding="utf-8")
+        lines[path] = next(n for n, row in enumerate(text.splitlines(), 1) if right in row), wrong
+    said = ovning("check", "mina")
+    assert said.code == 3
+    for path, (line, wrong) in lines.items():
+        assert f"{path}:{line}:" in said.out
+        assert any(" | " in row and wrong in row for row in said.out.splitlines())
+    assert "→ menade du ”duty_officer”" in said.out
+
+
+def test_check_of_nothing_exits_3(ovning: Callable[..., Said]) -> None:
+    assert ovning("check", "finns-inte").code == 3
+
+
+def test_schemas_are_json_and_the_kinds_are_listed(ovning: Callable[..., Said]) -> None:
+    assert tuple(ovning("schema").out.split()) == KINDS
+    for kind in KINDS:
+        assert "$schema" in json.loads(ovning("schema", kind).out)

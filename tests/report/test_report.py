@@ -1,0 +1,224 @@
+"""The report, the documents and the words in which numbers are said."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from ovning.errors import Problem
+from ovning.measures.intervals import Mean, Quantile, Share, quantile_of
+from ovning.model.setup import Setup
+from ovning.report import tables
+from ovning.report.drawings import Drawing, draw_ladder, draw_waiting
+from ovning.report.html import render_report, say_value
+from ovning.report.names import Names, short, small
+from ovning.report.outcome import Outcome
+from ovning.report.results import manifest_document, results_document, to_json
+from ovning.report.wording import mean_minutes, minutes, percent, quantile, share, span
+from ovning.units import HOUR, MINUTE
+
+DOCS = Path(__file__).parents[2] / "docs" / "results.md"
+
+
+@pytest.fixture(scope="module")
+def drawings(outcome: Outcome) -> tuple[Drawing, ...]:
+    return draw_ladder(outcome), draw_waiting(outcome)
+
+
+@pytest.fixture(scope="module")
+def page(outcome: Outcome, drawings: tuple[Drawing, ...]) -> str:
+    return render_report(outcome, drawings)
+
+
+class Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in ("meta", "br", "img", "link"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_needs_nothing_beside_it(page: str) -> None:
+    elements = Elements()
+    elements.feed(page)
+    assert elements.open == []
+    for tag, attributes in elements.seen:
+        assert tag not in ("script", "link", "iframe", "img")
+        for name in ("src", "href", "xlink:href"):
+            value = attributes.get(name)
+            assert value is None or value.startswith("#"), (tag, value)
+    assert not re.search(r"url\((?!#)|@import", page)
+
+
+def test_the_page_is_swedish_and_speaks_to_those_who_cannot_see(page: str, drawings: tuple[Drawing, ...]) -> None:
+    elements = Elements()
+    elements.feed(page)
+    assert ("html", {"lang": "sv"}) in elements.seen
+    labels = [attributes.get("aria-label") for tag, attributes in elements.seen if tag == "figure"]
+    assert labels == [drawing.alt for drawing in drawings]
+    assert all(len(drawing.alt) > 60 for drawing in drawings)
+    assert sum(tag == "h1" for tag, _ in elements.seen) == 1
+    assert "@media print" in page
+
+
+def test_the_page_says_what_it_is_and_lists_every_assumption(page: str, outcome: Outcome) -> None:
+    assert "simuleringsresultat" in page
+    for entry in outcome.setup.ledger:
+        assert f"<code>{entry.name or entry.path}</code>" in page
+    assert len(outcome.setup.ledger) > 20
+    assert "ovning run elavbrott --org orebro --runs 6 --seed 1" in page
+
+
+def test_what_stands_in_files_cannot_become_markup(outcome: Outcome, drawings: tuple[Drawing, ...]) -> None:
+    evil = "<script>alert(1)</script>"
+    exercise = outcome.setup.exercise.model_copy(update={"title": evil, "purpose": evil})
+    setup = outcome.setup.model_copy(update={"exercise": exercise})
+    warning = Problem("warning", evil, 1, 1, evil)
+    page = render_report(dataclasses.replace(outcome, setup=setup, warnings=(warning,)), drawings)
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_tables_have_as_many_cells_as_headings(outcome: Outcome) -> None:
+    made = [
+        tables.levels(outcome),
+        tables.objectives(outcome),
+        tables.waited_for(outcome),
+        tables.waited_why(outcome),
+        tables.injects(outcome),
+        tables.mandates(outcome),
+        tables.path(outcome, outcome.results.levels[0]),
+    ]
+    for table in made:
+        assert table is not None
+        assert table.rows
+        assert {len(row) for row in table.rows} == {len(table.columns)}
+    assert len(tables.injects(outcome).rows) == len(outcome.setup.scenario.injects)
+
+
+def test_who_was_waited_for_and_why_are_the_same_minutes(outcome: Outcome) -> None:
+    everybody = sum(mean.mean for _, mean in outcome.waited_for)
+    assert everybody == pytest.approx(sum(mean.mean for _, mean in outcome.waited_why))
+    assert everybody == pytest.approx(sum(part.mean.mean for part in outcome.results.critical_waiting))
+    assert [mean.mean for _, mean in outcome.waited_for] == sorted(
+        (m.mean for _, m in outcome.waited_for), reverse=True
+    )
+
+
+def test_the_typical_play_is_the_middle_one(outcome: Outcome) -> None:
+    main = outcome.main_level
+    assert main is not None
+    middle = dict(main.steps)["active"].median
+    assert middle is not None
+    (times,) = (times for times in outcome.typical.levels if times.level == main.level)
+    assert times.active_at == middle.value
+
+
+def test_results_are_json_with_every_key_described(outcome: Outcome) -> None:
+    document = json.loads(to_json(results_document(outcome)))
+    text = DOCS.read_text(encoding="utf-8")
+    described = set(re.findall(r"`([a-z_0-9]+)`", text))
+
+    def keys(part: object) -> set[str]:
+        if isinstance(part, dict):
+            return set(part) | {key for value in part.values() for key in keys(value)}
+        return {key for item in part for key in keys(item)} if isinstance(part, list) else set()
+
+    assert keys(document) - described == set()
+    assert set(manifest_document(outcome, {})) - described == {"format", "version"} - described
+    assert f"`results.json`, version {document['version']}" in text
+
+
+def test_results_agree_with_the_plays(outcome: Outcome) -> None:
+    document = results_document(outcome)
+    level = document["levels"][0]
+    times = [t.active_at for play in outcome.summaries for t in play.levels if t.level == level["level"]]
+    assert level["active"]["reached"]["hits"] == sum(time is not None for time in times)
+    assert level["active"]["median"]["value"] == quantile_of(times, 0.5).value
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(None, "–"), (0.0, "0 %"), (0.001, "<1 %"), (0.5, "50 %"), (0.999, ">99 %"), (1.0, "100 %")],
+)
+def test_a_share_is_never_rounded_to_all_or_nothing(value: float | None, said: str) -> None:
+    assert percent(value) == said.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def test_a_share_that_nothing_was_tested_for_says_nothing() -> None:
+    assert share(Share(0, 0, None, 0.0, 1.0)) == "–"
+
+
+def test_a_time_that_was_not_reached_is_never_dropped() -> None:
+    never, some = Quantile(0.9, 5, None, None, None), Quantile(0.1, 5, 65 * MINUTE, 0, None)
+    assert quantile(never, 12 * HOUR) == "inte inom 12 h"
+    assert quantile(some, 12 * HOUR) == "1 h 5 min"
+    assert span(some, never, 12 * HOUR) == "1 h 5 min – inte inom 12 h"
+    assert span(never, never, 12 * HOUR) == "inte inom 12 h"
+
+
+def test_minutes_with_a_decimal_only_where_it_tells_something() -> None:
+    assert [minutes(value * MINUTE) for value in (0, 0.44, 9.94, 12.4)] == ["0,0", "0,4", "9,9", "12"]
+    assert mean_minutes(Mean(9, 12.0 * MINUTE, 10.0 * MINUTE, 14.0 * MINUTE)) == "12 (10–14)"
+    assert mean_minutes(Mean(1, 12.0 * MINUTE, None, None)) == "12"
+
+
+def test_values_of_the_ledger_are_said_in_one_line() -> None:
+    assert say_value({"median": "3 min", "p90": "10 min"}) == "median 3 min, p90 10 min"
+    assert say_value([0.7, 1.0]) == "0,7 – 1"
+    assert [say_value(value) for value in (None, True, [], "15 min")] == ["inget", "ja", "inget", "15 min"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Tjänsteman i beredskap (TiB)", "TiB"),
+        ("Krisledningsutskottet (KLUT)", "KLUT"),
+        ("Central krisledning (stabsläge)", "Central krisledning"),
+        ("Säkerhetschefen", "Säkerhetschefen"),
+    ],
+)
+def test_a_title_in_a_sentence_is_short(title: str, expected: str) -> None:
+    assert short(title) == expected
+
+
+def test_a_title_inside_a_sentence_keeps_its_abbreviations() -> None:
+    assert [small(word) for word in ("Säkerhetschefen", "TiB", "VA-jour", "")] == [
+        "säkerhetschefen",
+        "TiB",
+        "VA-jour",
+        "",
+    ]
+
+
+def test_names_of_what_a_log_calls_by_id(orebro: Setup) -> None:
+    names = Names(orebro)
+    assert names.station("tib") == "Tjänsteman i beredskap (TiB)"
+    assert names.short_station("central_command.chief").startswith("Stabschef")
+    assert (
+        names.short_station("vard_ledning+skol_ledning")
+        == "Ledningen för vård och omsorg och ledningen för barn och utbildning"
+    )
+    assert names.person("sakerhetschef#1") == "Säkerhetschefen"
+    assert names.person("kommunikatorer#2").startswith("Kommunikatörer nr ")
+    assert names.station("finns_inte") == "finns_inte"
+    for objective in orebro.exercise.objectives:
+        for criterion in objective.criteria:
+            assert names.criterion(criterion)
+            untitled = criterion.model_copy(update={"title": None})
+            assert "_" not in names.criterion(untitled)

@@ -22,11 +22,38 @@ from tests.files.base import FILES, write
 CALM = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NAMES = st.sampled_from(sorted(FILES))
 ODD: list[Any] = [
-    None, True, 0, -1, 1.5, 10**17, "", "x", "å", "10:30", "5 min", "-5 min", "first_call(default)", [], {}, [[]],
-    {"a": 1}, ["x", "x"], {"assume": "patience"}, {"assume": "nix"}, {"assume": 3}, {"assume": {"assume": "patience"}},
-    {"assume": 1, "range": [0, 2], "reason": "r"}, {"value": 1, "source": "s"}, {"value": 1}, {"mean": "5 min"},
-    {"median": "5 min", "p90": "1 min"}, {"samples": ["x"]}, {"source": ["x"]}, {"id": 5}, {"task": "t", "needs": []},
-]  # fmt: skip
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    10**17,
+    "",
+    "x",
+    "å",
+    "10:30",
+    "5 min",
+    "-5 min",
+    "first_call(default)",
+    [],
+    {},
+    [[]],
+    {"a": 1},
+    ["x", "x"],
+    {"assume": "patience"},
+    {"assume": "nix"},
+    {"assume": 3},
+    {"assume": {"assume": "patience"}},
+    {"assume": 1, "range": [0, 2], "reason": "r"},
+    {"value": 1, "source": "s"},
+    {"value": 1},
+    {"mean": "5 min"},
+    {"median": "5 min", "p90": "1 min"},
+    {"samples": ["x"]},
+    {"source": ["x"]},
+    {"id": 5},
+    {"task": "t", "needs": []},
+]
 
 
 @pytest.fixture(scope="module")

@@ -94,7 +94,7 @@ def routine(teller: Teller) -> list[Entry]:
         opened = teller.opened.get(teller.case_of(record.task) or "")
         if opened is None or opened.kind != "follow_up":
             continue
-        hour = record.since // HOUR
+        hour = (record.at - 1) // HOUR
         hours.setdefault(hour, Counter())[small(teller.names.follow_up(opened.subject))] += 1
         minutes[hour] += record.at - record.since
         numbers.setdefault(hour, []).append(number)

@@ -238,9 +238,8 @@ def test_the_start_can_be_another(exercise: Path) -> None:
 
 def test_every_file_is_known_by_its_hash(exercise: Path, tmp_path: Path) -> None:
     setup, _ = load_setup(exercise, "smastad")
-    assert setup.files == {
-        str(tmp_path / name): hashlib.sha256(text.encode()).hexdigest() for name, text in FILES.items()
-    }
+    hashes = {str(tmp_path / name): hashlib.sha256(text.encode()).hexdigest() for name, text in FILES.items()}
+    assert setup.files.items() >= hashes.items()
 
 
 def _shuffled(value: Any, luck: random.Random) -> Any:
@@ -279,7 +278,7 @@ def test_an_exercise_is_found_by_folder_by_file_and_from_anywhere(
     assert by_folder == by_file
     monkeypatch.chdir(tmp_path)
     relative, _ = load_setup("stromlost", "smastad")
-    assert sorted(relative.files) == sorted(FILES)
+    assert set(relative.files) >= set(FILES)
     assert relative.model_copy(update={"files": {}, "ledger": ()}) == by_file.model_copy(
         update={"files": {}, "ledger": ()}
     )

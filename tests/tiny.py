@@ -60,6 +60,7 @@ ASSUMPTIONS: dict[str, Any] = {
     "night_begins": _value("23:00"),
     "night_ends": _value("06:00"),
     "luck_of_the_night": _value("person"),
+    "mornings_differ": _value("0 min"),
     "luck_of_the_day_lasts": _value("2 h"),
     "off_duty_reached": _value({"chance": 1, "delay": "4 min", "arrives": "30 min"}),
     "try_next_after": _value("5 min"),

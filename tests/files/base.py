@@ -47,7 +47,6 @@ calendars:
   reason: Vanlig kontorstid
 night_begins: {value: "22:00", range: ["21:00", "23:00"], reason: Folk sover}
 night_ends: {value: "06:00", range: ["05:00", "07:00"], reason: Folk vaknar}
-luck_of_the_day_lasts: {value: 1 h, range: [30 min, 3 h], reason: Ett möte}
 luck_of_the_night: {value: person, range: [person, call], reason: Den som sover tungt sover}
 mornings_differ: {value: 0 min, range: [0 min, 1 h], reason: Alla vaknar samtidigt här}
 luck_of_the_day_lasts: {value: 2 h, range: [30 min, 16 h], reason: Den som sitter i möte kommer ut igen}

@@ -50,6 +50,11 @@ def _ask_from(world: World, request: Request, plan: Plan, index: int, delegate: 
 def _ask_next(world: World, request: Request, plan: Plan, index: int, delegate: Delegate | None) -> None:
     if request.state != "waiting" or request.started:
         return
+    if request.task.cause == "meeting" or request.task.detail.startswith("meeting"):
+        # a meeting is no absence: whoever sits in one is waited for
+        last = plan[index - 1][0]
+        world.agenda.plan(last.patience, Turn.TIMER, partial(_ask_next, world, request, plan, index, delegate))
+        return
     if delegate is None:
         _ask_from(world, request, plan, index, None)
     else:

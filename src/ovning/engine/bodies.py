@@ -10,7 +10,8 @@ from ovning.engine.agenda import Turn
 from ovning.engine.asking import deputies_of, in_order
 from ovning.engine.handover import hand_to
 from ovning.engine.life import close, wait
-from ovning.engine.presence import is_reachable, mark_person, on_duty
+from ovning.engine.presence import mark_person, on_duty
+from ovning.engine.reaching import is_reachable, part_for
 from ovning.engine.routing import line_above
 from ovning.engine.state import AgendaItem, BodyRun, How, Person, Request, Station, TaskRun, World, reach_of
 from ovning.engine.work import URGENT
@@ -44,13 +45,17 @@ def put_to(
     return item
 
 
+def _luck(run: BodyRun) -> str:
+    return f"body/{run.place}/{run.round}"
+
+
 def _summon(world: World, run: BodyRun, task: TaskRun, sender: Station | None, person: Person | None) -> None:
     convener = world.stations[run.body.convened_by]
     request = Request(
         task=task,
         activity="pass_on",
         mode="call",
-        remaining=world.draw(world.assumptions.convene, f"body/{run.round}/convene/{task.case.luck}"),
+        remaining=world.draw(world.assumptions.convene, f"{_luck(run)}/convene"),
         persons=1,
         key=(task.priority, world.now, 0, world.next_rank()),
         done=lambda p, s: _summoned(world, run, task, s),
@@ -78,7 +83,7 @@ def _summoned(world: World, run: BodyRun, task: TaskRun, by: Station) -> None:
 def _call(world: World, run: BodyRun, round_: int, member: Person, ordinal: int) -> None:
     if run.round != round_ or run.state == "idle" or member in run.present:
         return
-    name = f"body/{round_}/{ordinal}"
+    name = f"{_luck(run)}/{ordinal}"
     reach = reach_of(world, member, None)
     remote = run.body.attendance == "remote"
     if on_duty(world, member):
@@ -89,7 +94,7 @@ def _call(world: World, run: BodyRun, round_: int, member: Person, ordinal: int)
         )
         return
     if not is_reachable(world, member, None, ordinal, name):
-        again = world.compiled.calendars.part(world.now)[2] - world.now
+        again = min(part_for(world, member)[2] - world.now, 2 * world.assumptions.answer_within)
         world.agenda.plan(again, Turn.TIMER, partial(_call, world, run, round_, member, ordinal))
         return
     answers = world.draw(reach.delay, f"{name}/delay")
@@ -138,7 +143,7 @@ def _convene(world: World, run: BodyRun) -> None:
         return
     for item in run.agenda:
         wait(world, item.task, "mandate", run.id, "enters_function")
-    length = world.draw(world.assumptions.enters_function, f"body/{run.round}/enters")
+    length = world.draw(world.assumptions.enters_function, f"{_luck(run)}/enters")
     world.agenda.plan(length, Turn.TIMER, partial(_enter, world, run, run.round))
 
 

@@ -10,8 +10,8 @@ from ovning.engine.handover import clarify, hand_to, must_clarify
 from ovning.engine.knowledge import learn, tellable
 from ovning.engine.life import close, wait
 from ovning.engine.mandate import find_holder, make_with, seek
-from ovning.engine.presence import can_serve, serving
-from ovning.engine.routing import Asked, active_seats, could_ever, line_above, plan_for
+from ovning.engine.presence import can_serve, serving, someone_there
+from ovning.engine.routing import Asked, active_seats, could_ever, known_numbers, line_above, plan_for
 from ovning.engine.services import set_services
 from ovning.engine.state import Case, How, Person, Request, Station, TaskRun, World
 from ovning.log.records import (
@@ -186,7 +186,8 @@ def _decide(world: World, task: TaskRun, decision: str, goal: str | None) -> Non
         _made(world, task, decision, how, who)
         finish_task(world, task, "done", station, person)
 
-    seek(world, task, decision, target, lambda: _request(world, task, decision), decided)
+    beyond = line_above(world, named) if isinstance(named, Station) else []
+    seek(world, task, decision, target, lambda: _request(world, task, decision), decided, beyond=beyond)
 
 
 def _is_at_hand(world: World, target: object, holder: Station) -> bool:
@@ -232,16 +233,15 @@ def _gather_facts(world: World, task: TaskRun, request: Request, station: Statio
 
 
 def _at_hand(world: World, task: TaskRun, station: Station) -> list[Station]:
-    named = world.compiled.organisation.first_call["default"]
-    number = world.stations[named if isinstance(named, str) else named[0]]
-    holder = [] if task.holder is None else [task.holder]
-    return [
+    """Whom one would ask, if they are there: others in the case, the staff, one's own chief, the number all know."""
+    asked = [
         *task.case.participants.values(),
-        *holder,
+        *([] if task.holder is None else [task.holder]),
         *active_seats(world),
-        *line_above(world, station),
-        number,
+        *line_above(world, station)[:1],
+        *known_numbers(world)[:1],
     ]
+    return [s for s in asked if s.knower is station.knower or someone_there(world, s, "call")]
 
 
 def _work_done(
@@ -273,6 +273,8 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
     before, world.current_task = world.current_task, task.id
     if outcome == "done":
         world.done_tasks.add(task.id)
+        if station is not None and task.told is not None:
+            learn(world, station, case.facts, "inject", task.told)
         if station is not None and spec.establishes:
             case.facts.update(dict.fromkeys(spec.establishes))
             learn(world, station, spec.establishes, "established", task.id)

@@ -93,10 +93,10 @@ def _fortune(organisation: Organisation, group: str) -> tuple[str, int]:
     if fills:
         _, role, name = fills[0]
         return role, _before([(g, people[g].count) for g in organisation.functions[name].filled_by], group)
-    for _, body in sorted(organisation.bodies.items()):
+    for place, (_, body) in enumerate(sorted(organisation.bodies.items())):
         groups = [(m.from_group, m.count) for m in body.members]
         if any(g == group for g, _ in groups):
-            return "member", _before(groups, group)
+            return f"member+{place}" if place else "member", _before(groups, group)
     for seat, named in sorted(organisation.staff.items()):
         if group in named:
             return f"seat/{seat}", _before([(g, people[g].count) for g in named], group)

@@ -11,12 +11,12 @@ from ovning.engine.cases import Finished, open_case, request_task, run_procedure
 from ovning.engine.compiled import PRIORITIES, procedure
 from ovning.engine.conditions import holds
 from ovning.engine.handover import must_clarify, transmit
-from ovning.engine.knowledge import learn, see
+from ovning.engine.knowledge import see
 from ovning.engine.presence import is_hopeless
 from ovning.engine.routing import Asked, addressed
 from ovning.engine.services import missing, set_services
 from ovning.engine.state import Case, Person, Station, TaskRun, World
-from ovning.log.records import EventHappened, InjectReceived, InjectSent, InjectWithheld, Outcome
+from ovning.log.records import EventHappened, InjectReceived, InjectSent, InjectWithheld
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Varying
 from ovning.model.scenario import Event, Inject, Task
@@ -140,18 +140,11 @@ def _send(world: World, inject: Inject, case_id: str, name: str) -> None:
 def _ask_outside(
     world: World, inject: Inject, case: Case, spec: Task, plan: Sequence[Asked], then: Finished, *, told: bool
 ) -> None:
-    def received(station: Station, _person: Person | None) -> None:
-        learn(world, station, inject.facts, "inject", inject.id)
-
-    def finished(outcome: Outcome, station: Station | None, person: Person | None) -> None:
-        if outcome == "done" and station is not None and told:
-            received(station, person)
-        then(outcome, station, person)
-
     def before(task: TaskRun, go: Callable[[], None]) -> None:
         transmit(world, task, None, plan[0][0], f"{case.luck}/{spec.task}/sent", go, by=inject.by)
 
-    task = request_task(world, case, spec, holder=None, person=None, plan=plan, then=finished, before=before)
+    task = request_task(world, case, spec, holder=None, person=None, plan=plan, then=then, before=before)
+    task.told = inject.id if told else None
 
     def greet(station: Station, person: Person) -> None:
         if told:

@@ -12,7 +12,7 @@ from ovning.engine.compiled import ALERT, ASSESS
 from ovning.engine.routing import Asked, plan_for
 from ovning.engine.staff import dismiss, follow_up, gather, go_on, hold_meetings
 from ovning.engine.state import Case, Knower, LevelRun, Person, Station, TaskRun, World
-from ovning.engine.work import withdraw
+from ovning.engine.work import abandon, withdraw
 from ovning.log.records import (
     LevelActivated,
     LevelAlerted,
@@ -26,6 +26,9 @@ from ovning.model.scenario import Task
 
 def consider(world: World, knower: Knower) -> None:
     """See whether a level is called for, or no longer, now that somebody knows more."""
+    for run in world.levels:
+        if run.state == "decided" and run.decider is knower and knower.severity < (_threshold(run) or 0):
+            _call_off(world, run)
     _consider_quiet(world, knower)
     assessor = next((s for s in knower.stations if ASSESS in s.does and (s.seat is None or s.people)), None)
     if assessor is None:
@@ -114,6 +117,7 @@ def _decide(world: World, run: LevelRun, case: Case, by: Station, person: Person
             _let_be(run, case)
             return
         run.state = "decided"
+        run.decider = None if needed or decider is None else decider.knower
         world.write(
             LevelDecided(world.now, run.level.id, case.id, run.level.decided_by if decider is None else decider.id)
         )
@@ -133,6 +137,23 @@ def _decide(world: World, run: LevelRun, case: Case, by: Station, person: Person
         after=_after(case),
         then=then,
     )
+
+
+def _call_off(world: World, run: LevelRun) -> None:
+    """Whoever decided has learnt that there is no need: the staff that is being gathered is told to stay at home."""
+    case = run.case
+    if case is None:
+        return
+    world.write(LevelStoodDown(world.now, run.level.id, case.id))
+    _let_be(run, case)
+    dismiss(world, run)
+    for task in list(case.tasks.values()):
+        if not task.finished:
+            for request in task.requests:
+                if request.state in ("waiting", "working"):
+                    abandon(world, request)
+            finish_task(world, task, "cancelled", None, None)
+    world.changed()
 
 
 def _after(case: Case) -> tuple[str, ...]:
@@ -172,6 +193,10 @@ def _gather(world: World, run: LevelRun, case: Case, by: Station | None) -> None
         takes=world.assumptions.alert,
     )
 
+    def gathered(outcome: Outcome, _by: Station | None, _who: Person | None) -> None:
+        if outcome == "done":
+            _activate(world, run, case)
+
     def begin(task: TaskRun, _go: Callable[[], None]) -> None:
         gather(world, run, task, lambda: finish_task(world, task, "done", None, None))
 
@@ -182,7 +207,7 @@ def _gather(world: World, run: LevelRun, case: Case, by: Station | None) -> None
         holder=by,
         person=None,
         after=_after(case),
-        then=lambda _o, _s, _p: _activate(world, run, case),
+        then=gathered,
         before=begin,
     )
 

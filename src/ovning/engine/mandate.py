@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from ovning.engine.agenda import Turn
@@ -54,20 +54,22 @@ def seek(
     target: Station | BodyRun | Joint | LevelRun,
     make: Callable[[], Request],
     decided: Decided,
+    *,
+    beyond: Sequence[Station] = (),
 ) -> None:
     """Find the way to the holder and let the decision be taken there.
 
     ``make`` makes the request for the deciding itself; ``decided`` is called by a body or joint holders, who do not
-    take requests like others.
+    take requests like others. ``beyond``: those above the holder who may take it when the holder does not answer.
     """
     holder = task.holder
     if isinstance(target, Station):
         if target is holder:
-            plan = in_order([(target, "first")], deputies_of(world, target, decision))
+            plan = in_order([(target, "first")], _stand_ins(world, target, decision, beyond))
             hand_to(world, make_with(task, make), plan, target, task.last_person)
             return
         task.under_mandate = holder is not None
-        _climb(world, task, decision, target, make)
+        _climb(world, task, decision, target, make, beyond)
     elif isinstance(target, BodyRun):
         task.under_mandate = True
         put_to(world, target, task, holder, task.last_person, lambda how, person: decided(how, target.id, None, person))
@@ -86,12 +88,23 @@ def make_with(task: TaskRun, make: Callable[[], Request]) -> Request:
     return request
 
 
-def _climb(world: World, task: TaskRun, decision: str, target: Station, make: Callable[[], Request]) -> None:
+def _stand_ins(world: World, target: Station, decision: str, beyond: Sequence[Station]) -> list[Asked]:
+    return [*deputies_of(world, target, decision), *((s, "line") for s in beyond)]
+
+
+def _climb(
+    world: World,
+    task: TaskRun,
+    decision: str,
+    target: Station,
+    make: Callable[[], Request],
+    above: Sequence[Station],
+) -> None:
     """Hand the question up the line step by step; to somebody who is not above, hand it over directly."""
     holder = task.holder
     line = [] if holder is None else line_above(world, holder)
     steps = line[: line.index(target)] if target in line else []
-    _step(world, task, decision, target, steps, holder, task.last_person, make)
+    _step(world, task, decision, target, steps, holder, task.last_person, make, above)
 
 
 def _step(
@@ -103,10 +116,11 @@ def _step(
     sender: Station | None,
     person: Person | None,
     make: Callable[[], Request],
+    above: Sequence[Station],
 ) -> None:
     if not steps:
         request = make_with(task, make)
-        plan: list[Asked] = in_order([(target, "first")], deputies_of(world, target, decision), without=sender)
+        plan: list[Asked] = in_order([(target, "first")], _stand_ins(world, target, decision, above), without=sender)
         hand_to(world, request, plan, sender, person)
         return
     step = steps[0]
@@ -118,7 +132,7 @@ def _step(
             ask(world, request, [(at, "first")])
             return
         rest = beyond[beyond.index(at) + 1 :] if at in beyond else beyond
-        _step(world, task, decision, target, [s for s in rest if s is not target], at, who, make)
+        _step(world, task, decision, target, [s for s in rest if s is not target], at, who, make, above)
 
     relay = Request(
         task=task,

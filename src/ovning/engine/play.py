@@ -75,13 +75,20 @@ def _set_up(compiled: Compiled, seed: int, replication: int) -> World:
         people=people,
         bodies={
             name: BodyRun(
-                name, body, [p for members in body.members for p in people[members.from_group][: members.count]]
+                name,
+                body,
+                [p for members in body.members for p in people[members.from_group][: members.count]],
+                place=place,
             )
-            for name, body in sorted(organisation.bodies.items())
+            for place, (name, body) in enumerate(sorted(organisation.bodies.items()))
         },
         levels=[],
         services={name: service.level for name, service in sorted(scenario.services.items())},
     )
+    differ = compiled.setup.assumptions.mornings_differ
+    for group in people.values() if differ else ():
+        for person in group:
+            person.late_by = round((2 * world.luck.uniform(f"morning/{person.role}/{person.ordinal}") - 1) * differ)
     for index, level in enumerate(organisation.levels):
         world.levels.append(_level(world, index, level))
     _wire(world)

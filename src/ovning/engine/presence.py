@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 from ovning.engine.agenda import Turn
 from ovning.engine.state import Mode, Person, Request, Station, World, reach_of
-from ovning.log.records import ContactAttempted, PersonArrived, PersonReached
-from ovning.model.assumptions import PartOfDay, Reach
 from ovning.units import DAY
 
 _LONG_AGO: Final = -DAY * 30
@@ -66,7 +63,7 @@ def can_serve(world: World, person: Person, station: Station, mode: Mode) -> boo
     if person.session:
         return False
     if person.claimed:
-        return mode == "call" and person in on_call_people(world, station)
+        return mode == "call" and (is_awake(world, person) or on_duty(world, person))
     if person.seat is not None or on_duty(world, person):
         return True
     if not is_awake(world, person):
@@ -148,18 +145,28 @@ def may_be_called_in(world: World) -> bool:
 
 
 def callable_people(world: World, station: Station, mode: Mode) -> list[Person]:
-    """Those who could be telephoned now: whoever is on call if the function has that, otherwise those off duty."""
+    """Those who could be telephoned now.
+
+    Whoever is on call if the function has that, else those off duty, for what can be done in a call; once a level that
+    calls people in has been decided, first the one and then the others, for everything.
+    """
     if station.seat is not None:
         return []
     on_call = [p for p in on_call_people(world, station) if p.seat is None]
-    if on_call:
+    called_in = may_be_called_in(world)
+    if (on_call or mode != "call") and not called_in:
         return on_call
-    if mode != "call" and not may_be_called_in(world):
-        return []
     return [
-        p
-        for p in station.people
-        if p.seat is None and not p.claimed and not on_duty(world, p) and (mode == "call" or _comes(world, p, station))
+        *on_call,
+        *(
+            p
+            for p in station.people
+            if p not in on_call
+            and p.seat is None
+            and not p.claimed
+            and not on_duty(world, p)
+            and (mode == "call" or _comes(world, p, station))
+        ),
     ]
 
 
@@ -170,99 +177,6 @@ def _comes(world: World, person: Person, station: Station) -> bool:
 def is_hopeless(world: World, station: Station, mode: Mode) -> bool:
     """Whether waiting for this station's answer tonight makes no sense."""
     return not someone_there(world, station, mode) and not callable_people(world, station, mode)
-
-
-def chance_of(reach: Reach, night: bool) -> float:
-    """The chance that somebody can be reached."""
-    if isinstance(reach.chance, PartOfDay):
-        return reach.chance.night if night else reach.chance.day
-    return reach.chance
-
-
-def is_reachable(world: World, person: Person, station: Station | None, slot: int, call: str) -> bool:
-    """Whether the person can be reached this night or day: theirs, unless the luck is assumed to be each call's."""
-    night, part, _ = world.compiled.calendars.part(world.now)
-    chance = chance_of(reach_of(world, person, station), night)
-    if world.assumptions.luck_of_the_night == "call":
-        return world.luck.uniform(f"{call}/answers") < chance
-    if station is not None and station.function is not None and station.function.on_call is not None:
-        return world.luck.uniform(f"night/{station.luck}/{slot}/{part}") < chance
-    return world.luck.uniform(f"night/{person.role}/off/{person.ordinal}/{part}") < chance
-
-
-def call_people(world: World, station: Station, request: Request) -> None:
-    """Telephone a station's people one after the other, as long as nobody has taken the request."""
-    _, part, _ = world.compiled.calendars.part(world.now)
-    part = "/".join([part, *(p.name for p in on_call_people(world, station))])
-    if request.called_in_part.get(station.id) == part:
-        return
-    request.called_in_part[station.id] = part
-    request.task.attempts += 1
-    attempt = request.task.attempts
-    for slot, person in enumerate(callable_people(world, station, request.mode)):
-        world.agenda.plan(
-            slot * world.assumptions.try_next_after,
-            Turn.TIMER,
-            partial(_attempt, world, station, request, person, slot, attempt),
-            priority=request.key[0],
-            owed_since=request.key[1],
-        )
-
-
-def _attempt(world: World, station: Station, request: Request, person: Person, slot: int, attempt: int) -> None:
-    if request.state != "waiting" or someone_for(world, station, request):
-        return
-    if person is request.asker and request.whys.get(station.id) == "deputy":
-        return
-    if person.seat is not None or person.claimed:
-        return
-    call = f"{request.task.case.luck}/{request.task.spec.task}/reach/{attempt}/{slot}"
-    reach = reach_of(world, person, station)
-    on_call = person in on_call_people(world, station) or station.id in person.answering
-    needs_place = request.mode == "field" or (request.mode == "desk" and not on_call)
-    if is_awake(world, person):
-        _set_out(world, person, station, reach, call)
-        return
-    if not is_reachable(world, person, station, slot, call):
-        world.write(ContactAttempted(world.now, request.task.id, station.id, person.name, None))
-        return
-    delay = world.draw(reach.delay, f"{call}/delay")
-    world.write(ContactAttempted(world.now, request.task.id, station.id, person.name, world.now + delay))
-
-    def answered() -> None:
-        rouse(world, person, station)
-        if needs_place:
-            _set_out(world, person, station, reach, call)
-
-    world.agenda.plan(delay, Turn.ARRIVAL, answered)
-
-
-def rouse(world: World, person: Person, station: Station) -> None:
-    """Somebody answers, and stays within reach for a while."""
-    if not is_awake(world, person):
-        person.in_place = False
-        person.answering.clear()
-        world.write(PersonReached(world.now, person.name, station.id))
-    person.answering.add(station.id)
-    person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
-    mark_person(world, person)
-
-
-def _set_out(world: World, person: Person, station: Station, reach: Reach, call: str) -> None:
-    if person.travelling or person.in_place or reach.arrives is None:
-        return
-    person.travelling = True
-
-    def arrived() -> None:
-        person.travelling = False
-        person.in_place = True
-        world.write(PersonArrived(world.now, person.name, station.id))
-        person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
-        mark_person(world, person)
-
-    travel = world.draw(reach.arrives, f"{call}/arrives")
-    person.awake_until = max(person.awake_until, world.now + travel + world.assumptions.stays_awake)
-    world.agenda.plan(travel, Turn.ARRIVAL, arrived)
 
 
 def mark_person(world: World, person: Person) -> None:

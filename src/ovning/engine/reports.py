@@ -69,6 +69,8 @@ def _tell_now(world: World, sender: Station, target: Station, facts: Sequence[st
         told = [f for f in pending if target.knower.id not in sender.knower.aware.get(f, ())]
         if not told:
             return
+        if _add_to_unsent(world, sender, target, told):
+            return
         before, world.current_task = world.current_task, cause
         plan: list[Asked] = in_order([(target, "first")], deputies_of(world, target, REPORT), without=sender)
         report(world, sender, None, plan, told, f"inform/{sender.luck}/{target.luck}")
@@ -76,6 +78,15 @@ def _tell_now(world: World, sender: Station, target: Station, facts: Sequence[st
 
     if first:
         world.agenda.plan(0, Turn.TIMER, send)
+
+
+def _add_to_unsent(world: World, sender: Station, target: Station, facts: Sequence[str]) -> bool:
+    """Say it in the call that one is about to make anyway."""
+    unsent = world.unsent.get((sender.id, target.id))
+    if unsent is None or unsent.finished or not unsent.requests or unsent.requests[0].state != "waiting":
+        return False
+    unsent.case.facts.update(dict.fromkeys(facts))
+    return True
 
 
 def report(
@@ -109,12 +120,14 @@ def report(
 
     def heard(outcome: Outcome, station: Station | None, _who: Person | None) -> None:
         if outcome == "done" and station is not None:
-            learn(world, station, tellable(world, sender.knower, facts), "report", sender.id, sender.knower)
+            learn(world, station, tellable(world, sender.knower, case.facts), "report", sender.id, sender.knower)
 
     def is_moot() -> bool:
-        return all(target.knower.id in sender.knower.aware.get(f, ()) for f in facts)
+        return all(target.knower.id in sender.knower.aware.get(f, ()) for f in case.facts)
 
-    request_task(world, case, spec, holder=sender, person=person, plan=plan, then=heard, moot=is_moot)
+    world.unsent[sender.id, target.id] = request_task(
+        world, case, spec, holder=sender, person=person, plan=plan, then=heard, moot=is_moot
+    )
 
 
 def inform_named(world: World, task: TaskRun, station: Station, person: Person | None, recipient: str) -> None:

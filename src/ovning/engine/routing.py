@@ -28,8 +28,19 @@ def line_above(world: World, station: Station) -> list[Station]:
     return [world.stations[name] for name in station.above if name in world.stations]
 
 
+def known_numbers(world: World) -> list[Station]:
+    """The functions that are called first, the default before the others: everybody knows those numbers."""
+    numbers = world.compiled.organisation.first_call
+    kinds = ["default", *sorted(k for k in numbers if k not in ("default", "else")), "else"]
+    named = [numbers.get(kind, ()) for kind in kinds]
+    return [world.stations[f] for n in named for f in ([n] if isinstance(n, str) else n)]
+
+
 def who_can(world: World, capability: str, holder: Station | None, role: str | None) -> list[Station]:
-    """Everybody with the capability: a named role first, then the holder, staff seats, the line, the others by id."""
+    """Everybody with the capability, in the order in which they are thought of.
+
+    A named role first, then the holder, staff seats, the line, the numbers that everybody knows, the others by id.
+    """
     everybody: list[Station] = []
     if role is not None:
         everybody += [s for s in functions(world) if s.role == role]
@@ -38,6 +49,7 @@ def who_can(world: World, capability: str, holder: Station | None, role: str | N
     everybody += active_seats(world)
     if holder is not None:
         everybody += line_above(world, holder)
+    everybody += known_numbers(world)
     everybody += functions(world)
     return [s for s, _ in in_order([(s, "line") for s in everybody if capability in s.does])]
 
@@ -64,7 +76,7 @@ def by_role(world: World, role: str) -> list[Station]:
 
 
 def first_call(world: World, kind: str) -> list[Asked]:
-    """The number that somebody outside knows for this kind of event, its deputies, and whom they try then."""
+    """The number that somebody outside knows for this kind of event, and whom they try then; they know no deputies."""
     numbers = world.compiled.organisation.first_call
     named = numbers.get(kind) or numbers["default"]
     firsts = [named] if isinstance(named, str) else list(named)
@@ -74,7 +86,6 @@ def first_call(world: World, kind: str) -> list[Asked]:
     return in_order(
         [(first, "first")],
         [(world.stations[f], "else") for f in firsts[1:]],
-        deputies_of(world, first, "receive_alarm"),
         [(world.stations[f], "else") for f in others],
     )
 

@@ -12,13 +12,12 @@ from ovning.engine.life import wait
 from ovning.engine.presence import (
     is_awake,
     is_emptied,
-    is_reachable,
     mark,
     mark_person,
     on_call_people,
     on_duty,
-    rouse,
 )
+from ovning.engine.reaching import is_reachable, rouse
 from ovning.engine.routing import Asked
 from ovning.engine.state import LevelRun, Person, Station, TaskRun, World, reach_of
 from ovning.log.records import ContactAttempted, MeetingHeld, PersonArrived, SeatFilled, Worked
@@ -89,7 +88,7 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
         return
     candidates = _candidates(world, seat, tried)
     if not candidates:
-        again = world.compiled.calendars.part(world.now)[2] - world.now
+        again = min(world.compiled.calendars.part(world.now)[2] - world.now, 2 * world.assumptions.answer_within)
         world.agenda.plan(again, Turn.TIMER, partial(_call_next, world, run, task, seat, place, round_, set()))
         return
     person = candidates[0]

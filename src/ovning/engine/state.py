@@ -45,6 +45,8 @@ class Person:
     claimed: bool = False
     """Called for a staff seat, and on the way to it."""
     last_finished: int = -1
+    late_by: int = 0
+    """How much later than others their nights begin and end, in milliseconds; negative for early birds."""
     answering: set[str] = field(default_factory=set)
     """Stations that the person has been reached for since they woke."""
     session: bool = False
@@ -93,6 +95,10 @@ class Station:
     queue: list[Request] = field(default_factory=list)
     wake: Moment | None = None
     wake_at: int = 0
+    fresh: list[Request] = field(default_factory=list)
+    """Asked since the station was last seen to."""
+    state: tuple[tuple[bool, Cause, str], ...] = ()
+    """What was last said of it, for each mode: whether somebody is there, and the cause of waiting."""
 
 
 @dataclass(slots=True, eq=False)
@@ -140,6 +146,8 @@ class TaskRun:
     working: bool = False
     attempts: int = 0
     how: How | Literal["without"] = "own"
+    told: str | None = None
+    """The inject that whoever does this task hears out."""
     moot: Callable[[], bool] | None = None
     """Whether it is no longer worth passing on."""
     requests: list[Request] = field(default_factory=list)
@@ -176,8 +184,8 @@ class Request:
     whys: dict[str, Why] = field(default_factory=dict)
     stations: list[Station] = field(default_factory=list)
     state: Literal["waiting", "working", "done", "cancelled"] = "waiting"
-    called_in_part: dict[str, str] = field(default_factory=dict)
-    """Station → the night or day in which its people were last called for this."""
+    called: dict[str, set[str]] = field(default_factory=dict)
+    """Station → those of its people who have been telephoned for this."""
     started: bool = False
     side_steps: list[Request] = field(default_factory=list)
     """Attempts to pass it on, which are dropped when somebody takes it."""
@@ -208,6 +216,8 @@ class BodyRun:
     members: list[Person]
     state: Literal["idle", "summoning", "gathering", "entering", "sitting"] = "idle"
     round: int = 0
+    place: int = 0
+    """Its place among the organisation's bodies, which names its luck."""
     present: list[Person] = field(default_factory=list)
     presides: Person | None = None
     agenda: list[AgendaItem] = field(default_factory=list)
@@ -238,6 +248,8 @@ class LevelRun:
     state: Literal["inactive", "recommended", "decided", "active", "standing_down"] = "inactive"
     round: int = 0
     case: Case | None = None
+    decider: Knower | None = None
+    """Whoever decided on it for what they knew, and may call it off before it is active."""
     seats: dict[str, Station] = field(default_factory=dict)
     waiting: list[Callable[[], None]] = field(default_factory=list)
     """What is to go on when the level is active."""
@@ -279,6 +291,8 @@ class World:
     """Ordinary work by person and anchor: boundaries in turn, busy first."""
     reports: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """Reports about to be made in this instant: sender and target → facts."""
+    unsent: dict[tuple[str, str], TaskRun] = field(default_factory=dict)
+    """The last report from one station to another."""
     counts: dict[str, int] = field(default_factory=dict)
     channel_users: dict[str, int] = field(default_factory=dict)
     channel_waiting: list[Callable[[], bool]] = field(default_factory=list)

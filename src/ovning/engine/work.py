@@ -9,7 +9,7 @@ from typing import Final
 from ovning.engine.agenda import Moment, Turn
 from ovning.engine.life import close, wait
 from ovning.engine.presence import (
-    call_people,
+    can_serve,
     mark,
     mark_person,
     may_take,
@@ -18,14 +18,16 @@ from ovning.engine.presence import (
     serving,
     someone_for,
 )
+from ovning.engine.reaching import call_people
 from ovning.engine.state import Mode, Person, Request, Station, Why, Work, World
-from ovning.log.records import Activity, Clarified, StationAsked, TaskInterrupted, TaskStarted, Worked
+from ovning.log.records import Activity, Cause, Clarified, StationAsked, TaskInterrupted, TaskStarted, Worked
 
 Crew = tuple[list[Person], list[Person]]
 """Who takes it, and who of them must leave something else for it."""
 
 URGENT: Final = 1
 """Priority at or above which a call gets somebody out of a meeting, and a chair may decide alone."""
+MODES: Final[tuple[Mode, ...]] = ("call", "desk", "field")
 _MEETING: Final = (9, 0, 0, 0)
 
 
@@ -38,7 +40,10 @@ def post(world: World, request: Request, station: Station, why: Why) -> None:
     world.write(StationAsked(world.now, request.task.id, station.id, why))
     if request.state == "waiting":
         insort(station.queue, request, key=lambda r: r.key)
-        _say_why(world, request)
+        station.fresh.append(request)
+        if request.own_life and request.stations[0] is station:
+            _, cause, detail = _state(world, station, request.mode)
+            wait(world, request.task, cause, station.id, detail)
         mark(world, station)
 
 
@@ -128,11 +133,25 @@ def _may_be_interrupted(work: Work, request: Request) -> bool:
 
 def _tend(world: World, station: Station) -> None:
     """See to what must go on waiting: say why, telephone somebody, and look again when people may be there."""
+    fresh, station.fresh = station.fresh, []
     if not station.queue:
         return
-    for request in station.queue:
-        _say_why(world, request)
-        if not someone_for(world, station, request):
+    state = tuple(_state(world, station, mode) for mode in MODES)
+    changed = state != station.state
+    station.state = state
+    for request in station.queue if changed else fresh:
+        if request.state != "waiting":
+            continue
+        there, cause, detail = state[MODES.index(request.mode)]
+        if request.own_life and request.stations[0] is station:
+            wait(
+                world,
+                request.task,
+                cause,
+                station.id,
+                "interrupted" if request.started and cause == "queue" else detail,
+            )
+        if not there or not someone_for(world, station, request):
             call_people(world, station, request)
     at = _next_look(world, station)
     if station.wake is None or at < station.wake_at or station.wake_at <= world.now:
@@ -140,6 +159,17 @@ def _tend(world: World, station: Station) -> None:
             station.wake.call_off()
         station.wake_at = at
         station.wake = world.agenda.plan(at - world.now, Turn.TIMER, lambda: mark(world, station))
+
+
+def _state(world: World, station: Station, mode: Mode) -> tuple[bool, Cause, str]:
+    """Whether somebody is there for such work, and why it waits: the cause is the state of the first station asked."""
+    there = [p for p in serving(world, station) if can_serve(world, p, station, mode)]
+    if not there:
+        return False, "unavailable", ""
+    if all(p.meeting_since is not None for p in there):
+        return True, "meeting", ""
+    ordinary = mode != "call" and any(p.work is None and p.meeting_since is None and on_duty(world, p) for p in there)
+    return True, "queue", "ordinary_work" if ordinary else ""
 
 
 def _next_look(world: World, station: Station) -> int:
@@ -155,22 +185,6 @@ def _next_look(world: World, station: Station) -> int:
             if end is not None:
                 times.append(end)
     return min(t for t in times if t > world.now)
-
-
-def _say_why(world: World, request: Request) -> None:
-    """The cause of waiting is the state of the first station asked."""
-    task, first = request.task, request.stations[0]
-    if not request.own_life:
-        return
-    there = [p for p in serving(world, first) if may_take(world, p, first, request)]
-    if not there:
-        wait(world, task, "unavailable", first.id)
-    elif all(p.meeting_since is not None for p in there):
-        wait(world, task, "meeting", first.id)
-    else:
-        ordinary = any(p.work is None and p.meeting_since is None and on_duty(world, p) for p in there)
-        detail = "ordinary_work" if ordinary and request.mode != "call" else ""
-        wait(world, task, "queue", first.id, "interrupted" if request.started else detail)
 
 
 def _start(world: World, request: Request, station: Station, crew: Crew) -> None:
@@ -260,6 +274,7 @@ def _interrupt(world: World, work: Work, by: Request) -> None:
     request.stations.insert(0, work.station)
     for station in request.stations:
         insort(station.queue, request, key=lambda r: r.key)
+        station.fresh.append(request)
 
 
 def _finish(world: World, work: Work) -> None:

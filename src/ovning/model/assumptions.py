@@ -74,6 +74,8 @@ class ModelAssumptions(Model):
     """Whether it is the person or each single call that has the chance of an answer."""
     luck_of_the_day_lasts: Duration
     """By day: how long somebody who could not be reached stays so, before it is worth calling them again."""
+    mornings_differ: Duration
+    """How much earlier or later than others somebody's nights and days may begin, at most."""
     off_duty_reached: Reach
     """How those who are neither at work nor on call are reached, unless their group says otherwise."""
     try_next_after: Duration

@@ -1,0 +1,127 @@
+"""Telephoning people who are not there: whether they can be reached tonight, when they answer, when they come."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from ovning.engine.agenda import Turn
+from ovning.engine.presence import (
+    callable_people,
+    is_awake,
+    mark_person,
+    on_call_people,
+    someone_for,
+)
+from ovning.engine.state import Person, Request, Station, World, reach_of
+from ovning.log.records import ContactAttempted, PersonArrived, PersonReached
+from ovning.model.assumptions import PartOfDay, Reach
+
+
+def chance_of(reach: Reach, night: bool) -> float:
+    """The chance that somebody can be reached."""
+    if isinstance(reach.chance, PartOfDay):
+        return reach.chance.night if night else reach.chance.day
+    return reach.chance
+
+
+def part_for(world: World, person: Person) -> tuple[bool, str, int]:
+    """Whether it is night for this person, the name of the night or stretch of the day, and when it ends for them."""
+    night, part, ends = world.compiled.calendars.part(world.now - person.late_by)
+    return night, part, ends + person.late_by
+
+
+def is_reachable(world: World, person: Person, station: Station | None, slot: int, call: str) -> bool:
+    """Whether the person can be reached this night or day: theirs, unless the luck is assumed to be each call's."""
+    if is_awake(world, person):
+        return True
+    night, part, _ = part_for(world, person)
+    chance = chance_of(reach_of(world, person, station), night)
+    if world.assumptions.luck_of_the_night == "call":
+        return world.luck.uniform(f"{call}/answers") < chance
+    if station is not None and station.function is not None and station.function.on_call is not None:
+        return world.luck.uniform(f"night/{station.luck}/{slot}/{part}") < chance
+    return world.luck.uniform(f"night/{person.role}/off/{person.ordinal}/{part}") < chance
+
+
+def call_people(world: World, station: Station, request: Request) -> None:
+    """Telephone those of a station who have not been called for this yet, one after the other, until somebody can."""
+    called = request.called.setdefault(station.id, set())
+    people = [p for p in callable_people(world, station, request.mode) if p.name not in called]
+    if not people:
+        return
+    called.update(p.name for p in people)
+    rota = on_call_people(world, station)
+    request.task.attempts += 1
+    attempt = request.task.attempts
+    for place, person in enumerate(people):
+        slot = rota.index(person) if person in rota else person.ordinal
+        name = f"{request.task.case.luck}/{request.task.spec.task}/reach/{attempt}/{place}"
+        world.agenda.plan(
+            place * world.assumptions.try_next_after,
+            Turn.TIMER,
+            partial(_attempt, world, station, request, person, slot, name, 0),
+            priority=request.key[0],
+            owed_since=request.key[1],
+        )
+
+
+def _attempt(
+    world: World, station: Station, request: Request, person: Person, slot: int, name: str, again: int
+) -> None:
+    if request.state != "waiting" or person.seat is not None or person.claimed:
+        return
+    if person is request.asker and request.whys.get(station.id) == "deputy":
+        return
+    part_ends = part_for(world, person)[2]
+    retry = partial(_attempt, world, station, request, person, slot, name, again + 1)
+    if someone_for(world, station, request):
+        world.agenda.plan(part_ends - world.now, Turn.TIMER, retry)
+        return
+    call = f"{name}/again/{again}" if again else name
+    reach = reach_of(world, person, station)
+    on_call = person in on_call_people(world, station) or station.id in person.answering
+    needs_place = request.mode == "field" or (request.mode == "desk" and not on_call)
+    if is_awake(world, person):
+        _set_out(world, person, station, reach, call)
+        return
+    if not is_reachable(world, person, station, slot, call):
+        world.write(ContactAttempted(world.now, request.task.id, station.id, person.name, None))
+        world.agenda.plan(part_ends - world.now, Turn.TIMER, retry)
+        return
+    delay = world.draw(reach.delay, f"{call}/delay")
+    world.write(ContactAttempted(world.now, request.task.id, station.id, person.name, world.now + delay))
+
+    def answered() -> None:
+        rouse(world, person, station)
+        if needs_place:
+            _set_out(world, person, station, reach, call)
+
+    world.agenda.plan(delay, Turn.ARRIVAL, answered)
+
+
+def rouse(world: World, person: Person, station: Station) -> None:
+    """Somebody answers, and stays within reach for a while."""
+    if not is_awake(world, person):
+        person.in_place = False
+        person.answering.clear()
+        world.write(PersonReached(world.now, person.name, station.id))
+    person.answering.add(station.id)
+    person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
+    mark_person(world, person)
+
+
+def _set_out(world: World, person: Person, station: Station, reach: Reach, call: str) -> None:
+    if person.travelling or person.in_place or reach.arrives is None:
+        return
+    person.travelling = True
+
+    def arrived() -> None:
+        person.travelling = False
+        person.in_place = True
+        world.write(PersonArrived(world.now, person.name, station.id))
+        person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
+        mark_person(world, person)
+
+    travel = world.draw(reach.arrives, f"{call}/arrives")
+    person.awake_until = max(person.awake_until, world.now + travel + world.assumptions.stays_awake)
+    world.agenda.plan(travel, Turn.ARRIVAL, arrived)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
-from ovning.engine.asking import in_order
+from ovning.engine.asking import deputies_of, in_order
 from ovning.engine.handover import clarify, hand_to, must_clarify
 from ovning.engine.knowledge import learn, tellable
 from ovning.engine.life import close, wait
@@ -128,7 +128,8 @@ def _request(world: World, task: TaskRun, decision: str | None) -> Request:
 def _perform(world: World, task: TaskRun, plan: Sequence[Asked] | None) -> None:
     need, holder = task.spec.needs, task.holder
     if plan is not None:
-        able = [(s, why) for s, why in plan if need in s.does or why == "deputy"]
+        stand_ins = [s for s, _ in deputies_of(world, plan[0][0], need)] if need in plan[0][0].does else []
+        able = [(s, why) for s, why in plan if need in s.does or s in stand_ins]
         if not able:
             first = plan[0][0]
             able = [a for a in plan_for(world, need, first, task.spec.by) if a[0] is not first]

@@ -34,6 +34,37 @@ def _began(log, name):
     return at(start), start.station
 
 
+def test_a_deputy_is_asked_when_patience_is_over_and_stands_in_with_every_capability(tiny):
+    log = tiny.play(
+        organisation=_with_deputy(),
+        injects=[inject("E1", asks_for="long"), inject("E2", "1 min", asks_for="talk")],
+        procedures=TALK,
+    )
+    assert _asked(log, "E2/talk") == [(1, "officer", "first"), (11, "helper", "deputy")]
+    assert _began(log, "E2/talk") == (11, "helper")
+    assert [(w.cause, w.station) for w in of(log, Waited, task="E2/talk")] == [("queue", "officer")]
+
+
+def test_a_station_where_nobody_can_be_reached_is_not_waited_for(tiny):
+    organisation = _with_deputy()
+    organisation["people"]["officers"] = {"count": 0}
+    log = tiny.play(organisation=organisation, injects=[inject("E1", asks_for="talk")], procedures=TALK)
+    assert _asked(log, "E1/talk") == [(0, "officer", "first"), (0, "helper", "deputy")]
+    assert _began(log, "E1/talk") == (0, "helper")
+
+
+def test_a_function_may_be_waited_for_longer_or_shorter(tiny):
+    for patience in (3, 25):
+        organisation = _with_deputy()
+        organisation["functions"]["officer"]["patience"] = f"{patience} min"
+        log = tiny.play(
+            organisation=organisation,
+            injects=[inject("E1", asks_for="long"), inject("E2", asks_for="talk")],
+            procedures=TALK,
+        )
+        assert _began(log, "E2/talk") == (patience, "helper")
+
+
 def test_a_deputy_does_not_take_over_what_is_without(tiny):
     log = tiny.play(
         organisation=_with_deputy(without=["receive_alarm"]),

@@ -237,3 +237,13 @@ def test_those_at_work_are_called_in_to_a_staff_before_those_on_call_and_those_o
     # the sleeper after 4 + 30
     seats = [(at(r), r.person) for r in log if type(r).__name__ == "SeatFilled"]
     assert seats == [(29, "posts#1"), (43, "jours#1"), (53, "sleepers#1")]
+
+
+def test_the_rota_changes_while_the_telephone_rings(tiny):
+    log = tiny.play(
+        organisation=_team(5, _on_call()),
+        scenario={"start": "2026-01-25T23:59"},
+        injects=[inject("E1", asks_for="talk")],
+        procedures=TALK,
+    )
+    assert at(one(log, TaskStarted)) <= 10

@@ -1,0 +1,226 @@
+"""A staff at work: seats, meetings, standing work, and what becomes of the line."""
+
+import pytest
+
+from ovning.log.records import (
+    CaseOpened,
+    ContactAttempted,
+    FactLearned,
+    LevelActivated,
+    MeetingHeld,
+    PersonArrived,
+    SeatFilled,
+    StationAsked,
+    TaskFinished,
+    TaskStarted,
+    Waited,
+    Worked,
+)
+from tests.tiny import LEVEL, at, inject, of, one, task
+
+TALK = {"talk": [task("talk", "5 min")]}
+ABLE = ["receive_alarm", "verify_situation", "write", "drive", "assess_severity", "alert"]
+GRAVE = inject("E1", asks_for="talk", facts=["grave"])
+RHYTHM = {"rhythm": {"meeting_every": "2 h", "item": "3 min"}}
+
+
+def _play(tiny, injects, level=LEVEL, officers=1, procedures=TALK, staff=None, people=None, **more):
+    return tiny.play(
+        organisation={
+            "people": {"leaders": {"count": 1, "works": "always"}, "officers": {"count": officers}, **(people or {})},
+            "functions": {"officer": {"does": ABLE}},
+        },
+        levels=[level],
+        staff=staff or {"chief": ["leaders"], "picture": ["officers"]},
+        injects=injects,
+        procedures=procedures,
+        **more,
+    )
+
+
+# as in the day played by hand: the call is out at 19, and both seats are filled at 29
+
+
+def test_the_next_candidate_is_called_when_one_does_not_answer(tiny):
+    never = {"count": 1, "works": "never", "reached": {"chance": 0, "delay": "4 min", "arrives": "20 min"}}
+    slow = {"count": 1, "works": "never", "reached": {"chance": 1, "delay": "16 min", "arrives": "20 min"}}
+    log = _play(
+        tiny,
+        [GRAVE],
+        people={"one": never, "two": slow, "three": {**never, "reached": {**never["reached"], "chance": 1}}},
+        staff={"chief": ["one", "two", "three"], "picture": ["officers"]},
+    )
+    tries = [(at(c), c.person, c.answers_at) for c in of(log, ContactAttempted)]
+    # one never answers, two would at 50 but is waited for only until 49, three answers after 4 and comes after 20
+    assert tries == [(19, "one#1", None), (34, "two#1", 50 * 60_000), (49, "three#1", 53 * 60_000)]
+    assert [(at(s), s.person) for s in of(log, SeatFilled)] == [(29, "officers#1"), (73, "three#1")]
+    assert one(log, PersonArrived).place == "command"
+    assert at(one(log, LevelActivated)) == 73
+
+
+def test_a_staff_without_people_is_waited_for(tiny):
+    log = _play(tiny, [GRAVE], staff={"chief": ["leaders"], "picture": []})
+    assert of(log, LevelActivated) == []
+    waits = of(log, Waited, task="level:command:1/gather")
+    assert [(w.cause, w.detail) for w in waits] == [
+        ("unavailable", "seats missing: 2"),
+        ("unavailable", "seats missing: 1"),
+    ]
+
+
+def test_a_seat_takes_the_person_from_the_ordinary_function_while_others_are_there(tiny):
+    log = _play(
+        tiny,
+        [GRAVE, *(inject(f"F{n}", "1 h", asks_for="talk") for n in range(3))],
+        officers=2,
+    )
+    assert [s.person for s in of(log, SeatFilled, seat="picture")] == ["officers#1"]
+    begun = [(at(s), s.person) for s in of(log, TaskStarted) if s.task.startswith("F")]
+    assert begun == [(60, "officers#2"), (65, "officers#2"), (70, "officers#2")]
+
+
+def test_what_is_asked_of_an_emptied_function_falls_through_to_the_staff(tiny):
+    log = _play(tiny, [GRAVE, inject("E2", "1 h", asks_for="talk", facts=["minor"])])
+    start = one(log, TaskStarted, task="E2/talk")
+    assert (at(start), start.person) == (60, "officers#1")
+    # the staff's room learns it with its holder
+    assert {(at(f), f.knower) for f in of(log, FactLearned, fact="minor")} == {(65, "officer"), (65, "command")}
+
+
+def test_active_seats_take_work_before_the_line(tiny):
+    procedures = {**TALK, "note": [task("talk", "5 min"), task("note", needs="lead_staff", after=["talk"])]}
+    takers = []
+    for injects in ([GRAVE, inject("E2", "1 h", asks_for="note")], [inject("E2", "1 h", asks_for="note")]):
+        log = _play(tiny, injects, procedures=procedures, officers=2)
+        takers.append(one(log, TaskFinished, task="E2/note").station)
+    assert takers == ["command.chief", "chief"]
+
+
+def test_a_message_to_the_staff_goes_to_it_when_it_is_active_else_to_the_number_everybody_knows(tiny):
+    stations = []
+    for minute in ("10 min", "1 h"):
+        log = _play(
+            tiny,
+            [GRAVE, inject("E2", minute, asks_for="talk", to="staff")],
+            vocabulary={"seats": {"chief": {"does": ["lead_staff", "receive_alarm"]}}},
+        )
+        stations.append(one(log, TaskStarted, task="E2/talk").station)
+    assert stations == ["officer", "command.chief"]
+
+
+def test_people_carry_what_they_know_to_the_staff_and_back(tiny):
+    log = _play(
+        tiny,
+        [GRAVE, inject("E2", "1 h", asks_for="talk", to="staff", facts=["minor"])],
+        level={**LEVEL, **RHYTHM},
+        vocabulary={"seats": {"chief": {"does": ["lead_staff", "receive_alarm"]}}},
+        people={"leaders": {"count": 0, "works": "always"}},
+        staff={"chief": ["chiefs"], "picture": ["officers"]},
+    )
+    assert [(at(f), f.how) for f in of(log, FactLearned, fact="grave", knower="command")] == [(29, "gathered")]
+    # told to the staff at 65, known to the line after the meeting of 149
+    learned = {f.knower: (at(f), f.how) for f in of(log, FactLearned, fact="minor")}
+    assert learned["command"] == (65, "inject")
+    assert learned["officer"] == learned["chief"] == (at(of(log, MeetingHeld)[1]), "meeting")
+
+
+def test_meetings_come_at_even_intervals_and_are_as_long_as_there_is_to_say(tiny):
+    log = _play(
+        tiny,
+        [GRAVE, inject("E2", "1 h", asks_for="talk", facts=["minor"])],
+        level={**LEVEL, **RHYTHM},
+        scenario={"horizon": "6 h"},
+    )
+    # eight minutes and three for each new thing known: one fact at the first, one at the second, none at the third
+    assert [(m.since / 60_000, at(m), m.items, m.present) for m in of(log, MeetingHeld)] == [
+        (29, 40, 1, 2),
+        (149, 160, 1, 2),
+        (269, 277, 0, 2),
+    ]
+    spent = of(log, Worked, activity="meeting", person="leaders#1")
+    assert [(w.since / 60_000, at(w)) for w in spent] == [(29, 40), (149, 160), (269, 277)]
+
+
+@pytest.mark.parametrize(("priority", "minute"), [("low", 40), ("normal", 40), ("high", 30), ("life", 30)])
+def test_a_meeting_gives_way_only_to_what_is_urgent_and_is_else_the_cause_of_waiting(tiny, priority, minute):
+    log = _play(
+        tiny,
+        [GRAVE, inject("E2", "30 min", asks_for="talk", to="staff", priority=priority)],
+        level={**LEVEL, **RHYTHM},
+        vocabulary={"seats": {"chief": {"does": ["lead_staff", "receive_alarm"]}}},
+        scenario={"horizon": "1 h"},
+    )
+    assert at(one(log, TaskStarted, task="E2/talk")) == minute
+    waits = [(w.cause, w.station, w.since / 60_000, at(w)) for w in of(log, Waited, task="E2/talk")]
+    attended = [(w.since / 60_000, at(w)) for w in of(log, Worked, activity="meeting", person="leaders#1")]
+    if minute == 40:
+        assert waits == [("meeting", "command.chief", 30, 40)]
+        assert attended == [(29, 40)]
+    else:
+        assert waits == []
+        assert attended == [(29, 30), (35, 40)]
+
+
+def test_whoever_is_busy_when_a_meeting_begins_comes_to_it_when_they_are_done(tiny):
+    log = _play(
+        tiny,
+        [GRAVE, inject("E2", "2 h 25 min", asks_for="talk", to="staff")],
+        level={**LEVEL, **RHYTHM},
+        vocabulary={"seats": {"chief": {"does": ["lead_staff", "receive_alarm"]}}},
+        scenario={"horizon": "4 h"},
+    )
+    # on the telephone from 145 to 150; the meeting is from 149 to 157
+    spent = of(log, Worked, activity="meeting", person="leaders#1")
+    assert [(w.since / 60_000, at(w)) for w in spent][1:] == [(150, 157)]
+
+
+def test_an_active_level_makes_standing_work(tiny):
+    log = _play(tiny, [GRAVE], level={**LEVEL, "follow_up": ["keep_log"]}, scenario={"horizon": "4 h"})
+    cases = [c for c in of(log, CaseOpened) if c.kind == "follow_up"]
+    assert [(at(c), c.subject, c.priority) for c in cases] == [
+        (89, "keep_log", 3),
+        (149, "keep_log", 3),
+        (209, "keep_log", 3),
+    ]
+    done = [(w.since / 60_000, at(w), w.station) for w in of(log, Worked) if w.task.endswith("/keep_log")]
+    assert done == [(begin, begin + 5, "command.picture") for begin in (89, 149, 209)]
+
+
+def test_what_only_a_staff_can_do_waits_for_the_staff(tiny):
+    log = _play(
+        tiny,
+        [GRAVE, inject("E2", asks_for="special")],
+        officers=2,
+        vocabulary={"seats": {"chief": {"does": ["lead_staff", "advise"]}}},
+        procedures={**TALK, "special": [task("talk", "5 min"), task("special", needs="advise", after=["talk"])]},
+    )
+    start = one(log, TaskStarted, task="E2/special")
+    assert start.station == "command.chief"
+    assert at(start) == 30  # active at 29, and told of it in a minute
+    assert of(log, Waited, task="E2/special")[0].cause == "unavailable"
+
+
+@pytest.mark.parametrize("travel", [10, 90])
+def test_somebody_on_the_way_to_the_staff_takes_nothing_else(tiny, travel):
+    log = _play(
+        tiny,
+        [GRAVE, inject("E2", "20 min", asks_for="note")],
+        assumptions={"gather_present": f"{travel} min"},
+        procedures={**TALK, "note": [task("note", "5 min", needs="write", mode="desk")]},
+    )
+    assert at(one(log, TaskStarted, task="E2/note")) == 19 + travel
+
+
+def test_the_staff_is_asked_when_the_line_is_busy(tiny):
+    log = _play(
+        tiny,
+        [GRAVE, inject("E2", "1 h", asks_for="long"), inject("E3", "61 min", asks_for="note")],
+        officers=2,
+        procedures={
+            **TALK,
+            "long": [task("talk", "2 h")],
+            "note": [task("talk", "5 min"), task("note", "5 min", needs="write", mode="desk", after=["talk"])],
+        },
+    )
+    assert [a.station for a in of(log, StationAsked, task="E3/talk")] == ["officer"]
+    assert one(log, TaskStarted, task="E3/note").station == "officer"

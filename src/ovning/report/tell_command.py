@@ -119,7 +119,7 @@ def meeting_held(teller: Teller, number: int, record: r.MeetingHeld) -> None:
     """A staff meeting, told when it ends."""
     text = (
         f"stabsmöte slut i {small(teller.names.short_level(record.level))}, började {teller.clock(record.since)}: "
-        f"{record.items} punkter, {record.present} deltagare"
+        f"{record.items} {'punkt' if record.items == 1 else 'punkter'}, {record.present} deltagare"
     )
     teller.add(number, record.at, "meeting", text, about=record.level)
 

@@ -15,7 +15,7 @@ from ovning.units import DAY, MINUTE, Clock
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ALWAYS: Final = "always"
 _NEVER: Final = "never"
-_FOREVER: Final = 1 << 50
+FOREVER: Final = 1 << 50
 
 
 @cache
@@ -56,6 +56,9 @@ class Calendars:
             parts.extend((at, False, f"{next_day}/day/{n}") for n, at in enumerate(blocks))
         self._parts = sorted(parts)
         self._part_starts = [p[0] for p in self._parts]
+        mondays = [day for day in [first - timedelta(days=7), *days] if day.weekday() == 0]
+        self._weeks = [(clock.since(datetime.combine(day, time())), (day.toordinal() - 1) // 7) for day in mondays]
+        self._week_starts = [start for start, _ in self._weeks]
 
     def _work(self, days: list[date], hours: OfficeHours) -> list[tuple[int, int]]:
         begin, end = _time(hours.begin), _time(hours.end)
@@ -71,11 +74,11 @@ class Calendars:
     def span(self, calendar: str, at: int) -> tuple[int, int] | None:
         """The stretch of work that ``at`` falls in, or ``None``."""
         if calendar == _ALWAYS:
-            return (-_FOREVER, _FOREVER)
+            return (-FOREVER, FOREVER)
         if calendar == _NEVER:
             return None
         spans = self._spans[calendar]
-        i = bisect_right(spans, (at, _FOREVER)) - 1
+        i = bisect_right(spans, (at, FOREVER)) - 1
         return spans[i] if i >= 0 and spans[i][0] <= at < spans[i][1] else None
 
     def next_begin(self, calendar: str, at: int) -> int | None:
@@ -83,7 +86,7 @@ class Calendars:
         if calendar in (_ALWAYS, _NEVER):
             return None
         spans = self._spans[calendar]
-        i = bisect_right(spans, (at, _FOREVER))
+        i = bisect_right(spans, (at, FOREVER))
         return spans[i][0] if i < len(spans) else None
 
     def part(self, at: int) -> tuple[bool, str, int]:
@@ -94,4 +97,5 @@ class Calendars:
 
     def week(self, at: int) -> int:
         """A running number of the week, Monday to Sunday."""
-        return (self._clock.local(at).date().toordinal() - 1) // 7
+        i = bisect_right(self._week_starts, at) - 1
+        return self._weeks[i][1] if i >= 0 else self._weeks[0][1] - 1

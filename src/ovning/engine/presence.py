@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ovning.engine.agenda import Turn
+from ovning.engine.calendars import FOREVER
 from ovning.engine.state import Mode, Person, Request, Station, World, reach_of
 from ovning.units import DAY
 
@@ -13,7 +14,13 @@ _LONG_AGO: Final = -DAY * 30
 
 def on_duty(world: World, person: Person) -> bool:
     """Whether the calendar has the person at work now."""
-    return world.compiled.calendars.span(person.calendar, world.now) is not None
+    known = world.duty.get(person.calendar)
+    if known is None or world.now >= known[0]:
+        calendars = world.compiled.calendars
+        span = calendars.span(person.calendar, world.now)
+        until = calendars.next_begin(person.calendar, world.now) if span is None else span[1]
+        known = world.duty[person.calendar] = (FOREVER if until is None else until, span is not None)
+    return known[1]
 
 
 def is_awake(world: World, person: Person) -> bool:

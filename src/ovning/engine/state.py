@@ -287,6 +287,8 @@ class World:
     received: set[str] = field(default_factory=set)
     decisions: set[str] = field(default_factory=set)
     done_tasks: set[str] = field(default_factory=set)
+    duty: dict[str, tuple[int, bool]] = field(default_factory=dict)
+    """Calendar → until when it is known, and whether it has its people at work."""
     pieces: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     """Ordinary work by person and anchor: boundaries in turn, busy first."""
     reports: dict[tuple[str, str], list[str]] = field(default_factory=dict)

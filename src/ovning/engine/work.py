@@ -77,14 +77,15 @@ def dispatch(world: World) -> None:
 
 
 def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | None:
-    seen: set[tuple[str, int, bool]] = set()
+    seen: set[tuple[str, int, bool, str]] = set()
     for request in list(station.queue):
         if request.activity == "pass_on" and request.task.moot is not None and request.task.moot():
             withdraw(world, request)
             if world.on_moot is not None:
                 world.on_moot(request.task)
             continue
-        kind = (request.mode, request.persons, _may_interrupt(request, station))
+        barred = request.asker if request.whys.get(station.id) == "deputy" else None
+        kind = (request.mode, request.persons, _may_interrupt(request, station), "" if barred is None else barred.name)
         if kind in seen:
             continue
         crew = _crew(world, station, request)

@@ -79,7 +79,7 @@ def test_the_page_is_swedish_and_speaks_to_those_who_cannot_see(page: str, drawi
 def test_the_page_says_what_it_is_and_lists_every_assumption(page: str, outcome: Outcome) -> None:
     assert "simuleringsresultat" in page
     for entry in outcome.setup.ledger:
-        assert f"<code>{entry.name or entry.path}</code>" in page
+        assert f"<code>{entry.name or entry.path}</code>" in page.replace("<wbr>", "")
     assert len(outcome.setup.ledger) > 20
     assert "ovning run elavbrott --org orebro --runs 6 --seed 1" in page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 
@@ -28,6 +29,7 @@ def render_report(outcome: Outcome, drawings: Sequence[Drawing]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["breakable"] = _breakable
     # What matplotlib drew from our own words is already escaped by it.
     figures = {drawing.name: {"svg": Markup(drawing.svg), "alt": drawing.alt} for drawing in drawings}
     setup = outcome.setup
@@ -92,13 +94,19 @@ def _template(name: str) -> str:
     return files("ovning.report").joinpath("templates", f"{name}.j2").read_text(encoding="utf-8")
 
 
-def _assumption(entry: Assumption) -> dict[str, str]:
+def _breakable(name: str) -> Markup:
+    """A name that may be broken between its parts, where a column is narrow."""
+    return Markup("<wbr>").join(re.split(r"(?<=[._])", name))
+
+
+def _assumption(entry: Assumption) -> dict[str, str | bool]:
     where = entry.name or entry.path
     return {
         "what": where,
         "value": say_value(entry.value),
         "range": "–" if entry.range is None else say_value(entry.range),
         "reason": entry.reason,
+        "valued": entry.value is not None,
     }
 
 

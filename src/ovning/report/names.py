@@ -158,7 +158,9 @@ class Names:
         return word.title if word else need
 
     def decision(self, decision: str) -> str:
-        """A decision's title."""
+        """A decision's title; those that raise a level have none of their own."""
+        if decision.startswith("activate_") and decision.removeprefix("activate_") in self._levels:
+            return f"Aktivera {small(self.level(decision.removeprefix('activate_')))}"
         word = self._setup.vocabulary.decisions.get(decision)
         return word.title if word else decision
 

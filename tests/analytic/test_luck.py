@@ -106,7 +106,7 @@ def test_neighbours_are_strangers(rows, family):
         ("inject/E1/1/verify/takes", "inject/E1/1/inform/takes"),
         ("night/duty/0/2026-01-22/night", "night/duty/1/2026-01-22/night"),
         ("night/duty/0/2026-01-22/night", "night/duty/0/2026-01-23/night"),
-        ("body/1/0/arrives", "body/1/1/arrives"),
+        ("body/0/1/0/arrives", "body/1/1/0/arrives"),
     ],
 )
 def test_two_names_over_many_plays(one, other):

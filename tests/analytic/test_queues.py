@@ -18,7 +18,7 @@ import pytest
 
 from ovning.engine import play
 from tests.analytic.counter import causes_of, counter, draws_of, long_run, named, one_class, waits_in
-from tests.analytic.evidence import LIMIT, batch_means, needed, spread_of_mm1_wait, z_mean
+from tests.analytic.evidence import LIMIT, batch_means, needed, spread_of_mm1_wait, z_mean, z_variance
 from tests.analytic.queues import erlang_c, kiefer_wolfowitz, lindley, mean_wait
 
 BATCH = SKIP = 500
@@ -86,6 +86,21 @@ def test_the_recursion_follows_the_closed_forms(servers, every):
     shares = batch_means(starts_after_waiting(waits), 5_000, 5_000)
     assert abs(z_mean(shares, erlang_c(servers, TAKES / every))) < LIMIT
     assert abs(z_mean(shares, erlang_c(servers, TAKES / every * 1.05))) > LIMIT
+
+
+def test_the_standard_errors_are_honest():
+    """Forty samples as large as the one below, drawn from the names of luck: their z are as spread as z should be.
+
+    Batch means that resembled each other, or luck that resembled itself from play to play, would spread them more.
+    """
+    every = QUEUES[0][1]
+    scores = []
+    for first in range(100, 180, 2):
+        drawn = [draws_of(one_class(9_500, every, TAKES), 5, replication) for replication in (first, first + 1)]
+        waits = [lindley(arrivals, services) for (arrivals,), (services,) in drawn]
+        scores.append(z_mean(means_over(waits, starts_after_waiting), 0.5))
+    assert abs(z_mean(scores, 0, 1)) < LIMIT
+    assert abs(z_variance(scores, 1, 3)) < LIMIT
 
 
 def test_the_power_computed_above():

@@ -92,6 +92,13 @@ def test_several_organisations_get_a_folder_each_and_a_table_side_by_side(ovning
     assert "Väntan, minuter per spel" in side
 
 
+def test_a_what_if_lies_beside_what_it_is_compared_with(ovning: Callable[..., Said]) -> None:
+    ovning(*RUN)
+    ovning(*RUN, "--set", "functions.tib.on_call.count=2")
+    ovning(*RUN, "--start", "2026-12-24T15:00")
+    assert len(list(Path("resultat").iterdir())) == 3
+
+
 def test_a_variation_is_named_in_the_folder_and_needs_no_level(ovning: Callable[..., Said]) -> None:
     said = ovning(*RUN, "--variation", "false_alarm")
     assert said.code == 0

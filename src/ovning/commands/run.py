@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def run(
         raise UsageError("Samma organisation är angiven två gånger.")
     # Everything is read before anything is played, so that a slip in the last file does not cost the first one's plays.
     setups = [load_setup(exercise, name, sets=changes, variation=variation, start=start) for name in named]
-    targets = [_target(out, setup, seed, alone=len(setups) == 1) for setup, _ in setups]
+    other = (*changes, *([f"start={start}"] if start else []))
+    targets = [_target(out, setup, seed, other, alone=len(setups) == 1) for setup, _ in setups]
     if len(set(targets)) < len(targets):
         raise UsageError("Två av organisationerna skulle skriva i samma mapp; ange dem var för sig med --out.")
     told = console()
@@ -67,11 +69,15 @@ def run(
     return 0
 
 
-def _target(out: Path | None, setup: Setup, seed: int, *, alone: bool) -> Path:
+def _target(out: Path | None, setup: Setup, seed: int, other: Sequence[str], *, alone: bool) -> Path:
     organisation = setup.organisation.organisation
     if out is not None:
         return out if alone else out / organisation
     parts = [setup.exercise.exercise, organisation, *([setup.variation] if setup.variation else []), f"frö{seed}"]
+    if other:
+        # A what-if lies beside what it is compared with, not on top of it.
+        digest = hashlib.sha256("\n".join(other).encode()).hexdigest()
+        parts.append(f"ändrat-{digest[:6]}")
     return Path(RESULTS) / "-".join(parts)
 
 

@@ -20,7 +20,7 @@ START = r.PlayStarted(0, "elavbrott", "orebro", None, 1, 17, "2026-01-22T03:50:0
 
 
 def opened(at: int, case: str, kind: str = "inject", subject: str = "E1", by: str | None = None) -> r.CaseOpened:
-    return r.CaseOpened(at, case, kind, subject, 2, (), by)  # type: ignore[arg-type]
+    return r.CaseOpened(at, case, kind, subject, 2, (), by)
 
 
 def asked_for(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from ovning.engine.asking import deputies_of, in_order
+from ovning.engine.conditions import holds
 from ovning.engine.handover import clarify, hand_to, must_clarify
 from ovning.engine.knowledge import learn, tellable
 from ovning.engine.life import close, wait
@@ -215,6 +216,8 @@ def _begin(world: World, task: TaskRun, request: Request, person: Person, statio
         task.greeting(station, person)
     _gather_facts(world, task, request, station)
     case.participants[station.id] = station
+    if task.found is None:
+        task.found = next((f.establishes for f in task.spec.finds if holds(world, f.when)), task.spec.establishes)
     world.current_task = before
 
 
@@ -276,9 +279,10 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
         world.done_tasks.add(task.id)
         if station is not None and task.told is not None:
             learn(world, station, case.facts, "inject", task.told)
-        if station is not None and spec.establishes:
-            case.facts.update(dict.fromkeys(spec.establishes))
-            learn(world, station, spec.establishes, "established", task.id)
+        found = spec.establishes if task.found is None else task.found
+        if station is not None and found:
+            case.facts.update(dict.fromkeys(found))
+            learn(world, station, found, "established", task.id)
         if spec.then is not None:
             set_services(world, spec.then.sets, task.id)
         if task.how == "without" and world.on_acted_without is not None and station is not None:

@@ -22,6 +22,7 @@ from ovning.model.distributions import Varying
 from ovning.model.scenario import Event, Inject, Task
 from ovning.units import parse_duration
 
+NO_BREAK = "\u00a0"
 _PLACE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -110,8 +111,10 @@ def _send(world: World, inject: Inject, case_id: str, name: str) -> None:
         set_services(world, inject.sets, inject.id)
     tasks = procedure(world.compiled, inject)
     plan = addressed(world, inject.to, from_outside=True)
-    if tasks[0].mode != "call" and not is_hopeless(world, plan[0][0], tasks[0].mode):
-        plan = plan[:1]  # what is written waits where it was sent; only a telephone is answered by the next
+    channel = world.compiled.setup.vocabulary.channels.get(inject.by)
+    written = tasks[0].mode != "call" or (channel is not None and channel.written)
+    if written and not is_hopeless(world, plan[0][0], tasks[0].mode):
+        plan = plan[:1]  # it waits where it was sent; only a telephone is answered by the next
     case = open_case(
         world,
         case_id,
@@ -171,9 +174,9 @@ def fill_in(world: World, text: str) -> str:
             return moment.strftime("%H:%M")
         service, _, what = word.partition(".")
         if service in world.services:
-            return (
-                str(missing(world, service)) if what == "out" else f"{world.services[service]:.0%}".replace("%", " %")
-            )
+            if what == "out":
+                return f"{missing(world, service):,}".replace(",", NO_BREAK)
+            return f"{world.services[service]:.0%}".replace("%", NO_BREAK + "%")
         return match[0]
 
     return _PLACE.sub(value, text)

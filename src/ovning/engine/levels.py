@@ -63,7 +63,7 @@ def _recommend(world: World, run: LevelRun, station: Station) -> None:
     case = _open(world, run, station)
     spec = Task(
         task="recommend",
-        title=f"Bedöm läget och förorda {run.level.title.lower()}",
+        title=f"Bedöma läget och förorda {run.level.title.lower()}",
         needs=ASSESS,
         mode="call",
         takes=world.assumptions.assess,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from ovning.engine.agenda import Turn
@@ -92,9 +93,10 @@ def someone_there(world: World, station: Station, mode: Mode) -> bool:
     return any(can_serve(world, p, station, mode) for p in serving(world, station))
 
 
-def someone_for(world: World, station: Station, request: Request) -> bool:
-    """Whether anybody at the station could take this request, now or when they are free."""
-    return any(may_take(world, p, station, request) for p in serving(world, station))
+def enough_for(world: World, station: Station, request: Request) -> bool:
+    """Whether as many are at the station as this request takes, now or when they are free."""
+    able = (p for p in serving(world, station) if may_take(world, p, station, request))
+    return sum(1 for _ in islice(able, request.persons)) == request.persons
 
 
 def is_emptied(world: World, station: Station) -> bool:

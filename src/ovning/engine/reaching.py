@@ -7,10 +7,10 @@ from functools import partial
 from ovning.engine.agenda import Turn
 from ovning.engine.presence import (
     callable_people,
+    enough_for,
     is_awake,
     mark_person,
     on_call_people,
-    someone_for,
 )
 from ovning.engine.state import Person, Request, Station, World, reach_of
 from ovning.log.records import ContactAttempted, PersonArrived, PersonReached
@@ -74,7 +74,7 @@ def _attempt(
         return
     part_ends = part_for(world, person)[2]
     retry = partial(_attempt, world, station, request, person, slot, name, again + 1)
-    if someone_for(world, station, request):
+    if enough_for(world, station, request):
         world.agenda.plan(part_ends - world.now, Turn.TIMER, retry)
         return
     call = f"{name}/again/{again}" if again else name

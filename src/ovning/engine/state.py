@@ -97,8 +97,8 @@ class Station:
     wake_at: int = 0
     fresh: list[Request] = field(default_factory=list)
     """Asked since the station was last seen to."""
-    state: tuple[tuple[bool, Cause, str], ...] = ()
-    """What was last said of it, for each mode: whether somebody is there, and the cause of waiting."""
+    state: tuple[tuple[int, Cause, str], ...] = ()
+    """What was last said of it, for each mode: how many are there, and the cause of waiting."""
 
 
 @dataclass(slots=True, eq=False)
@@ -148,6 +148,8 @@ class TaskRun:
     how: How | Literal["without"] = "own"
     told: str | None = None
     """The inject that whoever does this task hears out."""
+    found: tuple[str, ...] | None = None
+    """Facts that it will establish, as the world was when the work began."""
     moot: Callable[[], bool] | None = None
     """Whether it is no longer worth passing on."""
     requests: list[Request] = field(default_factory=list)

@@ -10,13 +10,13 @@ from ovning.engine.agenda import Moment, Turn
 from ovning.engine.life import close, wait
 from ovning.engine.presence import (
     can_serve,
+    enough_for,
     mark,
     mark_person,
     may_take,
     on_duty,
     ordinary_until,
     serving,
-    someone_for,
 )
 from ovning.engine.reaching import call_people
 from ovning.engine.state import Mode, Person, Request, Station, Why, Work, World
@@ -144,15 +144,13 @@ def _tend(world: World, station: Station) -> None:
         if request.state != "waiting":
             continue
         there, cause, detail = state[MODES.index(request.mode)]
+        if there < request.persons:
+            cause, detail = "unavailable", ""
+        elif request.started and cause == "queue":
+            detail = "interrupted"
         if request.own_life and request.stations[0] is station:
-            wait(
-                world,
-                request.task,
-                cause,
-                station.id,
-                "interrupted" if request.started and cause == "queue" else detail,
-            )
-        if not there or not someone_for(world, station, request):
+            wait(world, request.task, cause, station.id, detail)
+        if not enough_for(world, station, request):
             call_people(world, station, request)
     at = _next_look(world, station)
     if station.wake is None or at < station.wake_at or station.wake_at <= world.now:
@@ -162,15 +160,15 @@ def _tend(world: World, station: Station) -> None:
         station.wake = world.agenda.plan(at - world.now, Turn.TIMER, lambda: mark(world, station))
 
 
-def _state(world: World, station: Station, mode: Mode) -> tuple[bool, Cause, str]:
-    """Whether somebody is there for such work, and why it waits: the cause is the state of the first station asked."""
+def _state(world: World, station: Station, mode: Mode) -> tuple[int, Cause, str]:
+    """How many are there for such work, and why it waits: the cause is the state of the first station asked."""
     there = [p for p in serving(world, station) if can_serve(world, p, station, mode)]
     if not there:
-        return False, "unavailable", ""
+        return 0, "unavailable", ""
     if all(p.meeting_since is not None for p in there):
-        return True, "meeting", ""
+        return len(there), "meeting", ""
     ordinary = mode != "call" and any(p.work is None and p.meeting_since is None and on_duty(world, p) for p in there)
-    return True, "queue", "ordinary_work" if ordinary else ""
+    return len(there), "queue", "ordinary_work" if ordinary else ""
 
 
 def _next_look(world: World, station: Station) -> int:

@@ -169,6 +169,15 @@ class Effect(Model):
     """Levels of services."""
 
 
+class Finding(Model):
+    """What whoever does a task finds in a certain state of the world."""
+
+    when: Condition
+    """Looked at when the work begins."""
+    establishes: tuple[Id, ...]
+    """Facts that the doer then knows when it is finished."""
+
+
 class Task(Model):
     """A step of a procedure."""
 
@@ -190,6 +199,8 @@ class Task(Model):
     """Facts that the doer should know when it starts."""
     establishes: tuple[Id, ...] = ()
     """Facts that the doer knows when it is finished."""
+    finds: tuple[Finding, ...] = ()
+    """What the doer finds instead of ``establishes`` if the world is so when the work begins; the first that is."""
     informs: tuple[Recipient, ...] = ()
     """Who else is told what the doer knows in this case when it is finished."""
     by: Id | None = None

@@ -17,6 +17,13 @@ class Word(Model):
     """One line on what it stands for."""
 
 
+class ChannelWord(Word):
+    """A way in which one reaches another."""
+
+    written: bool = False
+    """What is sent waits with the one it was sent to; only a telephone that nobody answers sends one to the next."""
+
+
 class SeatWord(Word):
     """A seat in a staff, with what whoever sits there can do."""
 
@@ -61,7 +68,7 @@ class Vocabulary(Model):
     """Kinds of event, for first calls and for patterns."""
     actors: dict[Id, Word]
     """Actors outside the organisation."""
-    channels: dict[Id, Word]
+    channels: dict[Id, ChannelWord]
     """Ways in which one reaches another."""
     follow_up: dict[Id, FollowUpWord]
     """Standing work of an active level."""

@@ -63,7 +63,8 @@ class Course:
         return {t.decision for t in tasks if t.decision is not None}
 
     def _established(self, procedures: set[str]) -> set[str]:
-        return {f for p in procedures for t in self.scenario.procedures.get(p, ()) for f in t.establishes}
+        tasks = [t for p in procedures for t in self.scenario.procedures.get(p, ())]
+        return {f for t in tasks for fs in (t.establishes, *(g.establishes for g in t.finds)) for f in fs}
 
     @property
     def ids(self) -> set[str]:
@@ -158,12 +159,17 @@ class Course:
         return bool(levels) and all(level >= (condition.at_least or 0) for level in levels)
 
 
-def conditions(inject: Inject) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
-    """Every condition of an inject with its path in it."""
-    for key in ("when", "unless"):
-        condition: Condition | None = getattr(inject, key)
-        if condition is not None:
-            yield from _inside(condition, (key,))
+def conditions(scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
+    """Every condition of injects and tasks, with its path."""
+    for inject in scenario.injects:
+        for key in ("when", "unless"):
+            condition: Condition | None = getattr(inject, key)
+            if condition is not None:
+                yield from _inside(condition, ("injects", inject.id, key))
+    for name, tasks in scenario.procedures.items():
+        for task in tasks:
+            for n, found in enumerate(task.finds):
+                yield from _inside(found.when, ("procedures", name, task.task, "finds", n, "when"))
 
 
 def _inside(condition: Condition, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Condition]]:

@@ -127,13 +127,12 @@ def levels(scenario: Part[Scenario], organisation: Part[Organisation]) -> Iterat
             yield scenario.warning(
                 f"{title} har inget läge ”{name}”: det som scenariot motiverar kan inte nås", at=("warrants", n)
             )
-    for inject in scenario.model.injects:
-        for path, condition in conditions(inject):
-            if condition.level is not None and condition.level not in ladder and path[0] == "when":
-                yield scenario.warning(
-                    f"{title} har inget läge ”{condition.level}”: inspelet ”{inject.id}” kommer aldrig",
-                    at=("injects", inject.id, *path, "level"),
-                )
+    for path, condition in conditions(scenario.model):
+        if condition.level is not None and condition.level not in ladder and path[0] == "injects" and path[2] == "when":
+            yield scenario.warning(
+                f"{title} har inget läge ”{condition.level}”: inspelet ”{path[1]}” kommer aldrig",
+                at=(*path, "level"),
+            )
 
 
 def measured(exercise: Part[Exercise], organisation: Part[Organisation]) -> Iterator[Problem]:

@@ -99,6 +99,8 @@ def facts(scenario: Part[Scenario]) -> Iterator[Problem]:
         for task in procedure:
             at = ("procedures", name, task.task)
             uses += [*listed(task.uses, *at, "uses"), *listed(task.establishes, *at, "establishes")]
+            for n, found in enumerate(task.finds):
+                uses += listed(found.establishes, *at, "finds", n, "establishes")
     yield from unknown(scenario, uses, model.facts, "ett faktum under facts")
     for name, fact in model.facts.items():
         if name in fact.cancels:
@@ -187,16 +189,14 @@ def states(scenario: Part[Scenario], vocabulary: Part[Vocabulary], course: Cours
         ("event", {e.id for e in model.events} | course.absent, "en händelse"),
         ("inject", {i.id for i in model.injects} | course.absent, "ett inspel"),
     )
-    for inject in model.injects:
-        for path, condition in conditions(inject):
-            at = ("injects", inject.id, *path)
-            for key, known, what in subjects:
-                word = getattr(condition, key)
-                if word is not None:
-                    yield from unknown(scenario, [(word, (*at, key))], known, what)
-            task = condition.task
-            if task is not None and task not in course.tasks and task.partition(".")[0] not in course.absent:
-                yield scenario.error(f"”{task}” är inte inspel.uppgift", meant(task, course.tasks), at=(*at, "task"))
+    for at, condition in conditions(model):
+        for key, known, what in subjects:
+            word = getattr(condition, key)
+            if word is not None:
+                yield from unknown(scenario, [(word, (*at, key))], known, what)
+        task = condition.task
+        if task is not None and task not in course.tasks and task.partition(".")[0] not in course.absent:
+            yield scenario.error(f"”{task}” är inte inspel.uppgift", meant(task, course.tasks), at=(*at, "task"))
 
 
 def texts(scenario: Part[Scenario]) -> Iterator[Problem]:

@@ -54,11 +54,12 @@ def test_the_parts_of_every_played_levels_path_sum_to_its_time(organisation):
 @pytest.mark.parametrize("activity", ["work", "pass_on", "meeting", "session"])
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 def test_a_play_that_ends_in_the_middle_of_something_adds_up(organisation, activity, tmp_path):
-    setup, _ = load_setup("elavbrott", organisation)
+    together = "assumptions.chair_decides_urgent=false"  # else the chair decides alone, and no body sits
+    setup, _ = load_setup("elavbrott", organisation, sets=[together])
     whole = play(compile_play(setup), 1, 0)
     done = next(r for r in whole if isinstance(r, Worked) and r.activity == activity and r.at - r.since > 2000)
     cut = (done.since + done.at) // 2000
-    setup, _ = load_setup("elavbrott", organisation, sets=[f'scenario.horizon="{cut} s"'])
+    setup, _ = load_setup("elavbrott", organisation, sets=[together, f'scenario.horizon="{cut} s"'])
     path = tmp_path / "play.jsonl"
     log = play(compile_play(setup), 1, 0)
     jsonl.write(log, path)

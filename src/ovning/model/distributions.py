@@ -137,7 +137,7 @@ class Samples(Distribution):
     """The durations, in any order."""
 
     def quantile(self, u: float) -> int:
-        """The empirical inverse: sample number ⌈u · n⌉ in order of size."""
+        """The empirical inverse: sample number ⌊u · n⌋ + 1 in order of size."""
         ordered = sorted(self.samples)
         return ordered[min(int(u * len(ordered)), len(ordered) - 1)]
 

@@ -149,6 +149,23 @@ def test_the_chair_may_decide_alone_what_cannot_wait(tiny, priority, alone):
         assert (at(decision), decision.how) == (56, "body")
 
 
+@pytest.mark.parametrize(("priority", "alone"), [("high", True), ("normal", False)])
+def test_for_what_cannot_wait_nobody_is_summoned_when_the_chair_answers(tiny, priority, alone):
+    body = _body(chair_decides_urgent=True, convened_by="mayor")
+    body["functions"]["mayor"] = {"title": "Ordf", "unit": "office", "role": "politics", "filled_by": ["member1"]}
+    log = _play(tiny, body, [inject("E1", asks_for="talk", priority=priority)])
+    decision = one(log, DecisionMade)
+    assert decision.station == "board"
+    if alone:
+        # handed over when the talk is over at 5 (telling takes 3), answered 2 later, decided in 3
+        assert decision.how == "chair"
+        assert of(log, BodySummoned) == []
+        assert [w.person for w in of(log, Worked, station="mayor")] == ["member1#1"]
+    else:
+        assert decision.how == "body"
+        assert len(of(log, BodySummoned)) == 1
+
+
 def test_a_member_who_is_needed_elsewhere_is_not_in_two_places(tiny):
     body = _body()
     body["functions"]["expert"] = {

@@ -226,3 +226,29 @@ def test_nobody_knows_what_nobody_told_them(tiny):
         },
     )
     assert of(log, FactLearned) == []
+
+
+@pytest.mark.parametrize(("back", "found"), [("8 min", "grave"), ("3 min", "over")])
+def test_what_is_found_depends_on_the_world_when_the_work_begins(tiny, back, found):
+    lit = {"service": "mobile", "at_least": 0.5}
+    log = tiny.play(
+        scenario={
+            "services": {"mobile": {"level": 0}},
+            "events": [{"id": "back", "at": back, "sets": {"mobile": 1}}],
+        },
+        injects=[inject("E1", asks_for="check")],
+        procedures={
+            "check": [
+                task("talk", "5 min"),
+                task(
+                    "check",
+                    "10 min",
+                    needs="verify_situation",
+                    after=["talk"],
+                    establishes=["grave"],
+                    finds=[{"when": lit, "establishes": ["over"]}],
+                ),
+            ]
+        },
+    )
+    assert [(f.fact, at(f)) for f in of(log, FactLearned)] == [(found, 15)]

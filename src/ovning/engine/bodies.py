@@ -12,7 +12,7 @@ from ovning.engine.handover import hand_to
 from ovning.engine.life import close, wait
 from ovning.engine.presence import mark_person, on_duty
 from ovning.engine.reaching import is_reachable, part_for
-from ovning.engine.routing import line_above
+from ovning.engine.routing import Asked, line_above
 from ovning.engine.state import AgendaItem, BodyRun, How, Person, Request, Station, TaskRun, World, reach_of
 from ovning.engine.work import URGENT
 from ovning.log.records import (
@@ -27,6 +27,20 @@ from ovning.log.records import (
 )
 
 Decided = Callable[[How, Person], None]
+
+
+def chairs(world: World, run: BodyRun, task: TaskRun) -> list[Asked]:
+    """Who may decide alone for a body that is not together: the chair and the vice chair, if this cannot wait."""
+    if not run.body.chair_decides_urgent or task.priority > URGENT or run.state != "idle":
+        return []
+    convener = world.stations[run.body.convened_by]
+    asked = in_order([(convener, "first")], deputies_of(world, convener, "convene"))
+    return [(s, why) for s, why in asked if any(person in run.members[:2] for person in s.people)]
+
+
+def item_length(world: World, run: BodyRun, task: TaskRun) -> int:
+    """How long the body, or its chair alone, needs for this question, in milliseconds."""
+    return world.draw(run.body.item, f"body/item/{task.case.luck}/{task.spec.task}")
 
 
 def put_to(
@@ -200,7 +214,7 @@ def _take_up(world: World, run: BodyRun, item: AgendaItem, who: list[Person], ho
         member.body = run
         member.session = True
     world.write(TaskStarted(since, task.id, run.id, who[0].name))
-    length = world.draw(run.body.item, f"body/item/{task.case.luck}/{task.spec.task}")
+    length = item_length(world, run, task)
 
     def over() -> None:
         write_session(world, run)

@@ -7,7 +7,7 @@ from functools import partial
 
 from ovning.engine.agenda import Turn
 from ovning.engine.asking import ask, deputies_of, in_order
-from ovning.engine.bodies import put_to
+from ovning.engine.bodies import chairs, item_length, put_to
 from ovning.engine.handover import hand_to, pass_on
 from ovning.engine.life import wait
 from ovning.engine.presence import someone_there
@@ -72,13 +72,29 @@ def seek(
         _climb(world, task, decision, target, make, beyond)
     elif isinstance(target, BodyRun):
         task.under_mandate = True
-        put_to(world, target, task, holder, task.last_person, lambda how, person: decided(how, target.id, None, person))
+        alone = chairs(world, target, task)
+        if alone:
+            _ask_chair(world, task, target, alone, make, decided)
+        else:
+            put_to(
+                world, target, task, holder, task.last_person, lambda how, person: decided(how, target.id, None, person)
+            )
     elif isinstance(target, Joint):
         task.under_mandate = True
         _ask_jointly(world, task, target, make, decided)
     else:
         task.under_mandate = True
         _await_level(world, task, decision, target, make, decided)
+
+
+def _ask_chair(
+    world: World, task: TaskRun, run: BodyRun, plan: Sequence[Asked], make: Callable[[], Request], decided: Decided
+) -> None:
+    """The chair decides alone what cannot wait: nobody is summoned for it."""
+    request = make_with(task, make)
+    request.remaining = item_length(world, run, task)
+    request.done = lambda person, _station: decided("chair", run.id, None, person)
+    hand_to(world, request, plan, task.holder, task.last_person)
 
 
 def make_with(task: TaskRun, make: Callable[[], Request]) -> Request:

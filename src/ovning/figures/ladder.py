@@ -52,12 +52,14 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock, title: str) -> Fig
         axes.step(hours, values, where="post", color=colour, linestyle=dashes, linewidth=1.8, label=rung.title)
         if rung.limit is not None and rung.target is not None and rung.limit <= horizon:
             axes.plot(rung.limit / HOUR, 100 * rung.target, marker="D", color=palette.TARGET, markersize=6, zorder=5)
+            below = _active(rung, rung.limit) < rung.target * len(rung.spells)  # the side that the curve leaves free
             axes.annotate(
                 f"krav: {100 * rung.target:.0f} % inom {say_duration(rung.limit)}",
                 (rung.limit / HOUR, 100 * rung.target),
-                xytext=(8, -4),
+                xytext=(-8, 2) if below else (8, -4),
                 textcoords="offset points",
-                va="top",
+                ha="right" if below else "left",
+                va="bottom" if below else "top",
                 fontsize=8,
                 color=palette.TARGET,
             )

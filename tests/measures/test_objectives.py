@@ -81,3 +81,19 @@ def test_a_longer_time_is_never_a_better_grade(shorter, more):
     order = ["met", "partly", "not_met"]
     longer = shorter + more
     assert order.index(grade_of(criterion, shorter, shorter)) <= order.index(grade_of(criterion, longer, longer))
+
+
+def test_a_course_that_does_not_warrant_a_level_does_not_test_how_soon_it_is_reached():
+    levels = {
+        (objective.id, index)
+        for objective in EXERCISE.objectives
+        for index, criterion in enumerate(objective.criteria)
+        if criterion.level is not None
+    }
+    asked = criterion_times(LOG, EXERCISE, ORGANISATION)
+    times = criterion_times(LOG, EXERCISE, ORGANISATION, ())
+    assert levels
+    assert {(t.objective, t.criterion) for t in times if t.grade == "not_tested"} >= levels
+    assert [t for t in times if (t.objective, t.criterion) not in levels] == [
+        t for t in asked if (t.objective, t.criterion) not in levels
+    ]

@@ -117,12 +117,8 @@ def level_paths(log: Iterable[Record], lives: Lives) -> tuple[LevelPath, ...]:
 
 def unnecessary_levels(log: Iterable[Record], scenario: Scenario, variation: str | None = None) -> tuple[str, ...]:
     """Levels that were activated although the course (or its variation) does not warrant them, by id."""
-    warranted = scenario.warrants
-    if variation is not None and variation in scenario.variations:
-        own = scenario.variations[variation].warrants
-        warranted = warranted if own is None else own
     active = {record.level for record in log if isinstance(record, LevelActivated)}
-    return tuple(sorted(active - set(warranted)))
+    return tuple(sorted(active - set(scenario.warranted(variation))))
 
 
 def _at(steps: dict[type, tuple[int, int]], step: type) -> int | None:

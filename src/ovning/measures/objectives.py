@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from ovning.log.records import (
@@ -43,14 +43,19 @@ class CriterionTime(NamedTuple):
     """The records that it rests on; empty when nothing happened."""
 
 
-def criterion_times(log: Log, exercise: Exercise, organisation: Organisation) -> tuple[CriterionTime, ...]:
+def criterion_times(
+    log: Log, exercise: Exercise, organisation: Organisation, warranted: Collection[str] | None = None
+) -> tuple[CriterionTime, ...]:
     """Every criterion of every objective, in the order of the exercise.
 
-    An inject that is repeated counts with its first sending, and what happens repeatedly with the first time.
+    An inject that is repeated counts with its first sending, and what happens repeatedly with the first time. A course
+    that does not warrant a level (``warranted``; every level if left out) does not test how soon it is reached.
     """
     horizon = next(record.at for record in reversed(log) if isinstance(record, PlayEnded))
     return tuple(
-        _criterion_time(log, criterion, organisation, horizon, objective.id, index)
+        CriterionTime(objective.id, index, None, None, 0, "not_tested", ())
+        if warranted is not None and criterion.level is not None and criterion.level not in warranted
+        else _criterion_time(log, criterion, organisation, horizon, objective.id, index)
         for objective in exercise.objectives
         for index, criterion in enumerate(objective.criteria)
     )

@@ -111,7 +111,7 @@ def summarise(log: Log, setup: Setup) -> PlaySummary:
     if not isinstance(started, PlayStarted):
         raise ValueError("a log begins with PlayStarted")
     lives = read_lives(log)
-    criteria = criterion_times(log, setup.exercise, setup.organisation)
+    criteria = criterion_times(log, setup.exercise, setup.organisation, setup.scenario.warranted(started.variation))
     critical = critical_stretches(lives, cases_for_objectives(lives))
     return PlaySummary(
         exercise=started.exercise,

@@ -163,8 +163,7 @@ def _distribution(value: object) -> object:
         if form is None:
             raise PydanticCustomError(
                 "distribution",
-                "en tid som varierar skrivs {median, p90}, {min, mode, max}, {mean} eller {samples}; "
-                "här står {keys}",
+                "en tid som varierar skrivs {median, p90}, {min, mode, max}, {mean} eller {samples}; här står {keys}",
                 {"keys": ", ".join(sorted(map(str, value))) or "ingenting"},
             )
         return form.model_validate(value)
@@ -173,8 +172,6 @@ def _distribution(value: object) -> object:
 
 Varying = Annotated[
     Constant | Lognormal | Pert | Exponential | Samples,
-    BeforeValidator(
-        _distribution, json_schema_input_type=DurationText | Lognormal | Pert | Exponential | Samples
-    ),
+    BeforeValidator(_distribution, json_schema_input_type=DurationText | Lognormal | Pert | Exponential | Samples),
 ]
 """A duration that may vary: ``15 min``, ``{median, p90}``, ``{min, mode, max}``, ``{mean}`` or ``{samples}``."""

@@ -258,3 +258,8 @@ class Scenario(Sourced):
     """What answering takes."""
     variations: dict[Id, Variation] = {}
     """Other courses."""
+
+    def warranted(self, variation: str | None) -> tuple[str, ...]:
+        """Levels that this variation (or the ordinary course) deserves."""
+        own = self.variations[variation].warrants if variation in self.variations else None
+        return self.warrants if own is None else own

@@ -138,7 +138,7 @@ class Names:
         known = self._setup.organisation.people.get(group)
         if not ordinal.isdigit() or (known is not None and known.count == 1):
             return self.group(group)
-        return f"{self.group(group)} nr {int(ordinal) + 1}"
+        return f"{self.group(group)} nr {int(ordinal)}"
 
     def inject(self, inject: str) -> str:
         """An inject's short name."""

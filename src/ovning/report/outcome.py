@@ -39,9 +39,7 @@ class Outcome:
     @property
     def warranted(self) -> tuple[str, ...]:
         """Levels that this course deserves."""
-        variation = self.setup.scenario.variations.get(self.setup.variation or "")
-        own = variation.warrants if variation is not None else None
-        return self.setup.scenario.warrants if own is None else own
+        return self.setup.scenario.warranted(self.setup.variation)
 
     @property
     def main_level(self) -> LevelResult | None:

@@ -290,11 +290,11 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
         for recipient in spec.informs:
             if world.on_inform is not None and station is not None:
                 world.on_inform(task, station, person, recipient)
-    case.open_tasks -= 1
     case.blocked |= outcome == "blocked"
     case.cancelled |= outcome == "cancelled"
     if task.then is not None:
         task.then(outcome, station, person)
+    case.open_tasks -= 1  # only now: one task that follows may have ended at once, and another is still to come
     world.follow(task.id)
     world.changed()
     if case.open_tasks == 0 and not case.finished:

@@ -243,15 +243,18 @@ def _consider_quiet(world: World, knower: Knower) -> None:
 
 def _stand_down(world: World, run: LevelRun) -> None:
     run.quiet = None
-    if run.state != "active":
+    rule = run.level.stands_down_when
+    if rule is None or run.state != "active":
         return
     run.state = "standing_down"
+    again = world.count(f"stand_down/{run.level.id}/{run.round}")
+    number = str(run.round) if again == 1 else f"{run.round}.{again}"
     case = open_case(
         world,
-        f"stand_down:{run.level.id}:{run.round}",
+        f"stand_down:{run.level.id}:{number}",
         "stand_down",
         run.level.id,
-        f"stand_down/{run.level.id}/{run.round}",
+        f"stand_down/{run.level.id}/{number}",
         priority=2,
         facts=run.board.facts,
     )
@@ -265,8 +268,13 @@ def _stand_down(world: World, run: LevelRun) -> None:
     chief = next((s for _, s in sorted(run.seats.items()) if s.people), None)
 
     def then(outcome: Outcome, _by: Station | None, _who: Person | None) -> None:
-        if outcome == "done" and run.state == "standing_down":
+        if run.state != "standing_down":
+            return
+        if outcome == "done" and run.board.severity < rule.known_severity_below:
             _end(world, run)
+        else:  # the staff has learnt in the meantime that it is needed
+            run.state = "active"
+            _consider_quiet(world, run.board)
 
     request_task(world, case, spec, holder=chief, person=None, goal=run.level.decided_by, then=then)
 

@@ -1,6 +1,7 @@
 """Who is asked, in which order, and who gets it."""
 
 from ovning.log.records import (
+    CaseClosed,
     HandedOver,
     InjectReceived,
     InjectSent,
@@ -37,7 +38,10 @@ def _began(log, name):
 def test_a_deputy_is_asked_when_patience_is_over_and_stands_in_with_every_capability(tiny):
     log = tiny.play(
         organisation=_with_deputy(),
-        injects=[inject("E1", asks_for="long"), inject("E2", "1 min", asks_for="talk")],
+        injects=[
+            inject("E1", asks_for="long", to="role(duty)"),
+            inject("E2", "1 min", asks_for="talk", to="role(duty)"),
+        ],
         procedures=TALK,
     )
     assert _asked(log, "E2/talk") == [(1, "officer", "first"), (11, "helper", "deputy")]
@@ -48,7 +52,10 @@ def test_a_deputy_is_asked_when_patience_is_over_and_stands_in_with_every_capabi
 def test_a_station_where_nobody_can_be_reached_is_not_waited_for(tiny):
     organisation = _with_deputy()
     organisation["people"]["officers"] = {"count": 0}
-    log = tiny.play(organisation=organisation, injects=[inject("E1", asks_for="talk")], procedures=TALK)
+    organisation["functions"]["officer"]["on_call"] = {"count": 1, "reached": {"chance": 1, "delay": "1 min"}}
+    log = tiny.play(
+        organisation=organisation, injects=[inject("E1", asks_for="talk", to="role(duty)")], procedures=TALK
+    )
     assert _asked(log, "E1/talk") == [(0, "officer", "first"), (0, "helper", "deputy")]
     assert _began(log, "E1/talk") == (0, "helper")
 
@@ -59,7 +66,7 @@ def test_a_function_may_be_waited_for_longer_or_shorter(tiny):
         organisation["functions"]["officer"]["patience"] = f"{patience} min"
         log = tiny.play(
             organisation=organisation,
-            injects=[inject("E1", asks_for="long"), inject("E2", asks_for="talk")],
+            injects=[inject("E1", asks_for="long", to="role(duty)"), inject("E2", asks_for="talk", to="role(duty)")],
             procedures=TALK,
         )
         assert _began(log, "E2/talk") == (patience, "helper")
@@ -68,7 +75,10 @@ def test_a_function_may_be_waited_for_longer_or_shorter(tiny):
 def test_a_deputy_does_not_take_over_what_is_without(tiny):
     log = tiny.play(
         organisation=_with_deputy(without=["receive_alarm"]),
-        injects=[inject("E1", asks_for="long"), inject("E2", "1 min", asks_for="talk")],
+        injects=[
+            inject("E1", asks_for="long", to="role(duty)"),
+            inject("E2", "1 min", asks_for="talk", to="role(duty)"),
+        ],
         procedures=TALK,
     )
     assert _asked(log, "E2/talk") == [(1, "officer", "first")]
@@ -82,9 +92,9 @@ def test_a_request_stands_in_every_queue_and_the_first_to_become_free_takes_it(t
         log = tiny.play(
             organisation=organisation,
             injects=[
-                inject("E1", asks_for="officers"),
+                inject("E1", asks_for="officers", to="role(duty)"),
                 inject("E2", asks_for="helpers", to="role(helper)"),
-                inject("E3", "1 min", asks_for="talk"),
+                inject("E3", "1 min", asks_for="talk", to="role(duty)"),
             ],
             procedures={
                 **TALK,
@@ -185,6 +195,16 @@ def test_first_calls_go_to_the_number_for_the_kind_of_event_then_to_what_is_decl
     assert _began(log, "E3/talk") == (10, "operator")
 
 
+def test_somebody_outside_knows_of_no_deputies(tiny):
+    log = tiny.play(
+        organisation=_with_deputy(),
+        injects=[inject("E1", asks_for="long"), inject("E2", asks_for="talk")],
+        procedures=TALK,
+    )
+    assert _asked(log, "E2/talk") == [(0, "officer", "first")]
+    assert _began(log, "E2/talk") == (60, "officer")
+
+
 def test_whoever_must_pass_on_does_it_as_work_of_their_own_and_the_next_caller_waits(tiny):
     log = tiny.play(
         assumptions={"pass_on": "3 min"},
@@ -267,3 +287,35 @@ def test_what_nobody_can_ever_do_ends_blocked_and_nothing_follows_it(tiny):
     assert (at(blocked), blocked.outcome, blocked.station) == (5, "blocked", None)
     assert of(log, TaskFinished, task="E1/note") == []
     assert [r.outcome for r in log if type(r).__name__ == "CaseClosed"] == ["blocked"]
+
+
+def test_nobody_stands_in_for_what_the_other_could_not_do_themselves(tiny):
+    organisation = _with_deputy()
+    organisation["people"]["experts"] = {"count": 1, "works": "always"}
+    organisation["functions"]["special"] = person("depot", "expert", "experts", does=["advise"])
+    log = tiny.play(
+        organisation=organisation,
+        injects=[inject("E1", asks_for="think")],
+        procedures={"think": [task("think", needs="advise")]},
+    )
+    # the number that everybody knows cannot; it passes the case on to somebody who can
+    assert _began(log, "E1/think") == (1, "special")
+
+
+def test_a_case_is_closed_when_everything_that_follows_is_done_though_some_of_it_is_blocked_at_once(tiny):
+    log = tiny.play(
+        injects=[inject("E1", asks_for="two")],
+        procedures={
+            "two": [
+                task("talk", "5 min"),
+                task("think", needs="advise", after=["talk"]),
+                task("note", "5 min", needs="write", mode="desk", after=["talk"]),
+            ]
+        },
+    )
+    assert [(at(f), f.task, f.outcome) for f in of(log, TaskFinished)] == [
+        (5, "E1/talk", "done"),
+        (5, "E1/think", "blocked"),
+        (10, "E1/note", "done"),
+    ]
+    assert [(at(c), c.outcome) for c in of(log, CaseClosed)] == [(10, "blocked")]

@@ -161,7 +161,7 @@ BY_DAY = [
         "TaskRequested",
         "level:command:1/recommend",
         "level:command:1",
-        "Bedöm läget och förorda ledningsläge",
+        "Bedöma läget och förorda ledningsläge",
         "assess_severity",
         (),
         1,

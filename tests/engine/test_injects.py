@@ -221,7 +221,7 @@ def test_a_finished_task_changes_the_world(tiny):
         ("2026-01-20T03:50", "Sedan {clock -25 min}", "Sedan 03:35"),
         ("2026-03-29T01:30", "Om en timme: {clock +1 h}", "Om en timme: 03:40"),
         ("2026-10-25T02:30", "Om en timme: {clock +1 h}", "Om en timme: 02:40"),
-        ("2026-01-20T03:50", "{power.out} utan, {power.level} har", "3000 utan, 25 % har"),
+        ("2026-01-20T03:50", "{power.out} utan, {power.level} har", "3\u00a0000 utan, 25\u00a0% har"),
     ],
 )
 def test_clock_times_and_numbers_are_filled_in(tiny, start, text, said):

@@ -117,6 +117,19 @@ def test_a_decider_who_knows_that_it_is_over_declines(tiny):
     assert [s.severity for s in of(log, SeverityKnown, knower="chief")] == []
 
 
+def test_a_staff_that_is_being_gathered_is_called_off_when_the_decider_learns_that_it_is_over(tiny):
+    log = _play(
+        tiny,
+        [GRAVE, inject("E2", "15 min", to="role(executive)", asks_for="talk", facts=["over"])],
+        organisation=_organisation(chief={"does": ["receive_alarm", "lead_staff"]}),
+    )
+    # decided at 14, the call out at 19, in place at 29; the chief hears at 20 that it is over
+    assert at(one(log, LevelDecided)) == 14
+    assert at(one(log, LevelStoodDown)) == 20
+    assert one(log, CaseClosed, case="level:command:1").outcome == "cancelled"
+    assert of(log, SeatFilled) == of(log, LevelActivated) == []
+
+
 def test_a_level_that_was_declined_may_be_recommended_anew(tiny):
     log = _play(
         tiny,
@@ -195,6 +208,37 @@ def test_a_level_does_not_stand_down_while_its_staff_knows_of_something_grave(ti
         procedures=TALK,
     )
     assert of(log, LevelStoodDown) == []
+
+
+def test_a_staff_that_learns_of_something_grave_while_its_end_is_being_decided_stays(tiny):
+    log = tiny.play(
+        vocabulary={"seats": {"picture": {"does": ["write", "receive_alarm"]}}},
+        organisation=_organisation(),
+        levels=[{**LEVEL, "stands_down_when": QUIET}],
+        staff=STAFF,
+        scenario={
+            "facts": {
+                "worse": {"title": "Värre", "severity": 3, "kind": "care"},
+                "better": {"title": "Bättre", "severity": 0, "kind": "care", "cancels": ["worse"]},
+            }
+        },
+        injects=[
+            GRAVE,
+            inject("E2", "2 h", asks_for="talk", to="staff", facts=["over"]),
+            inject("E3", "184 min", asks_for="talk", to="staff", facts=["worse"]),
+            inject("E4", "5 h", asks_for="talk", to="staff", facts=["better"]),
+        ],
+        procedures=TALK,
+    )
+    # quiet from 125 for an hour; the end is decided on from 186 to 192, but at 189 the staff knows better
+    assert [(at(s), s.severity) for s in of(log, SeverityKnown, knower="command")] == [
+        (29, 3),
+        (125, 0),
+        (189, 3),
+        (305, 0),
+    ]
+    assert [at(c) for c in of(log, CaseOpened) if c.kind == "stand_down"] == [185, 365]
+    assert [at(r) for r in of(log, LevelStoodDown)] == [372]
 
 
 def test_people_are_back_in_the_line_when_the_level_ends_and_what_waited_for_them_is_asked_anew(tiny):

@@ -1,0 +1,80 @@
+"""Order within an instant."""
+
+from functools import partial
+from itertools import permutations
+
+from ovning.engine.agenda import Agenda, Turn
+from ovning.log.records import EventHappened, InjectReceived, InjectSent, TaskFinished, Waited, Worked
+from tests.tiny import at, inject, of, one, task
+
+
+def test_within_an_instant_the_kind_of_thing_goes_first_then_urgency_then_time_owed_then_order_planned():
+    things = [
+        ("service", Turn.SERVICE, 2, 0),
+        ("arrival", Turn.ARRIVAL, 2, 0),
+        ("urgent finish", Turn.FINISH, 0, 50),
+        ("old finish", Turn.FINISH, 2, 10),
+        ("finish", Turn.FINISH, 2, 20),
+        ("timer", Turn.TIMER, 2, 0),
+        ("new work", Turn.NEW_WORK, 0, 0),
+    ]
+    for order in list(permutations(things))[::97]:
+        agenda, seen = Agenda(), []
+        for name, turn, priority, owed in order:
+            agenda.plan(5, turn, partial(seen.append, name), priority=priority, owed_since=owed)
+        agenda.run(10)
+        assert seen == [name for name, *_ in things]
+
+
+def test_equals_go_in_the_order_in_which_they_were_planned():
+    agenda, seen = Agenda(), []
+    for n in range(20):
+        agenda.plan(5, Turn.TIMER, partial(seen.append, n))
+    agenda.run(5)
+    assert seen == list(range(20))
+
+
+def test_what_is_called_off_does_not_happen_and_what_lies_beyond_is_left():
+    agenda, seen = Agenda(), []
+    agenda.plan(1, Turn.TIMER, lambda: seen.append("called off")).call_off()
+    agenda.plan(2, Turn.TIMER, lambda: seen.append("at the end"))
+    agenda.plan(3, Turn.TIMER, lambda: seen.append("beyond"))
+    agenda.run(2)
+    assert seen == ["at the end"]
+
+
+def test_whoever_finishes_when_the_telephone_rings_takes_it_at_once(tiny):
+    log = tiny.play(
+        injects=[inject("E2", "10 min", "talk"), inject("E1", "5 min", "talk")],
+        procedures={"talk": [task("talk", "5 min")]},
+    )
+    assert [at(r) for r in of(log, InjectReceived)] == [5, 10]
+    assert of(log, Waited) == []
+
+
+def test_a_service_that_fails_when_somebody_calls_has_failed_already(tiny):
+    log = tiny.play(
+        organisation={"channels": [{"id": "phone", "delay": "0 min", "depends_on": {"mobile": {"at_least": 0.5}}}]},
+        scenario={"services": {"mobile": {}}, "events": [{"id": "gone", "at": "10 min", "sets": {"mobile": 0}}]},
+        injects=[inject("E1", "10 min")],
+    )
+    assert log.index(one(log, EventHappened)) < log.index(one(log, InjectSent))
+    assert of(log, InjectReceived) == []
+    assert one(log, Waited).cause == "channel_down"
+
+
+def test_of_two_at_the_same_moment_the_more_urgent_is_first(tiny):
+    log = tiny.play(
+        injects=[inject("E1", "5 min", "talk"), inject("E2", "5 min", "talk", priority="high")],
+        procedures={"talk": [task("talk", "5 min")]},
+    )
+    assert [r.inject for r in of(log, InjectReceived)] == ["E2", "E1"]
+
+
+def test_a_task_of_no_length_takes_no_time(tiny):
+    log = tiny.play(
+        injects=[inject("E1", asks_for="nothing")],
+        procedures={"nothing": [task("a", "0 min"), task("b", "0 min", after=["a"]), task("c", "1 min", after=["b"])]},
+    )
+    assert [at(f) for f in of(log, TaskFinished)] == [0, 0, 1]
+    assert len(of(log, Worked)) == 1

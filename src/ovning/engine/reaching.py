@@ -74,7 +74,7 @@ def _attempt(
         return
     part_ends = part_for(world, person)[2]
     retry = partial(_attempt, world, station, request, person, slot, name, again + 1)
-    if enough_for(world, station, request):
+    if _enough_coming(world, station, request):
         world.agenda.plan(part_ends - world.now, Turn.TIMER, retry)
         return
     call = f"{name}/again/{again}" if again else name
@@ -97,6 +97,12 @@ def _attempt(
             _set_out(world, person, station, reach, call)
 
     world.agenda.plan(delay, Turn.ARRIVAL, answered)
+
+
+def _enough_coming(world: World, station: Station, request: Request) -> bool:
+    """Whether as many as it takes are there, or have answered and are on their way."""
+    on_the_way = sum(person.travelling for person in station.people)
+    return on_the_way >= request.persons or enough_for(world, station, request)
 
 
 def rouse(world: World, person: Person, station: Station) -> None:

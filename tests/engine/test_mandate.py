@@ -193,6 +193,25 @@ def test_joint_holders_who_do_not_agree_in_time_leave_it_to_another(tiny):
     assert at(decision) == 48  # 5, and forty minutes of patience, and three to decide
 
 
+def test_who_has_not_yet_been_told_when_it_is_taken_elsewhere_is_not_told(tiny):
+    # the officer tells the first from 5 to 35, and would tell the other until 65; at 45 the chief is asked
+    log = _choosing(tiny, _joint(), assumptions={"pass_on": "30 min", "joint_patience": "40 min"})
+    assert [w.station for w in of(log, Worked, activity="agreement")] == ["one"]
+    assert (one(log, DecisionMade).station, at(one(log, DecisionMade))) == ("chief", 48)
+    telling = [(w.since / 60_000, at(w)) for w in of(log, Worked, task="E1/choose", activity="pass_on")]
+    assert telling == [(5, 35), (35, 45)]
+
+
+def test_no_deputy_agrees_to_what_they_do_not_take_over(tiny):
+    for without, how in (([], "joint"), (["large"], "own")):
+        organisation = _joint(works="office_hours", reached={"chance": 0, "delay": "1 min"})
+        organisation["people"]["helpers"] = {"count": 1, "works": "always"}
+        organisation["functions"]["helper"] = person("office", "board", "helpers")
+        organisation["functions"]["other"]["deputies"] = [{"function": "helper", "without": without}]
+        log = _choosing(tiny, organisation, scenario={"start": "2026-01-20T03:50"})
+        assert one(log, DecisionMade).how == how
+
+
 @pytest.mark.parametrize("urgent", [None, "life"])
 def test_for_life_one_acts_and_reports_afterwards(tiny, urgent):
     more = {"urgent": urgent} if urgent else {}

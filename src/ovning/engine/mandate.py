@@ -171,6 +171,7 @@ def _step(
 def _ask_jointly(world: World, task: TaskRun, joint: Joint, make: Callable[[], Request], decided: Decided) -> None:
     """All holders must agree; if they are not all reached in time, the one named otherwise decides."""
     wait(world, task, "mandate", "+".join(joint.holders), "joint")
+    decision = task.spec.decision or ""
     missing = set(joint.holders)
     parts: list[Request] = []
     settled = False
@@ -192,7 +193,11 @@ def _ask_jointly(world: World, task: TaskRun, joint: Joint, make: Callable[[], R
         other = joint.otherwise
         task.holder = None
         goal = world.bodies[other] if other in world.bodies else world.stations[other]
-        seek(world, task, "", goal, make, decided)
+        seek(world, task, decision, goal, make, decided)
+
+    def hear(part: Request, plan: list[Asked]) -> None:
+        if not settled:
+            ask(world, part, plan)
 
     for name in joint.holders:
         station = world.stations[name]
@@ -208,17 +213,15 @@ def _ask_jointly(world: World, task: TaskRun, joint: Joint, make: Callable[[], R
         )
         parts.append(part)
         task.requests.append(part)
-        plan = in_order([(station, "first")], deputies_of(world, station, ""))
+        plan = in_order([(station, "first")], deputies_of(world, station, decision))
+        told = partial(hear, part, plan)
         if task.holder is None or task.holder is station:
-            ask(world, part, plan)
-        else:
-            _tell(world, task, station, partial(ask, world, part, plan))
+            told()
+            continue
+        step = pass_on(world, task, task.holder, station, task.last_person, told, aside=True)
+        if step is not None:
+            parts.append(step)
     world.agenda.plan(world.assumptions.joint_patience, Turn.TIMER, elsewhere, priority=task.priority)
-
-
-def _tell(world: World, task: TaskRun, receiver: Station, then: Callable[[], None]) -> None:
-    if task.holder is not None:
-        pass_on(world, task, task.holder, receiver, task.last_person, then)
 
 
 def _await_level(

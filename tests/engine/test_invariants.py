@@ -216,7 +216,7 @@ def exercises(draw):
 
 
 @settings(
-    max_examples=120,
+    max_examples=80,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],  # to shrink a whole exercise takes longer than to read one

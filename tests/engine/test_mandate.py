@@ -190,16 +190,19 @@ def test_joint_holders_who_do_not_agree_in_time_leave_it_to_another(tiny):
     assert [w.station for w in of(log, Worked, activity="agreement")] == ["one"]
     decision = one(log, DecisionMade)
     assert (decision.station, decision.how) == ("chief", "own")
-    assert at(decision) == 48  # 5, and forty minutes of patience, and three to decide
+    assert at(decision) == 49  # 5, and forty minutes of patience, one to pass it on, and three to decide
 
 
 def test_who_has_not_yet_been_told_when_it_is_taken_elsewhere_is_not_told(tiny):
-    # the officer tells the first from 5 to 35, and would tell the other until 65; at 45 the chief is asked
+    # the officer tells the first from 5 to 35, and would tell the other until 65; at 45 it turns to the chief instead
     log = _choosing(tiny, _joint(), assumptions={"pass_on": "30 min", "joint_patience": "40 min"})
     assert [w.station for w in of(log, Worked, activity="agreement")] == ["one"]
-    assert (one(log, DecisionMade).station, at(one(log, DecisionMade))) == ("chief", 48)
+    assert (one(log, DecisionMade).station, at(one(log, DecisionMade))) == (
+        "chief",
+        78,
+    )  # 45, thirty to pass it on, three to decide
     telling = [(w.since / 60_000, at(w)) for w in of(log, Worked, task="E1/choose", activity="pass_on")]
-    assert telling == [(5, 35), (35, 45)]
+    assert telling == [(5, 35), (35, 45), (45, 75)]
 
 
 def test_no_deputy_agrees_to_what_they_do_not_take_over(tiny):

@@ -9,6 +9,7 @@ from ovning.engine.agenda import Turn
 from ovning.engine.presence import is_hopeless, someone_there
 from ovning.engine.state import Request, Station, Why, World
 from ovning.engine.work import post
+from ovning.units import MINUTE
 
 Plan = Sequence[tuple[Station, Why]]
 
@@ -53,7 +54,9 @@ def _ask_next(world: World, request: Request, plan: Plan, index: int, delegate: 
     if request.task.cause == "meeting" or request.task.detail.startswith("meeting"):
         # a meeting is no absence: whoever sits in one is waited for
         last = plan[index - 1][0]
-        world.agenda.plan(last.patience, Turn.TIMER, partial(_ask_next, world, request, plan, index, delegate))
+        world.agenda.plan(
+            max(last.patience, MINUTE), Turn.TIMER, partial(_ask_next, world, request, plan, index, delegate)
+        )
         return
     if delegate is None:
         _ask_from(world, request, plan, index, None)

@@ -25,6 +25,7 @@ from ovning.log.records import (
     TaskStarted,
     Worked,
 )
+from ovning.units import MINUTE
 
 Decided = Callable[[How, Person], None]
 
@@ -56,6 +57,9 @@ def put_to(
     else:
         wait(world, task, "mandate", run.id, "body")
         _consider(world, run)
+        for chair in run.members[:2]:
+            if chair in run.answered:
+                _answer(world, run, run.round, chair)
     return item
 
 
@@ -108,7 +112,7 @@ def _call(world: World, run: BodyRun, round_: int, member: Person, ordinal: int)
         )
         return
     if not is_reachable(world, member, None, ordinal, name):
-        again = min(part_for(world, member)[2] - world.now, 2 * world.assumptions.answer_within)
+        again = min(part_for(world, member)[2] - world.now, max(2 * world.assumptions.answer_within, MINUTE))
         world.agenda.plan(again, Turn.TIMER, partial(_call, world, run, round_, member, ordinal))
         return
     answers = world.draw(reach.delay, f"{name}/delay")
@@ -122,7 +126,11 @@ def _call(world: World, run: BodyRun, round_: int, member: Person, ordinal: int)
 
 def _answer(world: World, run: BodyRun, round_: int, member: Person) -> None:
     """Somebody is on the telephone: the chair, or the vice chair, may decide alone what cannot wait."""
-    if run.round != round_ or run.state == "idle" or not run.body.chair_decides_urgent:
+    if run.round != round_ or run.state == "idle":
+        return
+    if member not in run.answered:
+        run.answered.append(member)
+    if not run.body.chair_decides_urgent:
         return
     if member not in run.members[:2] or not _is_free(member):
         return
@@ -137,7 +145,8 @@ def _arrive(world: World, run: BodyRun, round_: int, member: Person) -> None:
     if run.round != round_ or run.state == "idle" or member in run.present:
         return
     run.present.append(member)
-    member.body = run
+    _answer(world, run, round_, member)
+    member.bodies.append(run)
     member.awake_until = max(member.awake_until, world.now + world.assumptions.stays_awake)
     world.write(MemberPresent(world.now, run.id, member.name, len(run.present)))
     if run.state == "gathering" and len(run.present) >= run.body.quorum:
@@ -174,8 +183,8 @@ def _sit(world: World, run: BodyRun) -> None:
 
 def consider_of(world: World, person: Person) -> None:
     """A member has become free: the body may go on."""
-    if person.body is not None:
-        _consider(world, person.body)
+    for run in list(person.bodies):
+        _consider(world, run)
 
 
 def _consider(world: World, run: BodyRun) -> None:
@@ -188,12 +197,12 @@ def _consider(world: World, run: BodyRun) -> None:
                 world.assumptions.body_adjourns_after, Turn.TIMER, partial(_adjourn, world, run)
             )
         return
-    free = [m for m in run.present if _is_free(m)]
-    if run.presides not in free or len(free) < min(run.body.quorum, len(run.present)):
-        return
     if run.adjourn is not None:
         run.adjourn.call_off()
         run.adjourn = None
+    free = [m for m in run.present if _is_free(m)]
+    if run.presides not in free or len(free) < min(run.body.quorum, len(run.present)):
+        return
     _take_up(world, run, run.agenda[0], free, "body")
 
 
@@ -211,7 +220,6 @@ def _take_up(world: World, run: BodyRun, item: AgendaItem, who: list[Person], ho
     task.working = True
     run.in_session, run.session_since = who, since
     for member in who:
-        member.body = run
         member.session = True
     world.write(TaskStarted(since, task.id, run.id, who[0].name))
     length = item_length(world, run, task)
@@ -224,8 +232,6 @@ def _take_up(world: World, run: BodyRun, item: AgendaItem, who: list[Person], ho
             member.session = False
             member.last_finished = world.now
             member.awake_until = max(member.awake_until, world.now + world.assumptions.stays_awake)
-            if member not in run.present:
-                member.body = None
             mark_person(world, member)
         task.working = False
         item.decided(how, who[0])
@@ -254,6 +260,7 @@ def _adjourn(world: World, run: BodyRun) -> None:
     run.state = "idle"
     run.adjourn = None
     for member in run.present:
-        member.body = None
+        member.bodies.remove(run)
     run.present = []
+    run.answered = []
     run.presides = None

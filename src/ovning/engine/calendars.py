@@ -41,8 +41,8 @@ class Calendars:
 
     def __init__(self, clock: Clock, horizon: int, assumptions: ModelAssumptions) -> None:
         self._clock = clock
-        first = clock.local(0).date() - timedelta(days=1)
-        days = [first + timedelta(days=n) for n in range(horizon // DAY + 12)]
+        first = clock.local(0).date() - timedelta(days=3)
+        days = [first + timedelta(days=n) for n in range(horizon // DAY + 14)]
         self._spans = {name: self._work(days, hours) for name, hours in sorted(assumptions.calendars.items())}
         begins, ends = _time(assumptions.night_begins), _time(assumptions.night_ends)
         parts: list[tuple[int, bool, str]] = []
@@ -94,6 +94,10 @@ class Calendars:
         i = bisect_right(self._part_starts, at) - 1
         _, night, name = self._parts[i]
         return night, name, self._part_starts[i + 1]
+
+    def next_week(self, at: int) -> int:
+        """When the next week begins."""
+        return self._week_starts[min(bisect_right(self._week_starts, at), len(self._week_starts) - 1)]
 
     def week(self, at: int) -> int:
         """A running number of the week, Monday to Sunday."""

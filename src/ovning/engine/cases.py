@@ -11,7 +11,7 @@ from ovning.engine.handover import clarify, hand_to, must_clarify
 from ovning.engine.knowledge import learn, tellable
 from ovning.engine.life import close, wait
 from ovning.engine.mandate import find_holder, make_with, seek
-from ovning.engine.presence import can_serve, serving, someone_there
+from ovning.engine.presence import at_home, can_serve, serving, someone_there
 from ovning.engine.routing import Asked, active_seats, could_ever, known_numbers, line_above, plan_for
 from ovning.engine.services import set_services
 from ovning.engine.state import Case, How, Person, Request, Station, TaskRun, World
@@ -70,6 +70,8 @@ def request_task(
     way); ``goal`` names the only holder of a decision that the vocabulary does not know (activating a level); ``moot``
     says when it is no longer worth passing on.
     """
+    if holder is not None:
+        holder = at_home(world, holder, person)
     task_id = f"{case.id}/{spec.task}"
     priority = 0 if spec.urgent else case.priority
     task = TaskRun(
@@ -106,6 +108,8 @@ def _place(world: World, task: TaskRun, plan: Sequence[Asked] | None, goal: str 
     if goal is not None:
         _decide(world, task, decision or "", goal)
     elif decision is not None:
+        if plan is not None and task.holder is None:
+            task.holder = plan[0][0]  # whoever is told has the case
         _decide(world, task, decision, None)
     else:
         _perform(world, task, plan)
@@ -213,7 +217,7 @@ def _begin(world: World, task: TaskRun, request: Request, person: Person, statio
         if length and person not in sender.people:
             clarify(world, request, sender, length)
     if task.greeting is not None:
-        task.greeting(station, person)
+        task.greeting(request, station, person)
     _gather_facts(world, task, request, station)
     case.participants[station.id] = station
     if task.found is None:

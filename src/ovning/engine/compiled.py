@@ -18,6 +18,9 @@ ALERT = "alert"
 PICTURE = "situation_picture"
 """The capability to keep the picture together: whoever has it in a staff takes the reports that come to the staff."""
 
+REPORT = "report"
+"""What everybody can do: take a report."""
+
 PRIORITIES = {"life": 0, "high": 1, "normal": 2, "low": 3}
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from ovning.engine.agenda import Turn
 from ovning.engine.asking import Delegate, Plan, ask
 from ovning.engine.life import wait
-from ovning.engine.presence import on_duty
+from ovning.engine.presence import is_awake, on_duty
 from ovning.engine.state import Person, Request, Station, TaskRun, World
 from ovning.engine.work import post
 from ovning.log.records import Cause, HandedOver
@@ -70,6 +70,8 @@ def transmit(
             wait(world, task, cause, receiver.id, detail)
 
     def try_now() -> bool:
+        if task.finished:
+            return True
         working = _working(world, sender, receiver, by)
         channel = next((c for c in working if not _is_occupied(world, c)), None)
         if channel is None:
@@ -129,7 +131,7 @@ def _reaches(world: World, channel: Channel, sender: Station | None, receiver: S
 def _on_site(world: World, station: Station) -> bool:
     if station.seat is not None:
         return bool(station.people)
-    return any(p.seat is None and (p.in_place or on_duty(world, p)) for p in station.people)
+    return any(p.seat is None and ((p.in_place and is_awake(world, p)) or on_duty(world, p)) for p in station.people)
 
 
 def must_clarify(world: World, task: TaskRun, sender: str | None, receiver: Station) -> int:

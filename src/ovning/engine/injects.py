@@ -15,7 +15,7 @@ from ovning.engine.knowledge import see
 from ovning.engine.presence import is_hopeless
 from ovning.engine.routing import Asked, addressed
 from ovning.engine.services import missing, set_services
-from ovning.engine.state import Case, Person, Station, TaskRun, World
+from ovning.engine.state import Case, Person, Request, Station, TaskRun, World
 from ovning.log.records import EventHappened, InjectReceived, InjectSent, InjectWithheld
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Varying
@@ -149,7 +149,7 @@ def _ask_outside(
     task = request_task(world, case, spec, holder=None, person=None, plan=plan, then=then, before=before)
     task.told = inject.id if told else None
 
-    def greet(station: Station, person: Person) -> None:
+    def greet(request: Request, station: Station, person: Person) -> None:
         if told:
             world.received.add(inject.id)
             world.write(InjectReceived(world.now, inject.id, case.id, station.id, person.name))
@@ -157,7 +157,7 @@ def _ask_outside(
         if inject.actor is not None:
             length = must_clarify(world, task, inject.actor, station)
             if length:
-                task.requests[-1].preludes.append(("clarification", "clarification", inject.actor, length))
+                request.preludes.append(("clarification", "clarification", inject.actor, length))
 
     task.greeting = greet
 

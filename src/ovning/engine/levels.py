@@ -8,11 +8,13 @@ from functools import partial
 from ovning.engine.agenda import Turn
 from ovning.engine.asking import deputies_of, in_order
 from ovning.engine.cases import finish_task, open_case, perform_again, place_homeless, request_task
-from ovning.engine.compiled import ALERT, ASSESS
+from ovning.engine.compiled import ALERT, ASSESS, REPORT
+from ovning.engine.knowledge import learn_as, tellable
+from ovning.engine.presence import at_home
 from ovning.engine.routing import Asked, plan_for
 from ovning.engine.staff import dismiss, follow_up, gather, go_on, hold_meetings
 from ovning.engine.state import Case, Knower, LevelRun, Person, Station, TaskRun, World
-from ovning.engine.work import abandon, withdraw
+from ovning.engine.work import abandon, look_again, post, withdraw
 from ovning.log.records import (
     LevelActivated,
     LevelAlerted,
@@ -30,6 +32,10 @@ def consider(world: World, knower: Knower) -> None:
         if run.state == "decided" and run.decider is knower and knower.severity < (_threshold(run) or 0):
             _call_off(world, run)
     _consider_quiet(world, knower)
+    _consider_ladder(world, knower)
+
+
+def _consider_ladder(world: World, knower: Knower) -> None:
     assessor = next((s for s in knower.stations if ASSESS in s.does and (s.seat is None or s.people)), None)
     if assessor is None:
         return
@@ -71,7 +77,9 @@ def _recommend(world: World, run: LevelRun, station: Station) -> None:
 
     def then(outcome: Outcome, by: Station | None, person: Person | None) -> None:
         if outcome != "done" or by is None or by.knower.severity < (_threshold(run) or 0):
-            _let_be(run, case)
+            _let_be(world, run, case, blocked=outcome == "blocked")
+            if by is not None and world.on_learned is not None:
+                world.on_learned(by.knower, list(by.knower.facts))
             return
         world.write(LevelRecommended(world.now, run.level.id, case.id, by.id, by.knower.severity))
         case.facts.update(dict.fromkeys(by.knower.facts))
@@ -83,7 +91,7 @@ def _recommend(world: World, run: LevelRun, station: Station) -> None:
 
 def request_level(world: World, run: LevelRun, task: TaskRun, then: Callable[[], None]) -> None:
     """A decision is held at this level: ask for it, or attach to the case that is already open."""
-    run.waiting.append(then)
+    run.waiting.append((task, then))
     if run.state != "inactive":
         return
     asker = task.holder or world.stations.get(run.level.decided_by)
@@ -96,10 +104,44 @@ def request_level(world: World, run: LevelRun, task: TaskRun, then: Callable[[],
     world.current_task = before
 
 
-def _let_be(run: LevelRun, case: Case) -> None:
-    case.cancelled = True
+def _let_be(world: World, run: LevelRun, case: Case, *, blocked: bool = False, teller: Station | None = None) -> None:
+    """Drop the case; what waited for the level asks for it anew, or is blocked with it.
+
+    Whoever declines or calls off says why to those who had a part in it.
+    """
+    case.cancelled = not blocked
+    if teller is not None:
+        _say_why(world, case, teller.knower)
     run.state = "inactive"
     run.case = None
+    _ask_anew(world, run, blocked=blocked)
+    if not blocked:
+        _consider_others(world)
+
+
+def _say_why(world: World, case: Case, teller: Knower) -> None:
+    for station in list(case.participants.values()):
+        if station.knower is not teller:
+            why = tellable(world, teller, case.facts)
+            learn_as(world, station.knower, why, "hand_over", teller.id, teller)
+
+
+def _consider_others(world: World) -> None:
+    """Somebody else may know what still calls for a level; they were silent while this one was on its way."""
+    knowers = {id(s.knower): s.knower for s in world.stations.values()}
+    for knower in knowers.values():
+        _consider_ladder(world, knower)
+
+
+def _ask_anew(world: World, run: LevelRun, *, blocked: bool = False) -> None:
+    waiting, run.waiting = run.waiting, []
+    for task, then in waiting:
+        if task.finished:
+            continue
+        if blocked:
+            finish_task(world, task, "blocked", None, None)
+        else:
+            request_level(world, run, task, then)
 
 
 def _decide(world: World, run: LevelRun, case: Case, by: Station, person: Person | None, *, needed: bool) -> None:
@@ -114,13 +156,14 @@ def _decide(world: World, run: LevelRun, case: Case, by: Station, person: Person
     def then(outcome: Outcome, decider: Station | None, who: Person | None) -> None:
         grave = decider is None or decider.knower.severity >= (_threshold(run) or 0)
         if outcome != "done" or not (needed or grave):
-            _let_be(run, case)
+            _let_be(world, run, case, blocked=outcome == "blocked", teller=decider)
             return
         run.state = "decided"
         run.decider = None if needed or decider is None else decider.knower
         world.write(
             LevelDecided(world.now, run.level.id, case.id, run.level.decided_by if decider is None else decider.id)
         )
+        look_again(world)
         if run.level.staffs:
             _alert(world, run, case, decider or by, who)
         else:
@@ -142,10 +185,10 @@ def _decide(world: World, run: LevelRun, case: Case, by: Station, person: Person
 def _call_off(world: World, run: LevelRun) -> None:
     """Whoever decided has learnt that there is no need: the staff that is being gathered is told to stay at home."""
     case = run.case
-    if case is None:
+    if case is None or run.waiting:
         return
     world.write(LevelStoodDown(world.now, run.level.id, case.id))
-    _let_be(run, case)
+    _let_be(world, run, case, teller=run.decider.stations[0] if run.decider is not None else None)
     dismiss(world, run)
     for task in list(case.tasks.values()):
         if not task.finished:
@@ -176,6 +219,8 @@ def _alert(world: World, run: LevelRun, case: Case, decider: Station, person: Pe
     plan = in_order(plan, plan_for(world, ALERT, decider, None))
 
     def then(outcome: Outcome, by: Station | None, _who: Person | None) -> None:
+        if outcome == "blocked":
+            _let_be(world, run, case, blocked=True)
         if outcome != "done":
             return
         world.write(LevelAlerted(world.now, run.level.id, case.id))
@@ -214,11 +259,15 @@ def _gather(world: World, run: LevelRun, case: Case, by: Station | None) -> None
 
 def _activate(world: World, run: LevelRun, case: Case) -> None:
     run.state = "active"
-    run.active_since = world.now
+    learn_as(world, run.board, case.facts, "gathered", run.level.decided_by)
     world.write(LevelActivated(world.now, run.level.id, case.id))
     for lower in world.levels[: run.index]:
-        if lower.state in ("active", "standing_down") and run.level.staffs:
+        if not run.level.staffs:
+            continue
+        if lower.state in ("active", "standing_down"):
             _end(world, lower)
+        elif lower.state == "decided":
+            _call_off(world, lower)
     go_on(run)
     place_homeless(world)
     hold_meetings(world, run)
@@ -286,13 +335,21 @@ def _end(world: World, run: LevelRun) -> None:
         run.quiet = None
     case = run.case
     world.write(LevelStoodDown(world.now, run.level.id, "" if case is None else case.id))
+    if case is not None:
+        _say_why(world, case, run.board)
+    were = {seat.id: list(seat.people) for seat in run.seats.values()}
     dismiss(world, run)
     for seat in run.seats.values():
         for request in list(seat.queue):
             seat.queue.remove(request)
             request.stations.remove(seat)
-            if not request.stations:
+            if request.stations:
+                continue
+            if request.own_life and request.activity == "work" and request.task.spec.needs != REPORT:
                 withdraw(world, request)
-                if request.own_life and request.activity == "work":
-                    perform_again(world, request.task)
+                perform_again(world, request.task)
+            else:
+                post(world, request, at_home(world, seat, next(iter(were[seat.id]), None)), "line")
+    _ask_anew(world, run)
+    _consider_others(world)
     world.changed()

@@ -191,7 +191,6 @@ def _ask_jointly(world: World, task: TaskRun, joint: Joint, make: Callable[[], R
         for part in parts:
             abandon(world, part)
         other = joint.otherwise
-        task.holder = None
         goal = world.bodies[other] if other in world.bodies else world.stations[other]
         seek(world, task, decision, goal, make, decided)
 
@@ -235,7 +234,7 @@ def _await_level(
             return
         goal = find_holder(world, decision, task.holder)
         if goal is None or isinstance(goal, LevelRun):
-            run.waiting.append(go_on)
+            run.waiting.append((task, go_on))
             return
         seek(world, task, decision, goal, make, decided)
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from ovning.engine.agenda import Agenda
 from ovning.engine.bodies import consider_of, write_session
 from ovning.engine.cases import finish_task, open_case, request_task, unfinished
-from ovning.engine.compiled import Compiled, luck_role
+from ovning.engine.compiled import REPORT, Compiled, luck_role
 from ovning.engine.injects import check_soon, plan_everything
 from ovning.engine.levels import consider, request_level
 from ovning.engine.life import close
 from ovning.engine.luck import Luck
 from ovning.engine.mandate import find_holder
-from ovning.engine.reports import REPORT, inform_named, inform_others
+from ovning.engine.reports import inform_named, inform_others
 from ovning.engine.routing import line_above
 from ovning.engine.staff import leave_meeting, sit_if_due, write_meetings
 from ovning.engine.state import BodyRun, Knower, LevelRun, Person, Station, TaskRun, World
@@ -53,9 +53,8 @@ def _end(world: World) -> None:
         write_session(world, body)
     write_meetings(world)
     for task in unfinished(world):
-        state = "working" if task.working else "waiting"
         close(world, task)
-        world.write(TaskUnfinished(world.now, task.id, task.case.id, "working" if state == "working" else "waiting"))
+        world.write(TaskUnfinished(world.now, task.id, task.case.id, "working" if task.working else "waiting"))
     world.write(PlayEnded(world.now))
 
 
@@ -168,6 +167,7 @@ def _wire(world: World) -> None:
 
     world.on_learned = learned
     world.on_free = freed
+    world.on_left_meeting = lambda person: consider_of(world, person)
     world.leave_meeting = lambda person: leave_meeting(world, person)
     world.on_change = lambda: check_soon(world)
     world.dispatch = lambda: dispatch(world)

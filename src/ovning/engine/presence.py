@@ -8,7 +8,7 @@ from typing import Final
 from ovning.engine.agenda import Turn
 from ovning.engine.calendars import FOREVER
 from ovning.engine.state import Mode, Person, Request, Station, World, reach_of
-from ovning.units import DAY
+from ovning.units import DAY, MINUTE
 
 _LONG_AGO: Final = -DAY * 30
 
@@ -26,7 +26,24 @@ def on_duty(world: World, person: Person) -> bool:
 
 def is_awake(world: World, person: Person) -> bool:
     """Whether somebody who is not at work has been reached, or is busy for us, and so can be spoken to."""
-    return person.work is not None or world.now < person.awake_until
+    return person.work is not None or person.seat is not None or person.session or world.now < person.awake_until
+
+
+def is_manned_seat(station: Station) -> bool:
+    """Whether the station is a function, or a staff seat that somebody sits in."""
+    return station.seat is None or bool(station.people)
+
+
+def at_home(world: World, station: Station, person: Person | None) -> Station:
+    """Where something goes on that belongs to a staff seat that is no more: with the person, else with the line."""
+    if is_manned_seat(station):
+        return station
+    if person is not None and person.seat is not None:
+        return person.seat
+    if person is not None and person.hats:
+        return person.hats[0]
+    functions = [world.stations[name] for name in station.above if world.stations[name].seat is None]
+    return functions[0] if functions else next(s for s in world.stations.values() if s.seat is None)
 
 
 def on_call_people(world: World, station: Station) -> list[Person]:
@@ -129,7 +146,7 @@ def ordinary_until(world: World, person: Person) -> int | None:
         gap = _piece(world, person, anchor, i, 1)
         gap = round(gap * (1 - person.load) / person.load)
         bounds.append(bounds[-1] + gap)
-        bounds.append(bounds[-1] + max(_piece(world, person, anchor, i + 1, 0), 1))
+        bounds.append(bounds[-1] + max(_piece(world, person, anchor, i + 1, 0), MINUTE))
     for i in range(len(bounds) - 2, -1, -2):
         begin, end = bounds[i], bounds[i + 1]
         if end <= now:

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from ovning.engine.agenda import Turn
 from ovning.engine.asking import deputies_of, in_order
 from ovning.engine.cases import open_case, request_task
-from ovning.engine.compiled import PICTURE
+from ovning.engine.compiled import PICTURE, REPORT
 from ovning.engine.knowledge import learn, tellable
 from ovning.engine.presence import is_emptied
 from ovning.engine.routing import Asked, active_seats, addressed
 from ovning.engine.state import Knower, Person, Station, TaskRun, World
 from ovning.log.records import Outcome
 from ovning.model.scenario import Task
-
-REPORT = "report"
 
 
 def inform_others(world: World, knower: Knower, new: Sequence[str]) -> None:
@@ -27,7 +25,7 @@ def inform_others(world: World, knower: Knower, new: Sequence[str]) -> None:
         for informs in station.function.informs:
             target = _who_hears(world, world.stations[informs.function])
             facts = [f for f in new if _worth_telling(world, knower, f, target.knower, informs.from_severity)]
-            if facts and target is not station and not _is_being_asked(world, station, target):
+            if facts and target is not station and not _will_be_asked(world, station, target, facts):
                 _tell_now(world, station, target, facts, cause)
 
 
@@ -39,15 +37,18 @@ def _who_hears(world: World, target: Station) -> Station:
     return seats[0] if seats else target
 
 
-def _is_being_asked(world: World, station: Station, target: Station) -> bool:
+def _will_be_asked(world: World, station: Station, target: Station, facts: Sequence[str]) -> bool:
     """Whether the other is about to be asked for a decision on a level, and so to hear everything in one call."""
-    return any(
-        run.state == "recommended"
-        and run.case is not None
-        and run.level.decided_by == target.id
-        and station.id in run.case.participants
-        for run in world.levels
-    )
+    for run in world.levels:
+        case = run.case
+        if run.state != "recommended" or case is None or run.level.decided_by != target.id:
+            continue
+        decide = case.tasks.get("decide")
+        begun = decide is not None and any(r.started for r in decide.requests if r.activity == "work")
+        if station.id in case.participants and not begun:
+            case.facts.update(dict.fromkeys(facts))
+            return True
+    return False
 
 
 def _worth_telling(world: World, knower: Knower, fact: str, target: Knower, severity: int) -> bool:
@@ -83,7 +84,9 @@ def _tell_now(world: World, sender: Station, target: Station, facts: Sequence[st
 def _add_to_unsent(world: World, sender: Station, target: Station, facts: Sequence[str]) -> bool:
     """Say it in the call that one is about to make anyway."""
     unsent = world.unsent.get((sender.id, target.id))
-    if unsent is None or unsent.finished or not unsent.requests or unsent.requests[0].state != "waiting":
+    if unsent is None or unsent.finished:
+        return False
+    if not any(r.activity == "pass_on" and r.state == "waiting" for r in unsent.requests):
         return False
     unsent.case.facts.update(dict.fromkeys(facts))
     return True

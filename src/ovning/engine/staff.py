@@ -6,12 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from ovning.engine.agenda import Turn
-from ovning.engine.cases import open_case, request_task
+from ovning.engine.cases import open_case, place_homeless, request_task
 from ovning.engine.knowledge import learn_as
 from ovning.engine.life import wait
 from ovning.engine.presence import (
     is_awake,
-    is_emptied,
     mark,
     mark_person,
     on_call_people,
@@ -22,6 +21,7 @@ from ovning.engine.routing import Asked
 from ovning.engine.state import LevelRun, Person, Station, TaskRun, World, reach_of
 from ovning.log.records import ContactAttempted, MeetingHeld, PersonArrived, SeatFilled, Worked
 from ovning.model.scenario import Task
+from ovning.units import MINUTE
 
 
 def filled(run: LevelRun) -> int:
@@ -63,14 +63,30 @@ def _say_missing(world: World, run: LevelRun, task: TaskRun) -> None:
         wait(world, task, "unavailable", run.level.id, f"seats missing: {missing}")
 
 
-def _candidates(world: World, seat: str, tried: set[str]) -> list[Person]:
-    """Whoever may sit there: those at work and awake first, then those on call, then the others in the order given."""
+def _is_here(world: World, person: Person) -> bool:
+    return person.seat is not None or on_duty(world, person) or (person.in_place and is_awake(world, person))
+
+
+def _candidates(world: World, run: LevelRun, seat: str, tried: set[str]) -> list[Person]:
+    """Whoever may sit there: those at work and awake first, then those on call, then the others in the order given.
+
+    The staff of a lower level may go over to a higher one.
+    """
     groups = world.compiled.organisation.staff.get(seat, ())
     people = [p for g in groups for p in world.people[g]]
-    left = [p for p in people if p.name not in tried and p.seat is None and not p.claimed and p.body is None]
+    lower = [r.level.id for r in world.levels[: run.index]]
+    left = [
+        p
+        for p in people
+        if p.name not in tried
+        and (p.seat is None or p.seat.level in lower)
+        and not p.claimed
+        and not p.bodies
+        and (_is_here(world, p) or reach_of(world, p, _on_call_for(world, p)).arrives is not None)
+    ]
 
     def order(person: Person) -> int:
-        if on_duty(world, person) or (person.in_place and is_awake(world, person)):
+        if _is_here(world, person):
             return 0
         if is_awake(world, person):
             return 1
@@ -86,9 +102,10 @@ def _on_call_for(world: World, person: Person) -> Station | None:
 def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int, round_: int, tried: set[str]) -> None:
     if run.round != round_ or run.state == "inactive" or len(run.seats[seat].people) >= run.level.staffs[seat]:
         return
-    candidates = _candidates(world, seat, tried)
+    candidates = _candidates(world, run, seat, tried)
     if not candidates:
-        again = min(world.compiled.calendars.part(world.now)[2] - world.now, 2 * world.assumptions.answer_within)
+        patience = max(2 * world.assumptions.answer_within, MINUTE)
+        again = min(world.compiled.calendars.part(world.now)[2] - world.now, patience)
         world.agenda.plan(again, Turn.TIMER, partial(_call_next, world, run, task, seat, place, round_, set()))
         return
     person = candidates[0]
@@ -99,17 +116,15 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
     reach = reach_of(world, person, station)
     name = f"level/{run.level.id}/{run.round}/{seat}/{place}/{len(tried)}"
     sit = partial(_come, world, run, task, seat, person, round_)
-    if on_duty(world, person) or (person.in_place and is_awake(world, person)):
+    if reach.arrives is None or _is_here(world, person):
         person.claimed = True
         world.agenda.plan(world.draw(world.assumptions.gather_present, f"{name}/gather"), Turn.ARRIVAL, sit)
         return
-    if reach.arrives is None:
-        next_one()
-        return
     travel = world.draw(reach.arrives, f"{name}/arrives")
+    awake_for = travel + world.assumptions.stays_awake
     if is_awake(world, person):
         person.claimed = True
-        person.awake_until = max(person.awake_until, world.now + travel)
+        person.awake_until = max(person.awake_until, world.now + awake_for)
         world.agenda.plan(travel, Turn.ARRIVAL, sit)
         return
     patience = world.assumptions.answer_within
@@ -126,13 +141,19 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
 
     def answered() -> None:
         rouse(world, person, run.seats[seat])
-        person.awake_until = max(person.awake_until, world.now + travel)
+        if _is_off(run, round_):
+            person.claimed = False
+            return
+        person.awake_until = max(person.awake_until, world.now + awake_for)
         world.agenda.plan(travel, Turn.ARRIVAL, sit)
 
     world.agenda.plan(delay, Turn.ARRIVAL, answered)
 
 
 def _come(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, round_: int) -> None:
+    if _is_off(run, round_):
+        person.claimed = False
+        return
     if not on_duty(world, person) and not person.in_place:
         world.write(PersonArrived(world.now, person.name, run.level.id))
         person.in_place = True
@@ -140,6 +161,10 @@ def _come(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person,
         person.then_sit = partial(_sit, world, run, task, seat, person, round_)
         return
     _sit(world, run, task, seat, person, round_)
+
+
+def _is_off(run: LevelRun, round_: int) -> bool:
+    return run.round != round_ or run.state == "inactive"
 
 
 def sit_if_due(world: World, person: Person) -> None:
@@ -181,34 +206,36 @@ def _meeting_id(run: LevelRun) -> str:
 def _sit(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, round_: int) -> None:
     person.claimed = False
     station = run.seats[seat]
-    if run.round != round_ or run.state == "inactive" or person.seat is not None:
+    if _is_off(run, round_):
         return
+    if person.seat is not None:
+        person.seat.people.remove(person)
     person.seat = station
     station.people.append(person)
     world.write(SeatFilled(world.now, run.level.id, seat, person.name, filled(run)))
     for hat in person.hats:
         if hat.queue:
             mark(world, hat)
-        if is_emptied(world, hat) or hat.function is not None:
-            learn_as(world, run.board, _carried(world, hat, person), "gathered", hat.id, hat.knower)
+        learn_as(world, run.board, _carried(world, hat, person), "gathered", hat.id, hat.knower)
     _join_meeting(world, person)
     _say_missing(world, run, task)
     mark(world, station)
     if run.manned is not None and is_manned(run):
         _tell_manned(run)
-    elif run.state == "active":
+    elif run.state in ("active", "standing_down"):
         go_on(run)
+        place_homeless(world)
 
 
 def _carried(world: World, hat: Station, person: Person) -> list[str]:
-    """What a function knows goes with whoever was it tonight: somebody awake or at work, not a sleeping colleague."""
-    return list(hat.knower.facts) if on_duty(world, person) or is_awake(world, person) else []
+    """What a function knows goes with whoever was it tonight: at work, or reached for it; not a sleeping colleague."""
+    return list(hat.knower.facts) if on_duty(world, person) or hat.id in person.answering else []
 
 
 def go_on(run: LevelRun) -> None:
     """Let go on what waited for the level or one of its seats."""
     waiting, run.waiting = run.waiting, []
-    for action in waiting:
+    for _, action in waiting:
         action()
 
 
@@ -242,6 +269,8 @@ def _meet(world: World, run: LevelRun, round_: int, number: int) -> None:
 
 
 def _close_meeting(world: World, run: LevelRun, since: int, items: int) -> None:
+    if run.meeting_until != world.now:
+        return
     present = 0
     for seat in sorted(run.seats.values(), key=lambda s: s.id):
         for person in seat.people:
@@ -262,6 +291,8 @@ def end_meeting(world: World, person: Person, seat: Station, task: str) -> None:
     person.last_finished = world.now
     mark_person(world, person)
     mark(world, seat)
+    if world.on_left_meeting is not None:
+        world.on_left_meeting(person)
 
 
 def follow_up(world: World, run: LevelRun) -> None:
@@ -290,6 +321,7 @@ def _do_follow_up(world: World, run: LevelRun, round_: int, word: str, number: i
 
 def dismiss(world: World, run: LevelRun) -> None:
     """Send a staff's people back to the line."""
+    run.meeting_until = -1
     for seat in run.seats.values():
         for person in seat.people:
             if person.meeting_since is not None:

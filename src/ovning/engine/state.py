@@ -53,8 +53,8 @@ class Person:
     """Whether a body's item is being taken with the person in it."""
     then_sit: Callable[[], None] | None = None
     """The seat to be taken when the work in hand is done."""
-    body: BodyRun | None = None
-    """The body in whose session the person sits."""
+    bodies: list[BodyRun] = field(default_factory=list)
+    """The bodies that the person is present in."""
 
 
 @dataclass(slots=True, eq=False)
@@ -153,7 +153,7 @@ class TaskRun:
     moot: Callable[[], bool] | None = None
     """Whether it is no longer worth passing on."""
     requests: list[Request] = field(default_factory=list)
-    greeting: Callable[[Station, Person], None] | None = None
+    greeting: Callable[[Request, Station, Person], None] | None = None
     """What happens when somebody first takes it."""
     then: Callable[[Outcome, Station | None, Person | None], None] | None = None
 
@@ -189,6 +189,8 @@ class Request:
     called: dict[str, set[str]] = field(default_factory=dict)
     """Station → those of its people who have been telephoned for this."""
     started: bool = False
+    work: Work | None = None
+    """The work on it that is under way."""
     side_steps: list[Request] = field(default_factory=list)
     """Attempts to pass it on, which are dropped when somebody takes it."""
     preludes: list[tuple[Activity, Cause, str, int]] = field(default_factory=list)
@@ -221,6 +223,8 @@ class BodyRun:
     place: int = 0
     """Its place among the organisation's bodies, which names its luck."""
     present: list[Person] = field(default_factory=list)
+    answered: list[Person] = field(default_factory=list)
+    """Members who have been on the telephone, or are there."""
     presides: Person | None = None
     agenda: list[AgendaItem] = field(default_factory=list)
     current: AgendaItem | None = None
@@ -253,15 +257,14 @@ class LevelRun:
     decider: Knower | None = None
     """Whoever decided on it for what they knew, and may call it off before it is active."""
     seats: dict[str, Station] = field(default_factory=dict)
-    waiting: list[Callable[[], None]] = field(default_factory=list)
-    """What is to go on when the level is active."""
+    waiting: list[tuple[TaskRun, Callable[[], None]]] = field(default_factory=list)
+    """Tasks that wait for the level, and how they go on when it is active."""
     manned: Callable[[], None] | None = None
     """What is to happen once when the stated seats are filled."""
     quiet: Moment | None = None
     known_at_last_meeting: int = 0
     meeting_until: int = -1
     meetings: int = 0
-    active_since: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -309,6 +312,7 @@ class World:
     dispatch: Callable[[], None] | None = None
     on_free: Callable[[Person], None] | None = None
     leave_meeting: Callable[[Person], None] | None = None
+    on_left_meeting: Callable[[Person], None] | None = None
     on_moot: Callable[[TaskRun], None] | None = None
     on_acted_without: Callable[[TaskRun, Station, Person | None], None] | None = None
     on_inform: Callable[[TaskRun, Station, Person | None, str], None] | None = None

@@ -9,8 +9,10 @@ from typing import Final
 from ovning.engine.agenda import Moment, Turn
 from ovning.engine.life import close, wait
 from ovning.engine.presence import (
+    at_home,
     can_serve,
     enough_for,
+    is_manned_seat,
     mark,
     mark_person,
     may_take,
@@ -64,16 +66,19 @@ def _leave_queues(request: Request) -> None:
 def dispatch(world: World) -> None:
     """Give waiting requests to people, the most urgent first, over all stations where something has changed."""
     while world.dirty:
-        best: tuple[tuple[int, int, int, int], int, Request, Station, Crew] | None = None
+        best: tuple[tuple[int, ...], Request, Station, Crew] | None = None
         for station in list(world.dirty.values()):
             found = _first_possible(world, station)
             if found is None:
                 del world.dirty[station.id]
                 _tend(world, station)
-            elif best is None or (found[0].key, station.rank) < best[:2]:
-                best = (found[0].key, station.rank, found[0], station, found[1])
+                continue
+            request, crew = found
+            turn = (*request.key, request.stations.index(station))
+            if best is None or turn < best[0]:
+                best = (turn, request, station, crew)
         if best is not None:
-            _start(world, best[2], best[3], best[4])
+            _start(world, best[1], best[2], best[3])
 
 
 def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | None:
@@ -173,7 +178,7 @@ def _state(world: World, station: Station, mode: Mode) -> tuple[int, Cause, str]
 
 def _next_look(world: World, station: Station) -> int:
     calendars = world.compiled.calendars
-    times = [calendars.part(world.now)[2]]
+    times = [calendars.part(world.now)[2], calendars.next_week(world.now)]
     for calendar in {p.calendar for p in station.people}:
         begin = calendars.next_begin(calendar, world.now)
         span = calendars.span(calendar, world.now)
@@ -198,6 +203,7 @@ def _start(world: World, request: Request, station: Station, crew: Crew) -> None
     for step in request.side_steps:
         withdraw(world, step)
     work = Work(request, station, persons, world.now, main=False)
+    request.work = work
     for person in persons:
         person.work = work
         person.answering.add(station.id)
@@ -263,17 +269,18 @@ def _interrupt(world: World, work: Work, by: Request) -> None:
     _write_worked(world, work, request.activity, request.mode)
     for person in work.persons:
         person.work = None
-    request.state = "waiting"
+    request.state, request.work = "waiting", None
     world.write(TaskInterrupted(now, request.task.id, work.station.id, by.task.id))
     if request.own_life:
         request.task.since = now
         request.task.working = False
         wait(world, request.task, "queue", work.station.id, "interrupted")
-    request.stations.remove(work.station)
-    request.stations.insert(0, work.station)
+    last = at_home(world, work.station, work.persons[0])
+    request.stations = [last, *(s for s in request.stations if s not in (last, work.station) and is_manned_seat(s))]
     for station in request.stations:
         insort(station.queue, request, key=lambda r: r.key)
         station.fresh.append(request)
+        mark(world, station)
 
 
 def _finish(world: World, work: Work) -> None:
@@ -283,7 +290,7 @@ def _finish(world: World, work: Work) -> None:
         request.task.since = world.now
         request.task.working = False
     _release(world, work)
-    request.state = "done"
+    request.state, request.work = "done", None
     request.done(work.persons[0], work.station)
 
 
@@ -301,15 +308,24 @@ def _release(world: World, work: Work) -> None:
 def abandon(world: World, request: Request) -> None:
     """Break off a request that is no longer wanted, whether it waits or is under way."""
     withdraw(world, request)
-    for station in request.stations:
-        for person in station.people:
-            work = person.work
-            if work is not None and work.request is request:
-                if work.moment is not None:
-                    work.moment.call_off()
-                _write_worked(world, work, request.activity, request.mode)
-                _release(world, work)
+    work, request.work = request.work, None
     request.state = "cancelled"
+    if work is not None:
+        if work.moment is not None:
+            work.moment.call_off()
+        _write_worked(world, work, request.activity if work.main else work.prelude, request.mode)
+        if request.own_life and work.main and request.during is None:
+            request.task.since = world.now
+            request.task.working = False
+        _release(world, work)
+
+
+def look_again(world: World) -> None:
+    """See to everything that waits: who may be called has changed."""
+    for station in world.stations.values():
+        if station.queue:
+            station.fresh = list(station.queue)
+            mark(world, station)
 
 
 def write_work_under_way(world: World) -> None:

@@ -24,6 +24,8 @@ Duration = Annotated[
     BeforeValidator(_duration, json_schema_input_type=DurationText),
     Field(description="En tid med enhet: ”15 min”, ”2 h”, ”3 d”, ”1 h 30 min”. Inside: milliseconds."),
 ]
+Interval = Annotated[Duration, Field(gt=0)]
+"""A duration that comes again and again, and so cannot be nothing."""
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Id = Annotated[str, Field(pattern=r"^[a-zA-Z][a-zA-Z0-9_]*$", max_length=60)]
 

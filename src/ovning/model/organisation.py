@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ovning.model.assumptions import Reach
-from ovning.model.base import Duration, Id, Model, Share, Sourced
+from ovning.model.base import Duration, Id, Interval, Model, Share, Sourced
 from ovning.model.distributions import Varying
 
 
@@ -142,7 +142,7 @@ class ActiveWhen(Model):
 class Rhythm(Model):
     """The staff's meetings."""
 
-    meeting_every: Duration
+    meeting_every: Interval
     """From one meeting's beginning to the next."""
     item: Varying
     """What each new fact or open question adds to a meeting."""

@@ -254,7 +254,7 @@ class Scenario(Sourced):
     """What can be known."""
     injects: tuple[Inject, ...]
     """What somebody is told."""
-    procedures: dict[Id, tuple[Task, ...]] = {}
+    procedures: dict[Id, Annotated[tuple[Task, ...], Field(min_length=1)]] = {}
     """What answering takes."""
     variations: dict[Id, Variation] = {}
     """Other courses."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ovning.model.base import Duration, Id, Model
+from ovning.model.base import Id, Interval, Model
 from ovning.model.distributions import Varying
 
 
@@ -36,7 +36,7 @@ class FollowUpWord(Word):
 
     needs: Id
     """The capability it takes."""
-    every: Duration
+    every: Interval
     """Time between two pieces of it."""
     takes: Varying
     """How long one piece takes."""

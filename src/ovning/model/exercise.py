@@ -45,7 +45,7 @@ class Criterion(Sourced):
     level: Id | None = None
     """For ``time_to_level``."""
     inject: Id | None = None
-    """For ``time_to_received`` and ``time_to_task``; for ``time_to_decision``, counted from it if given."""
+    """For ``time_to_received`` and ``time_to_task``; times to a decision or a fact count from it if given."""
     task: Id | None = None
     """For ``time_to_task``."""
     decision: Id | None = None

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from ovning.errors import Problem
+from ovning.measures.aggregate import aggregate
 from ovning.measures.intervals import Mean, Quantile, Share, quantile_of
+from ovning.measures.summary import WaitingTime
 from ovning.model.setup import Setup
 from ovning.report import tables
-from ovning.report.drawings import Drawing, draw_ladder, draw_waiting
+from ovning.report.drawings import Drawing, draw_ladder, draw_waiting, waiting_message
 from ovning.report.html import render_report, say_value
 from ovning.report.names import Names, short, small
 from ovning.report.outcome import Outcome
@@ -222,3 +224,25 @@ def test_names_of_what_a_log_calls_by_id(orebro: Setup) -> None:
             assert names.criterion(criterion)
             untitled = criterion.model_copy(update={"title": None})
             assert "_" not in names.criterion(untitled)
+
+
+def test_waiting_for_nobody_in_particular_has_a_name(outcome: Outcome) -> None:
+    setup = outcome.setup
+    needs = {task.needs for tasks in setup.scenario.procedures.values() for task in tasks}
+    seats = {seat for level in setup.organisation.levels for seat in level.staffs}
+    lost = sorted(needs & {can for seat in seats for can in setup.vocabulary.seats[seat].does})[0]
+    functions = {
+        name: function.model_copy(update={"does": tuple(can for can in function.does if can != lost)})
+        for name, function in setup.organisation.functions.items()
+    }
+    organisation = setup.organisation.model_copy(update={"functions": functions})
+    names = Names(setup.model_copy(update={"organisation": organisation}))
+    assert names.station("").startswith("Ingen som kan: ")
+    assert small(setup.vocabulary.capabilities[lost].title) in names.station("")
+    assert names.short_station("") == names.station("")
+
+    waits = [WaitingTime("unavailable", "", 100 * HOUR)]
+    plays = tuple(dataclasses.replace(play, critical_waiting=tuple(waits)) for play in outcome.summaries)
+    alone = dataclasses.replace(outcome, summaries=plays, results=aggregate(plays, setup.exercise))
+    assert tables.waited_for(alone).rows[0][0].startswith("Ingen som kan")
+    assert waiting_message(alone).startswith("Mest väntade man för att ingen ännu kunde")

@@ -55,6 +55,10 @@ def waiting_message(outcome: Outcome) -> str:
     station, mean = outcome.waited_for[0]
     whole = sum(mean.mean for _, mean in outcome.waited_for)
     part = percent(mean.mean / whole)
+    if not station:
+        what = outcome.names.lacking()
+        why = f"ingen ännu kunde göra det som behövdes{f' ({what})' if what else ''}"
+        return f"Mest väntade man för att {why}: {minutes(mean.mean)} min per spel, {part} av väntan"
     who = small(outcome.names.station(station))
     return f"Mest väntade man på {who}: {minutes(mean.mean)} min per spel, {part} av väntan"
 

@@ -79,6 +79,8 @@ class Names:
 
     def short_station(self, station: str) -> str:
         """A station's title as it is said in a sentence: an abbreviation, or without brackets."""
+        if not station:
+            return self.station(station)
         if "+" in station:
             first, *others = (self.short_station(part) for part in station.split("+"))
             return " och ".join((first, *(small(other) for other in others)))
@@ -95,7 +97,9 @@ class Names:
         return self._setup.organisation.levels
 
     def station(self, station: str) -> str:
-        """A function's, body's or seat's title, as it stands in the files; ``a+b`` is several together."""
+        """A function's, body's or seat's title, as it stands in the files; ``a+b`` is several, empty is nobody."""
+        if not station:
+            return f"Ingen som kan: {lacking}" if (lacking := self.lacking()) else "Ingen som kan"
         if "+" in station:
             first, *others = (self.station(part) for part in station.split("+"))
             return " och ".join((first, *(small(other) for other in others)))
@@ -114,6 +118,15 @@ class Names:
         if station in organisation.people:
             return self.group(station)
         return station
+
+    def lacking(self) -> str:
+        """What the scenario asks for and only a staff can do, so that it waits for one; empty if there is nothing."""
+        setup = self._setup
+        done = {capability for function in setup.organisation.functions.values() for capability in function.does}
+        seats = {seat for level in setup.organisation.levels for seat in level.staffs}
+        later = {capability for seat in seats for capability in setup.vocabulary.seats[seat].does}
+        needs = {task.needs for tasks in setup.scenario.procedures.values() for task in tasks}
+        return ", ".join(sorted(small(self.need(need)) for need in (needs & later) - done))
 
     def is_body(self, station: str) -> bool:
         """Whether a station is one of the organisation's bodies."""

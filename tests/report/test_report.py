@@ -21,7 +21,7 @@ from ovning.report.html import render_report, say_value
 from ovning.report.names import Names, short, small
 from ovning.report.outcome import Outcome
 from ovning.report.results import manifest_document, results_document, to_json
-from ovning.report.wording import mean_minutes, minutes, percent, quantile, share, span
+from ovning.report.wording import mean_minutes, minutes, percent, quantile, share, span, unbroken
 from ovning.units import HOUR, MINUTE
 
 DOCS = Path(__file__).parents[2] / "docs" / "results.md"
@@ -181,7 +181,7 @@ def test_minutes_with_a_decimal_only_where_it_tells_something() -> None:
 
 
 def test_values_of_the_ledger_are_said_in_one_line() -> None:
-    assert say_value({"median": "3 min", "p90": "10 min"}) == "median 3 min, p90 10 min"
+    assert say_value({"median": "3 min", "p90": "10 min"}) == "median 3 min, nio av tio inom 10 min"
     assert say_value([0.7, 1.0]) == "0,7 – 1"
     assert [say_value(value) for value in (None, True, [], "15 min")] == ["inget", "ja", "inget", "15 min"]
 
@@ -246,3 +246,40 @@ def test_waiting_for_nobody_in_particular_has_a_name(outcome: Outcome) -> None:
     alone = dataclasses.replace(outcome, summaries=plays, results=aggregate(plays, setup.exercise))
     assert tables.waited_for(alone).rows[0][0].startswith("Ingen som kan")
     assert waiting_message(alone).startswith("Mest väntade man för att ingen ännu kunde")
+
+
+def test_the_header_says_what_was_changed(outcome: Outcome, drawings: tuple[Drawing, ...], page: str) -> None:
+    assert "Ändrat i den här körningen" not in page
+    command = (*outcome.command, "--start", "2026-06-01 12:00", "--set", "functions.tib.on_call.count=2")
+    changed = dataclasses.replace(outcome, command=command)
+    assert changed.changed == (("functions.tib.on_call.count", "2"),)
+    head = render_report(changed, drawings).split("<h2>", 1)[0].replace("<wbr>", "")
+    assert "<code>functions.tib.on_call.count</code> = 2" in head
+    assert "skriven för den ordinarie starten" in head
+    only_set = dataclasses.replace(outcome, command=(*outcome.command, "--set", "a.b=4.5 min"))
+    head = render_report(only_set, drawings).split("<h2>", 1)[0]
+    assert "4,5\N{NO-BREAK SPACE}min" in head
+    assert "ordinarie starten" not in head
+
+
+def test_no_line_is_broken_inside_a_time_or_an_interval() -> None:
+    said = {
+        "1 h 45 min": "1_h_45_min",
+        "inte inom 12 h": "inte inom 12_h",
+        "14 % (10–19)": "14 %_(10–19)",
+        "12 (10–14)": "12_(10–14)",
+        "2 d 3 h": "2_d_3_h",
+        "2 min (1 min – 3 h)": "2_min (1_min – 3_h)",
+        "E1 inspel": "E1 inspel",
+    }
+    assert {text: unbroken(text) for text in said} == {k: v.replace("_", "\N{NO-BREAK SPACE}") for k, v in said.items()}
+
+
+def test_times_from_files_have_a_decimal_comma() -> None:
+    assert say_value({"p90": "4.5 min"}) == "nio av tio inom 4,5 min"
+    assert say_value("version 1.2") == "version 1.2"
+
+
+def test_headings_have_names_of_their_own(page: str) -> None:
+    headings = re.findall(r"<(?:h2|caption)>(.*?)</", page)
+    assert len(headings) == len(set(headings)) > 10

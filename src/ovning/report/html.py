@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from importlib.resources import files
+from typing import Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,8 +16,35 @@ from ovning.report import tables
 from ovning.report.drawings import Drawing, ladder_message, waiting_message
 from ovning.report.outcome import Outcome
 from ovning.report.timeline import say_date
-from ovning.report.wording import percent
+from ovning.report.wording import percent, unbroken, with_comma
 from ovning.units import Clock, say_duration
+
+_KEYS: Final = {
+    "arrives": "framme efter",
+    "begin": "från",
+    "chance": "chans",
+    "channel": "sambandsväg",
+    "constant": "alltid",
+    "count": "antal",
+    "day": "dag",
+    "days": "dagar",
+    "delay": "svarar efter",
+    "end": "till",
+    "facts": "uppgifter",
+    "holidays": "helgdagar",
+    "kinds": "slag",
+    "max": "högst",
+    "mean": "medelvärde",
+    "median": "median",
+    "min": "minst",
+    "mode": "vanligast",
+    "night": "natt",
+    "p90": "nio av tio inom",
+    "seats": "platser",
+    "severity": "allvar",
+    "takes": "tar",
+}
+"""Keys of the files, in a table for people."""
 
 
 def render_report(outcome: Outcome, drawings: Sequence[Drawing]) -> str:
@@ -30,6 +58,7 @@ def render_report(outcome: Outcome, drawings: Sequence[Drawing]) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["breakable"] = _breakable
+    environment.filters["unbroken"] = unbroken
     # What matplotlib drew from our own words is already escaped by it.
     figures = {drawing.name: {"svg": Markup(drawing.svg), "alt": drawing.alt} for drawing in drawings}
     setup = outcome.setup
@@ -44,6 +73,8 @@ def render_report(outcome: Outcome, drawings: Sequence[Drawing]) -> str:
         else "",
         start=f"{say_date(clock)} kl. {clock.local(0):%H:%M}",
         horizon=say_duration(setup.scenario.horizon),
+        changed=[(path, with_comma(value)) for path, value in outcome.changed],
+        start_chosen=outcome.start_chosen,
         plays=outcome.results.plays,
         seed=outcome.seed,
         typical=outcome.typical.replication,
@@ -118,11 +149,13 @@ def say_value(value: object) -> str:
         case bool():
             return "ja" if value else "nej"
         case dict():
-            return ", ".join(f"{key} {say_value(part)}" for key, part in value.items())
+            return ", ".join(f"{_KEYS.get(str(key), key)} {say_value(part)}" for key, part in value.items())
         case list() | tuple():
             return " – ".join(say_value(part) for part in value) if value else "inget"
         case float():
             return f"{value:g}".replace(".", ",")
+        case str():
+            return with_comma(value)
         case _:
             return str(value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from ovning.errors import Problem
 from ovning.measures.aggregate import LevelResult, Results
@@ -35,6 +36,17 @@ class Outcome:
     def names(self) -> Names:
         """Swedish names."""
         return Names(self.setup)
+
+    @property
+    def changed(self) -> tuple[tuple[str, str], ...]:
+        """What was set otherwise than in the files, by path and value, as given on the command line."""
+        given = [word for option, word in pairwise(self.command) if option == "--set"]
+        return tuple((path.strip(), value.strip()) for path, _, value in (word.partition("=") for word in given))
+
+    @property
+    def start_chosen(self) -> bool:
+        """Whether the exercise starts when somebody chose, not when the scenario says."""
+        return "--start" in self.command or any(path == "scenario.start" for path, _ in self.changed)
 
     @property
     def warranted(self) -> tuple[str, ...]:

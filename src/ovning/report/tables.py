@@ -80,11 +80,12 @@ def path(outcome: Outcome, level: LevelResult) -> Table | None:
     ]
     whole = sum(m.mean for m in (parts.before, parts.work, parts.gather)) + sum(m.mean for _, m in parts.waiting)
     rows.append(("summa", minutes(whole)))
+    plays = "Det enda spel" if parts.n == 1 else f"Medeltal över de {parts.n} spel"
     return Table(
         f"Vart tiden till {outcome.names.level(level.level)} gick",
         (("del av tiden", "left"), ("minuter per spel", "right")),
         tuple(rows),
-        f"Medeltal över de {parts.n} spel där läget blev aktivt; delarna summerar exakt.",
+        f"{plays} där läget blev aktivt; delarna summerar exakt före avrundning.",
     )
 
 

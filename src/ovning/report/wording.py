@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from ovning.measures.intervals import Mean, Quantile, Share
@@ -9,6 +10,19 @@ from ovning.units import MINUTE, say_duration
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 """Between a number and its sign, so that they are not parted."""
+
+_INSIDE: Final = re.compile(r"(?<=\d)[ ](?=(?:s|min|h|d)\b)|(?<=[%\d])[ ](?=\([\d,]+–)")
+_POINT: Final = re.compile(r"(?<=\d)\.(?=\d+\s*(?:s|min|h|d)\b)")
+
+
+def unbroken(text: str) -> str:
+    """The same text where no line is broken inside a time or between a number and its interval."""
+    return re.sub(r"(?<=\d\u00a0[hd])[ ](?=\d)", NBSP, _INSIDE.sub(NBSP, text))
+
+
+def with_comma(text: str) -> str:
+    """A time as written in a file, with the comma that Swedish has: ``4,5 min``."""
+    return _POINT.sub(",", text)
 
 
 def percent(share: float | None) -> str:

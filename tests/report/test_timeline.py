@@ -11,9 +11,11 @@ from ovning.errors import UsageError
 from ovning.files import load_setup
 from ovning.log import records as r
 from ovning.model.setup import Setup
+from ovning.report.names import Names, small
+from ovning.report.reasons import portions
 from ovning.report.teller import Entry
 from ovning.report.timeline import say_offset, timeline
-from ovning.units import MINUTE, parse_duration
+from ovning.units import MINUTE, SECOND, parse_duration, say_duration
 
 M = MINUTE
 START = r.PlayStarted(0, "elavbrott", "orebro", None, 1, 17, "2026-01-22T03:50:00+01:00", 60 * M)
@@ -195,6 +197,29 @@ def test_a_case_is_told_with_what_it_led_to(orebro: Setup) -> None:
         timeline(records, orebro, "E99")
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        ((340, 100, 40), ["6 min", "1 min", "1 min"]),
+        ((20, 600, 20), ["under 1 min", "10 min", "1 min"]),
+        ((20, 25), ["20 s", "25 s"]),
+        ((40,), ["40 s"]),
+        ((), []),
+    ],
+)
+def test_parts_add_up_as_they_are_printed(seconds: tuple[int, ...], said: list[str]) -> None:
+    assert portions([length * SECOND for length in seconds]) == said
+
+
+def test_a_joint_decision_names_everybody_who_had_to_agree(orebro: Setup) -> None:
+    decision, joint = next(iter(orebro.organisation.joint.items()))
+    record = r.DecisionMade(20 * M, decision, "E1", "E1/decide", "+".join(joint.holders), "joint")
+    entry = one(told(orebro, *CALL, record), "Beslut: ")
+    assert entry.headline.endswith(" gemensamt [E1]")
+    for holder in joint.holders:
+        assert small(Names(orebro).short_station(holder)) in entry.headline
+
+
 def test_time_since_the_start() -> None:
     assert [say_offset(at) for at in (0, 65 * M, 25 * 60 * M)] == ["T+0:00", "T+1:05", "T+25:00"]
 
@@ -230,8 +255,10 @@ def test_the_reasons_before_a_start_sum_to_the_wait(orebro: Setup) -> None:
         started = log[entry.records[0]]
         if not isinstance(started, r.TaskStarted) or len(entry.reasons) < 2:
             continue
-        said = sum(parse_duration(reason.split(":", 1)[0]) for reason in entry.reasons[1:])
+        parts = [reason.split(":", 1)[0] for reason in entry.reasons[1:]]
+        said = sum(parse_duration(part) for part in parts if not part.startswith("under"))
         waited = started.at - requested[started.task].at
-        assert abs(said - waited) <= len(entry.reasons) * MINUTE / 2
+        assert abs(said - waited) <= MINUTE / 2
+        assert entry.reasons[0] == f"Väntade {say_duration(said)} i allt:"
         checked += 1
     assert checked > 10

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ovning.log import records as r
 from ovning.report.names import CAUSES, Names, large, small
 from ovning.report.stories import Story
-from ovning.units import MINUTE, say_duration
+from ovning.units import MINUTE, SECOND, say_duration
 
 _WHY = {
     "deputy": "provar ställföreträdaren, {station}",
@@ -19,6 +19,21 @@ _WHY = {
 }
 _AT_MOST = 2
 """Things that somebody was busy with, named at a time."""
+
+
+def portions(lengths: Sequence[int]) -> list[str]:
+    """Lengths in words that add up, as they stand, to what ``say_duration`` says of the whole."""
+    whole = sum(lengths)
+    unit = MINUTE if whole >= MINUTE else SECOND
+    said, passed, told = [], 0, 0
+    for length in lengths:
+        # Rounded where each ends, so that what one loses the next one gains.
+        passed += length
+        units = round(passed / unit) - told
+        told += units
+        under = "under 1 min" if unit == MINUTE else "under 1 s"
+        said.append(say_duration(units * unit) if units else under)
+    return said
 
 
 class Reasons:
@@ -59,12 +74,13 @@ class Reasons:
     def _lines(self, story: Story, waits: Sequence[r.Waited]) -> list[str]:
         said: list[str] = []
         told = waits[0].since - 1 if waits else 0
-        for n, wait in enumerate(waits):
+        lengths = portions([wait.at - wait.since for wait in waits])
+        for n, (wait, length) in enumerate(zip(waits, lengths, strict=True)):
             # A call at the moment where one stretch ends belongs to the next; after the last there is none.
             end = wait.at if n + 1 < len(waits) else wait.at + 1
             tries = self._tries(story, told, end)
             told = end - 1
-            text = f"{say_duration(wait.at - wait.since)}: {self._reason(wait, story)}"
+            text = f"{length}: {self._reason(wait, story)}"
             said.append(f"{text}. {large('; '.join(tries))}." if tries else f"{text}.")
         return said
 

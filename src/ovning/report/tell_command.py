@@ -13,7 +13,7 @@ _HOW = {
     "seat": " från sin plats i staben",
     "body": "",
     "chair": ", ordföranden ensam för att det inte kan vänta",
-    "joint": ", tillsammans med de andra som måste vara ense",
+    "joint": " gemensamt",
 }
 
 
@@ -23,7 +23,10 @@ def decided(teller: Teller, number: int, record: r.DecisionMade) -> None:
     if opened is not None and opened.kind in ("level", "stand_down"):
         return
     decision = small(teller.names.decision(record.decision))
-    who = f"{teller.station(record.station)}{_HOW[record.how]}"
+    station = record.station
+    if record.how == "joint" and record.decision in teller.setup.organisation.joint:
+        station = "+".join(teller.setup.organisation.joint[record.decision].holders)
+    who = f"{teller.station(station)}{_HOW[record.how]}"
     teller.add(number, record.at, "decision", f"beslut: {decision} – {who}{teller.tag(record.case)}", case=record.case)
 
 

@@ -1,5 +1,7 @@
 """The ladder: recommended, decided, alerted, gathered, active, stood down."""
 
+import pytest
+
 from ovning.log.records import (
     CaseClosed,
     CaseOpened,
@@ -9,10 +11,13 @@ from ovning.log.records import (
     LevelDecided,
     LevelRecommended,
     LevelStoodDown,
+    PersonArrived,
+    PersonReached,
     SeatFilled,
     SeverityKnown,
     TaskFinished,
     TaskStarted,
+    Worked,
 )
 from tests.tiny import LEVEL, at, inject, of, one, person, task
 
@@ -276,3 +281,190 @@ def test_knowing_is_what_moves_a_level_and_not_the_world(tiny):
     )
     assert [c.kind for c in of(log, CaseOpened)] == ["inject"]
     assert of(log, FactLearned) == []
+
+
+# two staffs with the same people, calling off, and what waits for a level
+
+BOTH = {**LEVEL, "recommended_when": {"known_severity": 3}}
+LOWER = {**LEVEL, "id": "watch", "title": "Bevakning", "recommended_when": {"known_severity": 1}}
+OVER = {"stands_down_when": {"known_severity_below": 2, "for": "10 min"}}
+CHOOSE = {
+    "choose": [task("talk", "1 min"), task("choose", "5 min", needs="decide(small)", after=["talk"])],
+}
+
+
+def _seated(works="always", count=1, **more):
+    return {
+        "people": {
+            "leaders": {"count": count, "works": works},
+            "pics": {"count": count, "works": works},
+            "officers": {"count": 3},
+        },
+        "functions": {"officer": {"does": ["receive_alarm", "verify_situation", "assess_severity", "alert"]}, **more},
+    }
+
+
+def _called(tiny, injects, levels, organisation, procedures=TALK, **more):
+    return tiny.play(
+        organisation=organisation,
+        levels=levels,
+        staff={"chief": ["leaders"], "picture": ["pics"]},
+        injects=injects,
+        procedures={**TALK, **procedures},
+        **more,
+    )
+
+
+def test_those_in_a_lower_staff_go_over_to_the_higher_one(tiny):
+    log = _called(
+        tiny,
+        [inject("E1", asks_for="talk", facts=["minor"]), inject("E2", "1 h", asks_for="talk", facts=["grave"])],
+        [LOWER, BOTH],
+        _seated(),
+    )
+    assert [(r.level, at(r)) for r in of(log, LevelActivated)] == [("watch", 29), ("command", 89)]
+    assert [(r.level, at(r)) for r in of(log, LevelStoodDown)] == [("watch", 89)]
+    assert [(r.seat, r.person) for r in of(log, SeatFilled, level="command")] == [
+        ("chief", "leaders#1"),
+        ("picture", "pics#1"),
+    ]
+
+
+def test_a_lower_staff_that_still_gathers_is_called_off_by_the_higher_one(tiny):
+    organisation = _seated()
+    far = {"chance": 1, "delay": "1 min", "arrives": "2 h"}
+    organisation["people"]["pics"] = {"count": 1, "works": "never", "reached": far}
+    log = _called(
+        tiny,
+        [inject("E1", asks_for="talk", facts=["minor"]), inject("E2", "15 min", asks_for="talk", facts=["grave"])],
+        [
+            {**LOWER, "staffs": {"picture": 1}, "active_when": {"seats": 1}},
+            {**BOTH, "staffs": {"chief": 1}, "active_when": {"seats": 1}},
+        ],
+        organisation,
+    )
+    assert [(r.level, at(r)) for r in of(log, LevelActivated)] == [("command", 44)]
+    assert [(r.level, at(r)) for r in of(log, LevelStoodDown)] == [("watch", 44)]
+    assert [r.level for r in of(log, SeatFilled)] == ["command"]
+
+
+def test_those_who_are_called_off_turn_back(tiny):
+    log = _called(
+        tiny,
+        [GRAVE, inject("E2", "22 min", asks_for="talk", facts=["over"], to="role(executive)")],
+        [{**LEVEL, **OVER}],
+        _seated("never", chief={"does": ["lead_staff", "receive_alarm"]}),
+    )
+    assert at(one(log, LevelStoodDown)) == 27
+    assert [at(r) for r in of(log, PersonReached)] == [23, 23]
+    assert of(log, PersonArrived) == []
+    assert of(log, SeatFilled) == []
+
+
+@pytest.mark.parametrize(
+    ("over", "to", "asked"), [("17 min", "role(executive)", 1), ("1 min", "first_call(default)", 2)]
+)
+def test_a_question_that_waits_for_a_level_is_not_lost_with_it(tiny, over, to, asked):
+    """Grave news is taken back, once after the decision and once before the recommendation."""
+    log = _called(
+        tiny,
+        [
+            GRAVE,
+            inject("E2", "11 min" if asked == 1 else "5 min", asks_for="choose"),
+            inject("E3", over, asks_for="talk", facts=["over"], to=to),
+        ],
+        [{**LEVEL, **OVER, "grants": {"chief": ["small"]}}],
+        _seated(chief={"does": ["lead_staff", "receive_alarm"], "decides": ["large"]}),
+        CHOOSE,
+    )
+    assert one(log, LevelRecommended).case == f"level:command:{asked}"
+    decided = one(log, TaskFinished, task="E2/choose")
+    assert (decided.station, decided.outcome, at(decided)) == ("command.chief", "done", 35)
+
+
+def test_another_who_may_assess_recommends_when_the_first_has_let_it_be(tiny):
+    organisation = _seated(helper=person("depot", "helper", "helpers", does=["assess_severity", "receive_alarm"]))
+    organisation["people"]["helpers"] = {"count": 1, "works": "always"}
+    log = _called(
+        tiny,
+        [
+            GRAVE,
+            inject("E2", "1 min", asks_for="talk", facts=["worse"], to="role(helper)"),
+            inject("E3", "1 min", asks_for="talk", facts=["over"]),
+        ],
+        [LEVEL],
+        organisation,
+        scenario={"facts": {"worse": {"title": "Värre", "severity": 3, "kind": "care"}}},
+    )
+    assert [(c.case, c.outcome) for c in of(log, CaseClosed) if c.case.startswith("level")] == [
+        ("level:command:1", "cancelled"),
+        ("level:command:2", "done"),
+    ]
+    assert [(at(r), r.station) for r in of(log, LevelRecommended)] == [(15, "helper")]
+
+
+def test_a_level_that_nobody_can_call_out_is_blocked_and_may_be_recommended_again(tiny):
+    organisation = _seated()
+    organisation["functions"]["officer"]["does"].remove("alert")
+    log = _called(
+        tiny,
+        [GRAVE, inject("E2", "1 h", asks_for="talk", facts=["worse"])],
+        [LEVEL],
+        organisation,
+        scenario={"facts": {"worse": {"title": "Värre", "severity": 3, "kind": "care"}}},
+    )
+    assert [(c.case, at(c), c.outcome) for c in of(log, CaseClosed) if c.case.startswith("level")] == [
+        ("level:command:1", 14, "blocked"),
+        ("level:command:2", 74, "blocked"),
+    ]
+
+
+def test_a_call_out_under_way_from_a_seat_that_is_no_more_is_broken_off(tiny):
+    organisation = _seated(
+        officer={"does": ["receive_alarm", "verify_situation", "assess_severity"]},
+        analyst=person("depot", "expert", "pics", does=["alert", "advise"]),
+        boss=person("depot", "board", "bosses", does=["receive_alarm"]),
+    )
+    organisation["people"]["bosses"] = {"count": 1, "works": "always"}
+    log = _called(
+        tiny,
+        [
+            inject("E1", asks_for="talk", facts=["minor"]),
+            inject("E2", "130 min", asks_for="talk", facts=["grave"]),
+            inject("E3", "150 min", asks_for="lead", facts=["over"], to="staff"),
+            inject("E4", "185 min", asks_for="talk", facts=["over"], to="role(board)"),
+        ],
+        [
+            {**LOWER, "stands_down_when": {"known_severity_below": 1, "for": "1 min"}},
+            {**LEVEL, "staffs": {"chief": 1}, "active_when": {"seats": 1}, "decided_by": "boss"},
+        ],
+        organisation,
+        {"lead": [task("lead", "5 min", needs="lead_staff")]},
+        vocabulary={"seats": {"picture": {"does": ["verify_situation", "write", "alert"]}}},
+        assumptions={"alert": "90 min"},
+    )
+    # the seat of the lower staff begins the call-out at 145; that staff ends at 163, the need at 190
+    call_out = "level:command:1/alert"
+    assert one(log, TaskStarted, task=call_out).station == "watch.picture"
+    assert [(r.level, at(r)) for r in of(log, LevelStoodDown)] == [("watch", 163), ("command", 190)]
+    assert [(at(f), f.outcome) for f in of(log, TaskFinished, task=call_out)] == [(190, "cancelled")]
+    assert [(w.since / 60_000, at(w)) for w in of(log, Worked, task=call_out, activity="work")] == [(145, 190)]
+
+
+def test_what_is_learnt_between_recommending_and_deciding_is_told_with_the_rest(tiny):
+    organisation = _seated(chief={"does": ["lead_staff", "advise"]})
+    organisation["functions"]["officer"]["informs"] = [{"function": "chief", "from_severity": 1}]
+    log = _called(
+        tiny,
+        [
+            GRAVE,
+            inject("E2", "6 min", asks_for="ask", to="role(executive)"),
+            inject("E3", "20 min", asks_for="talk", facts=["more"]),
+        ],
+        [LEVEL],
+        organisation,
+        {"ask": [task("ask", "2 h", needs="advise")]},
+        scenario={"facts": {"more": {"title": "Mer", "severity": 3, "kind": "care"}}},
+    )
+    assert [(f.fact, at(f)) for f in of(log, FactLearned, knower="chief")] == [("grave", 126), ("more", 126)]
+    assert of(log, CaseOpened, kind="report") == []

@@ -7,16 +7,19 @@ from ovning.log.records import (
     ContactAttempted,
     FactLearned,
     LevelActivated,
+    LevelRecommended,
+    LevelStoodDown,
     MeetingHeld,
     PersonArrived,
     SeatFilled,
     StationAsked,
     TaskFinished,
+    TaskRequested,
     TaskStarted,
     Waited,
     Worked,
 )
-from tests.tiny import LEVEL, at, inject, of, one, task
+from tests.tiny import LEVEL, at, inject, merged, of, one, person, task
 
 TALK = {"talk": [task("talk", "5 min")]}
 ABLE = ["receive_alarm", "verify_situation", "write", "drive", "assess_severity", "alert"]
@@ -224,3 +227,182 @@ def test_the_staff_is_asked_when_the_line_is_busy(tiny):
     )
     assert [a.station for a in of(log, StationAsked, task="E3/talk")] == ["officer"]
     assert one(log, TaskStarted, task="E3/note").station == "officer"
+
+
+# what becomes of work that stands with a seat when the staff ends; over is learnt at 75, decided on at 92
+
+ENDS = {**LEVEL, "stands_down_when": {"known_severity_below": 2, "for": "10 min"}}
+SPOKEN = {"talk": [task("talk", "5 min")], "look": [task("look", "5 min", needs="verify_situation")]}
+TOLD = [
+    GRAVE,
+    inject("E2", "30 min", asks_for="look", facts=["grave"], to="staff"),
+    inject("E3", "70 min", asks_for="look", facts=["over"], to="staff"),
+]
+
+
+def _office(pictures=1, works="always", **functions):
+    """Only the staff can write; whoever keeps its picture is otherwise the analyst."""
+    return {
+        "people": {
+            "leaders": {"count": 1, "works": "always"},
+            "pics": {"count": pictures, "works": works},
+            "helpers": {"count": 1, "works": "always"},
+            "officers": {"count": 3},
+        },
+        "functions": {
+            "officer": {"does": ["receive_alarm", "verify_situation", "assess_severity", "alert"]},
+            "helper": person("depot", "helper", "helpers", does=["drive"]),
+            "analyst": person("depot", "expert", "pics", does=["advise"]),
+            **functions,
+        },
+    }
+
+
+def _ending(tiny, injects, procedures, level=ENDS, **more):
+    return tiny.play(
+        organisation=more.pop("organisation", None) or _office(),
+        levels=[level],
+        staff={"chief": ["leaders"], "picture": ["pics"]},
+        injects=[*TOLD, *injects],
+        procedures={**SPOKEN, **procedures},
+        **more,
+    )
+
+
+WRITE = {"write": [task("talk", "1 min"), task("write", "2 h", needs="write", mode="desk", after=["talk"])]}
+
+
+def test_what_was_done_in_a_seat_is_passed_on_from_the_line_when_the_staff_is_no_more(tiny):
+    procedures = {"write": [*WRITE["write"], task("go", "10 min", needs="drive", mode="field", after=["write"])]}
+    level = merged(ENDS, {"staffs": {"picture": 2}, "active_when": {"seats": 3}})
+    log = _ending(tiny, [inject("E4", "1 h", asks_for="write")], procedures, level, organisation=_office(2))
+    ended = one(log, LevelStoodDown)
+    written = one(log, TaskFinished, task="E4/write")
+    assert written.station == "command.picture"
+    assert at(ended) < at(written)
+    # whoever wrote is the analyst again, and telling the helper takes a minute
+    assert one(log, TaskRequested, task="E4/go").holder == "analyst"
+    assert at(one(log, TaskStarted, task="E4/go")) == at(written) + 1
+
+
+def test_work_begun_in_a_seat_goes_on_in_the_line_when_it_was_interrupted(tiny):
+    log = _ending(
+        tiny,
+        [inject("E4", "76 min", asks_for="write"), inject("E5", "110 min", asks_for="ask")],
+        {**WRITE, "ask": [task("ask", "5 min", needs="advise")]},
+        vocabulary={"seats": {"picture": {"does": ["verify_situation", "write"]}}},
+    )
+    assert at(one(log, LevelStoodDown)) == 92
+    worked = [(w.since / 60_000, at(w), w.station) for w in of(log, Worked, task="E4/write", activity="work")]
+    assert worked == [(78, 111, "command.picture"), (116, 203, "analyst")]
+
+
+def test_a_report_to_a_seat_is_heard_by_whoever_sat_there_and_not_by_its_sender(tiny):
+    office = _office()
+    office["functions"]["officer"]["informs"] = [{"function": "analyst", "from_severity": 1}]
+    log = _ending(
+        tiny,
+        [
+            inject("E4", "76 min", asks_for="long", to="staff"),
+            inject("E5", "80 min", asks_for="talk", facts=["other"]),
+        ],
+        {"long": [task("long", "1 h", needs="verify_situation")]},
+        organisation=office,
+        vocabulary={
+            "capabilities": {"situation_picture": {"title": "Lägesbild", "meaning": "Håller lägesbilden"}},
+            "seats": {"picture": {"does": ["verify_situation", "write", "situation_picture"]}},
+        },
+        scenario={"facts": {"other": {"title": "Något annat", "severity": 1, "kind": "care"}}},
+    )
+    assert at(one(log, LevelStoodDown)) == 92
+    heard = one(log, FactLearned, fact="other", how="report")
+    assert (heard.knower, heard.source, at(heard)) == ("analyst", "officer", 137)
+
+
+def test_a_question_on_its_way_to_a_seat_is_asked_anew_when_the_staff_ends(tiny):
+    office = _office(chief={"decides": ["large"]})
+    log = _ending(
+        tiny,
+        [inject("E4", "90 min", asks_for="choose")],
+        {"choose": [task("talk", "1 min"), task("choose", "5 min", needs="decide(small)", after=["talk"])]},
+        {**ENDS, "grants": {"chief": ["small"]}},
+        organisation=office,
+        assumptions={"pass_on": "2 min"},
+    )
+    # word comes at 93, when there is no staff any more; the mandate is held there, so it is called together again
+    assert next(at(s) for s in of(log, LevelStoodDown)) == 93
+    assert [at(r) for r in of(log, LevelRecommended)] == [10, 93]
+    assert one(log, TaskFinished, task="E4/choose").station == "command.chief"
+
+
+def test_a_seat_that_is_filled_late_does_what_nobody_else_can(tiny):
+    log = tiny.play(
+        organisation=_office(works="never"),
+        levels=[{**LEVEL, "active_when": {"seats": 1, "including": ["chief"]}}],
+        staff={"chief": ["leaders"], "picture": ["pics"]},
+        injects=[GRAVE, inject("E2", "1 min", asks_for="write")],
+        procedures={**TALK, "write": [task("write", "20 min", needs="write", mode="desk")]},
+    )
+    assert at(one(log, LevelActivated)) == 29
+    assert at(one(log, SeatFilled, seat="picture")) == 53
+    done = one(log, TaskFinished, task="E2/write")
+    assert (done.station, done.outcome, at(done)) == ("command.picture", "done", 74)
+
+
+def test_who_comes_from_home_brings_what_they_learnt_on_call(tiny):
+    far = {"chance": 1, "delay": "1 min", "arrives": "3 h"}
+    log = tiny.play(
+        organisation={
+            "people": {
+                "leaders": {"count": 1, "works": "always"},
+                "officers": {"count": 1, "works": "never", "reached": far},
+            },
+            "functions": {"officer": {"does": ABLE, "on_call": {"count": 1, "reached": far}}},
+        },
+        levels=[LEVEL],
+        staff={"chief": ["leaders"], "picture": ["officers"]},
+        injects=[GRAVE],
+        procedures=TALK,
+    )
+    assert [(at(f), f.source) for f in of(log, FactLearned, knower="command")] == [(200, "officer")]
+
+
+def test_a_staff_knows_the_case_that_it_was_called_for(tiny):
+    log = tiny.play(
+        organisation=_office(),
+        levels=[ENDS],
+        staff={"chief": ["leaders"], "picture": ["pics"]},
+        injects=[GRAVE],
+        procedures=TALK,
+    )
+    learnt = one(log, FactLearned, knower="command")
+    assert (learnt.fact, learnt.how, at(learnt)) == ("grave", "gathered", 29)
+    assert of(log, LevelStoodDown) == []
+
+
+@pytest.mark.parametrize("minutes", [0, 15])
+def test_an_empty_group_is_asked_in_vain_however_short_the_wait(tiny, minutes):
+    log = tiny.play(
+        organisation=_office(0),
+        levels=[LEVEL],
+        staff={"chief": ["leaders"], "picture": ["pics"]},
+        assumptions={"answer_within": f"{minutes} min"},
+        injects=[GRAVE],
+        procedures=TALK,
+    )
+    assert [s.seat for s in of(log, SeatFilled)] == ["chief"]
+    assert of(log, LevelActivated) == []
+
+
+def test_nobody_of_a_great_many_who_will_not_come_is_called(tiny):
+    office = _office()
+    office["people"]["pics"] = {"count": 1500, "works": "never", "reached": {"chance": 1, "delay": "1 min"}}
+    log = tiny.play(
+        organisation=office,
+        levels=[LEVEL],
+        staff={"chief": ["leaders"], "picture": ["pics"]},
+        injects=[GRAVE],
+        procedures=TALK,
+    )
+    assert of(log, ContactAttempted) == []
+    assert [s.seat for s in of(log, SeatFilled)] == ["chief"]

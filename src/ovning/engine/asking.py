@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ovning.engine.agenda import Turn
-from ovning.engine.presence import is_hopeless, someone_there
+from ovning.engine.presence import is_hopeless, is_manned_seat, someone_there
 from ovning.engine.state import Request, Station, Why, World
 from ovning.engine.work import post
 from ovning.units import MINUTE
@@ -32,6 +32,10 @@ def _ask_from(world: World, request: Request, plan: Plan, index: int, delegate: 
     while index < len(plan):
         station, why = plan[index]
         index += 1
+        if _is_gone(world, station):
+            if index == len(plan) and not request.stations and request.state == "waiting" and world.on_gone is not None:
+                world.on_gone(request, station)
+            continue
         post(world, request, station, why)
         hopeless = is_hopeless(world, station, request.mode)
         if hopeless and delegate is not None and index < len(plan) and someone_there(world, plan[0][0], "call"):
@@ -46,6 +50,13 @@ def _ask_from(world: World, request: Request, plan: Plan, index: int, delegate: 
                 owed_since=request.key[1],
             )
             return
+
+
+def _is_gone(world: World, station: Station) -> bool:
+    """Whether it is a staff seat whose level has ended, perhaps while word was on its way there."""
+    return not is_manned_seat(station) and not any(
+        run.level.id == station.level and run.state in ("active", "standing_down") for run in world.levels
+    )
 
 
 def _ask_next(world: World, request: Request, plan: Plan, index: int, delegate: Delegate | None) -> None:

@@ -10,10 +10,11 @@ from ovning.engine.asking import deputies_of, in_order
 from ovning.engine.cases import finish_task, open_case, perform_again, place_homeless, request_task
 from ovning.engine.compiled import ALERT, ASSESS, REPORT
 from ovning.engine.knowledge import learn_as, tellable
+from ovning.engine.life import close, wait
 from ovning.engine.presence import at_home
 from ovning.engine.routing import Asked, plan_for
 from ovning.engine.staff import dismiss, follow_up, gather, go_on, hold_meetings
-from ovning.engine.state import Case, Knower, LevelRun, Person, Station, TaskRun, World
+from ovning.engine.state import Case, Knower, LevelRun, Person, Request, Station, TaskRun, World
 from ovning.engine.work import abandon, look_again, post, withdraw
 from ovning.log.records import (
     LevelActivated,
@@ -141,6 +142,8 @@ def _ask_anew(world: World, run: LevelRun, *, blocked: bool = False) -> None:
         if blocked:
             finish_task(world, task, "blocked", None, None)
         else:
+            close(world, task)  # the stretch that ends here is what asks for the level anew
+            wait(world, task, "mandate", run.level.id, "level")
             request_level(world, run, task, then)
 
 
@@ -343,13 +346,17 @@ def _end(world: World, run: LevelRun) -> None:
         for request in list(seat.queue):
             seat.queue.remove(request)
             request.stations.remove(seat)
-            if request.stations:
-                continue
-            if request.own_life and request.activity == "work" and request.task.spec.needs != REPORT:
-                withdraw(world, request)
-                perform_again(world, request.task)
-            else:
-                post(world, request, at_home(world, seat, next(iter(were[seat.id]), None)), "line")
+            if not request.stations:
+                ask_elsewhere(world, request, seat, next(iter(were[seat.id]), None))
     _ask_anew(world, run)
     _consider_others(world)
     world.changed()
+
+
+def ask_elsewhere(world: World, request: Request, seat: Station, person: Person | None = None) -> None:
+    """Find another place for what stood with a staff seat that is no more, or was on its way there."""
+    if request.own_life and request.activity == "work" and request.task.spec.needs != REPORT:
+        withdraw(world, request)
+        perform_again(world, request.task)
+    else:
+        post(world, request, at_home(world, seat, person), "line")

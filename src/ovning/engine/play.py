@@ -9,7 +9,7 @@ from ovning.engine.bodies import consider_of, write_session
 from ovning.engine.cases import finish_task, open_case, request_task, unfinished
 from ovning.engine.compiled import REPORT, Compiled, luck_role
 from ovning.engine.injects import check_soon, plan_everything
-from ovning.engine.levels import consider, request_level
+from ovning.engine.levels import ask_elsewhere, consider, request_level
 from ovning.engine.life import close
 from ovning.engine.luck import Luck
 from ovning.engine.mandate import find_holder
@@ -173,6 +173,7 @@ def _wire(world: World) -> None:
     world.dispatch = lambda: dispatch(world)
     world.request_level = lambda run, task, then: request_level(world, run, task, then)
     world.on_moot = lambda task: finish_task(world, task, "cancelled", None, None)
+    world.on_gone = lambda request, seat: ask_elsewhere(world, request, seat)
     world.on_inform = lambda task, station, person, to: inform_named(world, task, station, person, to)
     world.on_acted_without = lambda task, station, person: _report_afterwards(world, task, station, person)
 

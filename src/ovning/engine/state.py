@@ -314,6 +314,7 @@ class World:
     leave_meeting: Callable[[Person], None] | None = None
     on_left_meeting: Callable[[Person], None] | None = None
     on_moot: Callable[[TaskRun], None] | None = None
+    on_gone: Callable[[Request, Station], None] | None = None
     on_acted_without: Callable[[TaskRun, Station, Person | None], None] | None = None
     on_inform: Callable[[TaskRun, Station, Person | None, str], None] | None = None
     homeless: list[tuple[TaskRun, Sequence[tuple[Station, Why]] | None]] = field(default_factory=list)

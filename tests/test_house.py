@@ -48,7 +48,7 @@ def test_ci_runs_the_readmes_own_test_line() -> None:
 
 
 def test_every_command_of_the_readme_is_understood() -> None:
-    from ovning.cli import app
+    from ovning.commands.line import app
 
     known = {command.name for command in app.registered_commands}
     assert len(commands()) >= 8

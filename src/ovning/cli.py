@@ -1,322 +1,28 @@
-"""The command line: wiring, and the only place that turns an error into a message and an exit code.
+"""The entry point, and the only place that turns an error or a signal into a message and an exit code.
 
-Everything heavy is imported inside the functions, so that ``ovning --help`` answers at once.
+Hardly anything is imported before ``main`` has begun, so that Ctrl-C is met quietly from the first moment.
 """
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated, Any
 
-import typer
-from typer.core import TyperCommand, TyperGroup
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
 
-from ovning import __version__
-from ovning.errors import InputError, OvningError, UsageError
-
-_IN_SWEDISH = (
-    ("Usage:", "Användning:"),
-    ("[OPTIONS]", "[VAL]"),
-    ("COMMAND [ARGS]...", "KOMMANDO …"),
-    ("]...", "] …"),
-    ("Options:", "Val:"),
-    ("Commands:", "Kommandon:"),
-    ("Arguments:", "Argument:"),
-    ("Show this message and exit.", "Visar den här hjälpen."),
-    ("  [required]", ""),
-    (" <str>", ""),
-)
+INTERRUPTED = 128 + signal.SIGINT
+"""The exit code of Ctrl-C."""
 
 
-def _in_swedish(text: str) -> str:
-    for english, swedish in _IN_SWEDISH:
-        text = text.replace(english, swedish)
-    return text
+class Stopped(BaseException):
+    """Another signal than Ctrl-C asks the program to stop; everything is cleared away as for Ctrl-C."""
 
-
-class SwedishCommand(TyperCommand):
-    """A command whose help has Swedish headings."""
-
-    def get_help(self, ctx: Any) -> str:
-        """The help text."""
-        return _in_swedish(super().get_help(ctx))
-
-
-class SwedishGroup(TyperGroup):
-    """A group of commands whose help has Swedish headings."""
-
-    def get_help(self, ctx: Any) -> str:
-        """The help text."""
-        return _in_swedish(super().get_help(ctx))
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """The commands in the order in which one needs them, not by name."""
-        return list(self.commands)
-
-
-app = typer.Typer(
-    cls=SwedishGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"ovning {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _about(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Visar programmets version.")
-    ] = False,
-) -> None:
-    """Spelar en krisövning mot en modell av en kommuns krisorganisation och säger var den brister.
-
-    Börja med ”ovning list” och ”ovning run elavbrott --org orebro”.
-    """
-
-
-ExerciseArgument = Annotated[
-    str, typer.Argument(metavar="ÖVNING", help="En övnings namn (se ”ovning list”) eller en mapp.", show_default=False)
-]
-SeedOption = Annotated[
-    str,
-    typer.Option("--seed", metavar="FRÖ", help="Slumpfrö; samma frö ger samma spel. Förval: 1.", show_default=False),
-]
-StartOption = Annotated[
-    str | None,
-    typer.Option(
-        "--start", metavar="TID", help="Annan övningsstart, svensk tid: ”2026-12-24T15:00”.", show_default=False
-    ),
-]
-VariationOption = Annotated[
-    str | None,
-    typer.Option(
-        "--variation", metavar="NAMN", help="Ett omfall av scenariot (se ”ovning show ÖVNING”).", show_default=False
-    ),
-]
-SetOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set",
-        metavar="VÄG=VÄRDE",
-        help="Ändrar ett värde, till exempel functions.tib.on_call.count=2; kan ges flera gånger.",
-        show_default=False,
-    ),
-]
-_ONE_ORGANISATION = "Organisationens namn eller fil. Förval: övningens enda."
-
-
-@app.command(name="run", cls=SwedishCommand)
-def _run(
-    exercise: ExerciseArgument,
-    org: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--org",
-            metavar="ORG",
-            help="En organisations namn eller fil; kan ges flera gånger. Förval: alla som övningen är tänkt för.",
-            show_default=False,
-        ),
-    ] = None,
-    runs: Annotated[
-        str, typer.Option("--runs", metavar="ANTAL", help="Antal spel. Förval: 200.", show_default=False)
-    ] = "200",
-    seed: SeedOption = "1",
-    start: StartOption = None,
-    variation: VariationOption = None,
-    changes: SetOption = None,
-    jobs: Annotated[
-        str | None,
-        typer.Option(
-            "--jobs",
-            metavar="ANTAL",
-            help="Antal processer. Förval: en per kärna. Svaret blir detsamma.",
-            show_default=False,
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            metavar="MAPP",
-            help="Var resultatet läggs. Förval: resultat/<övning>-<org>-frö<frö>.",
-            show_default=False,
-        ),
-    ] = None,
-    require: Annotated[
-        bool, typer.Option("--require", help="Slutkod 4 om något mål inte nås i så många spel som övningen kräver.")
-    ] = False,
-) -> int:
-    """Spelar en övning många gånger och säger var det brister.
-
-    Visar när lägena nås, vilka mål som håller, var tiden gick och vem alla väntade på.
-    """
-    from ovning.commands.run import run
-
-    return run(
-        exercise,
-        organisations=tuple(org or ()),
-        runs=_whole("--runs", runs, 1, 1_000_000),
-        seed=_whole("--seed", seed, 0, 2**63 - 1),
-        start=start,
-        variation=variation,
-        changes=tuple(changes or ()),
-        jobs=None if jobs is None else _whole("--jobs", jobs, 1, 256),
-        out=out,
-        require=require,
-    )
-
-
-@app.command(name="trace", cls=SwedishCommand)
-def _trace(
-    exercise: ExerciseArgument,
-    org: Annotated[str | None, typer.Option("--org", metavar="ORG", help=_ONE_ORGANISATION, show_default=False)] = None,
-    replication: Annotated[
-        str,
-        typer.Option("--replication", metavar="NR", help="Vilket av spelen, från 0. Förval: 0.", show_default=False),
-    ] = "0",
-    seed: SeedOption = "1",
-    start: StartOption = None,
-    variation: VariationOption = None,
-    changes: SetOption = None,
-    case: Annotated[
-        str | None,
-        typer.Option(
-            "--case", metavar="ÄRENDE", help="Bara det som hör till ett ärende, till exempel E1.", show_default=False
-        ),
-    ] = None,
-    width: Annotated[
-        str | None,
-        typer.Option("--width", metavar="TECKEN", help="Radens bredd. Förval: fönstrets.", show_default=False),
-    ] = None,
-) -> int:
-    """Berättar ett enda spel, minut för minut.
-
-    Vad som kom in, vem som tog det, vad det väntade på och varför, när man visste och när lägena ändrades.
-    """
-    from ovning.commands.trace import trace
-
-    return trace(
-        exercise,
-        organisation=org,
-        replication=_whole("--replication", replication, 0, 2**31 - 1),
-        seed=_whole("--seed", seed, 0, 2**63 - 1),
-        start=start,
-        variation=variation,
-        changes=tuple(changes or ()),
-        case=case,
-        width=None if width is None else _whole("--width", width, 40, 1000),
-    )
-
-
-@app.command(name="check", cls=SwedishCommand)
-def _check(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FIL …", help="Filer eller mappar, eller en medföljande övnings namn.", show_default=False
-        ),
-    ],
-) -> int:
-    """Granskar filer och visar alla fel på en gång.
-
-    Varje fel visas med plats och trolig rättning. Slutkod 3 om något är fel; varningar stoppar ingenting.
-    """
-    from ovning.commands.check import check
-
-    return check(tuple(paths))
-
-
-@app.command(name="show", cls=SwedishCommand)
-def _show(
-    what: Annotated[
-        str,
-        typer.Argument(
-            metavar="ORG|ÖVNING", help="En organisation eller en övning, vid namn eller som fil.", show_default=False
-        ),
-    ],
-) -> int:
-    """Visar en organisation eller en inspelslista."""
-    from ovning.commands.show import show
-
-    return show(what)
-
-
-@app.command(name="list", cls=SwedishCommand)
-def _list() -> int:
-    """Visar vad som följer med programmet."""
-    from ovning.commands.catalogue import catalogue
-
-    return catalogue()
-
-
-@app.command(name="schema", cls=SwedishCommand)
-def _schema(
-    kind: Annotated[
-        str | None,
-        typer.Argument(metavar="[SLAG]", help="Vilket slags fil; utan det visas vilka som finns.", show_default=False),
-    ] = None,
-) -> int:
-    """Skriver JSON Schema för ett slags fil.
-
-    Med det kan en redigerare föreslå ord och visa fel medan man skriver.
-    """
-    from ovning.commands.schema import schema
-
-    return schema(kind)
-
-
-def _whole(option: str, text: str, low: int, high: int) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        raise UsageError(f"{option} ska vara ett heltal; här står ”{text}”.") from None
-    if not low <= number <= high:
-        raise UsageError(f"{option} ska vara minst {low} och högst {high}; här står {number}.")
-    return number
-
-
-def _wrong_usage(problem: typer.TyperException) -> str:
-    """The command line's own complaint, in Swedish where we know it."""
-    kind = type(problem).__name__
-    if kind == "NoArgsIsHelpError":
-        return problem.format_message()
-    if kind == "NoSuchOption":
-        near = getattr(problem, "possibilities", None)
-        meant = f" Menade du {' eller '.join(sorted(near))}?" if near else ""
-        text = f"valet {getattr(problem, 'option_name', '')} finns inte.{meant}"
-    elif kind == "MissingParameter":
-        parameter: Any = getattr(problem, "param", None)
-        text = f"{parameter.display_name_raw if parameter is not None else 'något'} saknas."
-    elif kind == "BadOptionUsage":
-        needs = "takes" not in problem.message and "does not take" not in problem.message
-        text = f"valet {getattr(problem, 'option_name', '')} {'behöver ett värde' if needs else 'tar inget värde'}."
-    elif problem.message.startswith("No such command"):
-        name, _, rest = problem.message.removeprefix("No such command ").partition(".")
-        meant = rest.partition("Did you mean ")[2].replace(", ", " eller ")
-        text = f"kommandot {name.strip(chr(39))} finns inte.{' Menade du ' + meant if meant else ''}"
-    elif problem.message.startswith("Missing command"):
-        text = "ett kommando saknas."
-    elif problem.message.startswith("Got unexpected extra argument"):
-        text = f"det står för mycket på raden: {problem.message.partition('(s) (')[2].rstrip(').')}."
-    else:
-        text = problem.format_message()
-    context: Any = getattr(problem, "ctx", None)
-    hint = f"\nHjälp: {context.command_path} --help" if context is not None else ""
-    return f"Fel: {text}{hint}"
-
-
-def _say(text: str) -> None:
-    typer.echo(text, err=True)
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
 
 
 def execute(arguments: Sequence[str]) -> int:
@@ -326,33 +32,79 @@ def execute(arguments: Sequence[str]) -> int:
         if reconfigure is not None:
             reconfigure(errors="replace")
     try:
-        code = app(list(arguments), prog_name="ovning", standalone_mode=False)
+        code = _execute(arguments)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Stopped as stop:
+        code = stop.exit_code
+    if code > 128:
+        _say("Avbrutet. Inget halvfärdigt har lämnats kvar.")
+    return code
+
+
+def _execute(arguments: Sequence[str]) -> int:
+    import typer
+
+    from ovning.commands.line import app, wrong_usage
+    from ovning.errors import InputError, OvningError
+
+    try:
+        return int(app(list(arguments), prog_name="ovning", standalone_mode=False) or 0)
     except InputError as error:
         from ovning.commands.console import console, say_problems
 
         say_problems(console(stderr=True), error.problems)
         count = sum(p.severity == "error" for p in error.problems)
-        _say(f"Filerna går inte att använda: {count} fel. Ingenting har spelats.")
+        what = "Filerna" if error.exit_code == InputError.exit_code else "Kommandoraden"
+        _say(f"{what} går inte att använda: {count} fel. Ingenting har spelats.")
         return error.exit_code
     except OvningError as error:
         _say(f"Fel: {error}")
         return error.exit_code
     except typer.TyperException as problem:
-        _say(_wrong_usage(problem))
-        return problem.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        code = 130
+        _say(wrong_usage(problem))
+        return int(problem.exit_code)
+    except typer.Abort:
+        return INTERRUPTED
     except Exception as crash:
         from ovning.commands.crash import write_crash_log
 
         where = write_crash_log(crash, arguments)
         _say(f"Programmet gick sönder; det är inte ditt fel. Vad som hände står i {where}")
         return 1
-    if code == 130:
-        _say("Avbrutet. Inget halvfärdigt har lämnats kvar.")
-    return int(code or 0)
+
+
+def _say(text: str) -> None:
+    # A terminal that has gone away hears nothing, and that is no reason for another exit code.
+    try:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+    except OSError:
+        pass
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    # Once is enough: what asks a whole group of processes to stop often asks twice.
+    for ending in _endings():
+        signal.signal(ending, signal.SIG_IGN)
+    raise Stopped(number)
+
+
+def _endings() -> tuple[signal.Signals, ...]:
+    hang_up = getattr(signal, "SIGHUP", None)
+    return (signal.SIGTERM,) if hang_up is None else (signal.SIGTERM, hang_up)
 
 
 def main() -> None:
     """The entry point of the ``ovning`` command."""
-    sys.exit(execute(sys.argv[1:]))
+    try:
+        for ending in _endings():
+            # nohup asks for hang-ups to be ignored.
+            if signal.getsignal(ending) is not signal.SIG_IGN:
+                signal.signal(ending, _stop)
+        code = execute(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Stopped as stop:
+        code = stop.exit_code
+    sys.exit(code)

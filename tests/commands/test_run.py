@@ -127,7 +127,13 @@ def test_a_narrow_terminal_is_kept_to(
     assert max(len(line) for line in said.out.splitlines()) <= int(columns)
 
 
-def test_ctrl_c_leaves_no_half_file_says_so_and_exits_130(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "everyone"),
+    [(signal.SIGINT, True), (signal.SIGTERM, False), (signal.SIGTERM, True), (signal.SIGHUP, True)],
+)
+def test_a_signal_leaves_nothing_says_so_and_is_the_exit_code(
+    tmp_path: Path, number: signal.Signals, everyone: bool
+) -> None:
     words = (sys.executable, "-m", "ovning", "run", "elavbrott", "--org", "orebro", "--runs", "100000", "--jobs", "2")
     with subprocess.Popen(
         words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
@@ -136,12 +142,17 @@ def test_ctrl_c_leaves_no_half_file_says_so_and_exits_130(tmp_path: Path) -> Non
             while not list(tmp_path.glob("resultat/.*/events.parquet*")):
                 assert run.poll() is None
                 time.sleep(0.05)
-            os.killpg(run.pid, signal.SIGINT)
+            if everyone:
+                os.killpg(run.pid, number)
+            else:
+                run.send_signal(number)
+            # The pipes are closed only when no worker holds them any more.
             out, err = run.communicate(timeout=60)
         finally:
             if run.poll() is None:
                 os.killpg(run.pid, signal.SIGKILL)
-    assert run.returncode == 130
+    assert run.returncode == 128 + number
     assert out == b""
     assert "Avbrutet. Inget halvfärdigt" in err.decode()
-    assert list(tmp_path.glob("resultat/*")) + list(tmp_path.glob("resultat/.*")) == []
+    assert "Traceback" not in err.decode(), err.decode()
+    assert list(tmp_path.iterdir()) == []

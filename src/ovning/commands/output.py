@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,16 @@ from ovning.errors import OutputError
 
 MANIFEST: Final = "manifest.json"
 PROGRAM: Final = "ovning"
+_REASONS: Final = {
+    errno.EEXIST: "det finns redan en fil med det namnet",
+    errno.ENOENT: "mappen finns inte",
+    errno.ENOTDIR: "en del av sökvägen är en fil och ingen mapp",
+    errno.EACCES: "du har inte rätt att skriva där",
+    errno.EPERM: "det är inte tillåtet",
+    errno.ENOSPC: "disken är full",
+    errno.EROFS: "disken går bara att läsa",
+    errno.ENAMETOOLONG: "namnet är för långt",
+}
 
 
 @contextmanager
@@ -27,11 +38,12 @@ def folder_in_the_making(target: Path) -> Iterator[Path]:
     """
     target = Path(os.path.normpath(target))
     _check_replaceable(target)
+    new = [folder for folder in target.parents if not folder.exists()]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         making = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     except OSError as problem:
-        raise OutputError(f"Det går inte att skriva i {target.parent}: {problem.strerror}.") from None
+        raise OutputError(f"Det går inte att skriva i {target.parent}: {why(problem)}.") from None
     try:
         try:
             yield making
@@ -39,9 +51,18 @@ def folder_in_the_making(target: Path) -> Iterator[Path]:
             making.chmod(0o777 & ~_umask())
             _put_in_place(making, target)
         except OSError as problem:
-            raise OutputError(f"Resultatet kunde inte skrivas till {target}: {problem.strerror}.") from None
+            raise OutputError(f"Resultatet kunde inte skrivas till {target}: {why(problem)}.") from None
     finally:
         shutil.rmtree(making, ignore_errors=True)
+        for folder in new:
+            # Only the empty ones of those that were made for this go away again.
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def why(problem: OSError) -> str:
+    """Why the system refused, in Swedish where it is a common reason."""
+    return _REASONS.get(problem.errno or 0) or problem.strerror or str(problem)
 
 
 def hashes(folder: Path) -> dict[str, str]:

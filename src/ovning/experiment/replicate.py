@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -76,16 +77,19 @@ def replicate(
 def processes(jobs: int, plays: int) -> Iterator[Executor | None]:
     """An executor of so many processes, or ``None`` where one process does as well.
 
-    Processes are started afresh on every platform (never forked from one that may hold threads), and leave Ctrl-C to
-    the one that started them.
+    Processes are started afresh on every platform (never forked from one that may hold threads), and leave Ctrl-C
+    and hang-ups to the one that started them.
     """
     workers = min(jobs, -(-plays // CHUNK))
     if workers <= 1:
         yield None
         return
     context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(stop,))
+    with _left_to_us():
+        stop = context.Event()
+    with _left_to_us():
+        executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(stop,))
+        executor.submit(int)  # starts them all
     try:
         yield executor
     except BaseException:
@@ -94,6 +98,19 @@ def processes(jobs: int, plays: int) -> Iterator[Executor | None]:
         raise
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _left_to_us() -> Iterator[None]:
+    """Processes started here do not hear Ctrl-C and hang-ups, not even before they have come as far as ``_begin``."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGHUP))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def each(plays: Iterator[Played], *listeners: Callable[[Played], object]) -> tuple[PlaySummary, ...]:
@@ -112,7 +129,9 @@ _stop: Event | None = None
 def _begin(stop: Event) -> None:
     global _stop
     _stop = stop
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGHUP"):
+        if (number := getattr(signal, name, None)) is not None:
+            signal.signal(number, signal.SIG_IGN)
 
 
 @lru_cache(maxsize=1)

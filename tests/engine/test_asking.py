@@ -1,5 +1,7 @@
 """Who is asked, in which order, and who gets it."""
 
+import pytest
+
 from ovning.log.records import (
     CaseClosed,
     HandedOver,
@@ -11,7 +13,7 @@ from ovning.log.records import (
     Waited,
     Worked,
 )
-from tests.tiny import at, inject, of, one, person, task
+from tests.tiny import LEVEL, at, inject, of, one, person, task
 
 TALK = {"talk": [task("talk", "5 min")], "long": [task("talk", "1 h")], "half": [task("talk", "30 min")]}
 
@@ -319,3 +321,35 @@ def test_a_case_is_closed_when_everything_that_follows_is_done_though_some_of_it
         (10, "E1/note", "done"),
     ]
     assert [(at(c), c.outcome) for c in of(log, CaseClosed)] == [(10, "blocked")]
+
+
+@pytest.mark.parametrize("minutes", [0, 10])
+def test_no_patience_at_all_is_no_reason_to_ask_for_ever_during_a_meeting(tiny, minutes):
+    log = tiny.play(
+        organisation={
+            "people": {
+                "leaders": {"count": 1, "works": "always"},
+                "pics": {"count": 1, "works": "always"},
+                "helpers": {"count": 1, "works": "always"},
+            },
+            "functions": {
+                "officer": {"does": ["receive_alarm", "assess_severity", "alert"]},
+                "helper": person("depot", "helper", "helpers", does=["drive"]),
+                "analyst": person(
+                    "depot",
+                    "expert",
+                    "pics",
+                    does=["advise"],
+                    patience=f"{minutes} min",
+                    deputies=[{"function": "helper"}],
+                ),
+            },
+        },
+        levels=[{**LEVEL, "rhythm": {"meeting_every": "2 h", "item": "3 min"}}],
+        staff={"chief": ["leaders"], "picture": ["pics"]},
+        injects=[inject("E1", asks_for="talk", facts=["grave"]), inject("E2", "30 min", asks_for="ask")],
+        procedures={**TALK, "ask": [task("ask", "10 min", needs="advise", mode="desk")]},
+    )
+    # the meeting lasts from 29 to 40, and whoever sits in one is waited for
+    started = one(log, TaskStarted, task="E2/ask")
+    assert (at(started), started.station) == (40, "analyst")

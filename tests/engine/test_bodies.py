@@ -10,11 +10,12 @@ from ovning.log.records import (
     BodyEnteredFunction,
     BodySummoned,
     DecisionMade,
+    MeetingHeld,
     MemberPresent,
     TaskStarted,
     Worked,
 )
-from tests.tiny import at, inject, of, one, task
+from tests.tiny import LEVEL, at, inject, of, one, person, task
 
 NIGHT = {"start": "2026-01-20T03:50"}
 CHOOSE = {
@@ -185,3 +186,124 @@ def test_a_member_who_is_needed_elsewhere_is_not_in_two_places(tiny):
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     # the chair is on the telephone from 50 to 70; the item waits for whoever presides
     assert at(one(log, DecisionMade)) == 73
+
+
+# several bodies, a chair with other things to do, and questions that come while a body breaks up
+
+
+def _council(name, group="politicians", count=3, **more):
+    return {
+        "title": f"Nämnden {name}",
+        "members": [{"from": group, "count": count}],
+        "quorum": count,
+        "convened_by": "chief",
+        "item": "30 min",
+        "decides": [name],
+        "enters_function": False,
+        **more,
+    }
+
+
+def _words(*ids):
+    return {"decisions": {name: {"title": name, "meaning": name} for name in ids}}
+
+
+def _question(decision):
+    return [task("talk", "1 min"), task("choose", "5 min", needs=f"decide({decision})", after=["talk"])]
+
+
+def test_two_bodies_with_the_same_members_both_get_through_their_agenda(tiny):
+    log = tiny.play(
+        vocabulary=_words("plan", "build"),
+        organisation={
+            "people": {"politicians": {"count": 3, "works": "always"}},
+            "bodies": {"ka": _council("plan"), "kb": _council("build")},
+        },
+        injects=[
+            inject("E1", asks_for="plan"),
+            inject("E2", "1 min", asks_for="build"),
+            inject("E3", "45 min", asks_for="plan"),
+            inject("E4", "46 min", asks_for="build"),
+        ],
+        procedures={"plan": _question("plan"), "build": _question("build")},
+    )
+    # nobody sits in both at once: each item takes 30 min, and the body that sits goes on with its own
+    assert [(d.case, d.station, at(d)) for d in of(log, DecisionMade)] == [
+        ("E1", "ka", 49),
+        ("E3", "ka", 79),
+        ("E2", "kb", 109),
+        ("E4", "kb", 139),
+    ]
+    assert [(a.body, at(a)) for a in of(log, BodyAdjourned)] == [("ka", 109), ("kb", 169)]
+
+
+def test_a_body_does_not_go_home_from_a_question_that_waits_for_its_chair(tiny):
+    log = tiny.play(
+        vocabulary=_words("plan"),
+        organisation={
+            "people": {"politicians": {"count": 3, "works": "always"}},
+            "functions": {
+                "chief": {"does": ["lead_staff", "receive_alarm"]},
+                "mayor": person("office", "politics", "politicians", does=["advise"]),
+            },
+            "bodies": {"ka": _council("plan", item="5 min")},
+        },
+        injects=[
+            inject("E1", asks_for="plan"),
+            inject("E2", "20 min", asks_for="ask"),
+            inject("E3", "35 min", asks_for="plan"),
+        ],
+        procedures={"plan": _question("plan"), "ask": [task("ask", "3 h", needs="advise")]},
+    )
+    # the first item is over at 24, so it would be home at 54; the chair is on the telephone from 24 to 204
+    assert [(d.case, at(d)) for d in of(log, DecisionMade)] == [("E1", 24), ("E3", 209)]
+    assert [at(a) for a in of(log, BodyAdjourned)] == [239]
+
+
+def test_a_body_goes_on_when_the_one_who_presides_comes_out_of_a_staff_meeting(tiny):
+    log = tiny.play(
+        vocabulary=_words("plan"),
+        organisation={
+            "people": {
+                "leaders": {"count": 1, "works": "always"},
+                "pics": {"count": 1, "works": "always"},
+                "officers": {"count": 3},
+            },
+            "functions": {"officer": {"does": ["receive_alarm", "assess_severity", "alert"]}},
+            "bodies": {"ka": _council("plan", "leaders", 1, item="5 min", attendance="remote")},
+        },
+        levels=[{**LEVEL, "rhythm": {"meeting_every": "10 h", "item": "1 min"}}],
+        staff={"chief": ["leaders"], "picture": ["pics"]},
+        assumptions={"meeting_opening": "1 h"},
+        injects=[inject("E1", asks_for="talk", facts=["grave"]), inject("E2", "31 min", asks_for="plan")],
+        procedures={"talk": [task("talk", "5 min")], "plan": _question("plan")},
+    )
+    met = of(log, MeetingHeld)[0]
+    assert (met.since / 60_000, at(met)) == (29, 90)
+    assert at(one(log, BodyConvened)) == 50
+    assert at(one(log, TaskStarted, task="E2/choose")) == 90
+
+
+def test_a_chair_who_has_answered_is_asked_what_cannot_wait_although_it_comes_later(tiny):
+    away = {"chance": 0, "delay": "1 min", "arrives": "1 h"}
+    log = tiny.play(
+        vocabulary=_words("plan"),
+        organisation={
+            "people": {
+                "chairs": {"count": 1, "works": "never"},
+                "politicians": {"count": 2, "works": "never", "reached": away},
+            },
+            "bodies": {
+                "ka": _council(
+                    "plan",
+                    members=[{"from": "chairs", "count": 1}, {"from": "politicians", "count": 2}],
+                    item="5 min",
+                    chair_decides_urgent=True,
+                )
+            },
+        },
+        injects=[inject("E1", asks_for="plan"), inject("E2", "30 min", asks_for="plan", priority="high")],
+        procedures={"plan": _question("plan")},
+    )
+    decision = one(log, DecisionMade)
+    assert (decision.case, decision.how, at(decision)) == ("E2", "chair", 36)

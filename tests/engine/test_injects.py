@@ -2,13 +2,18 @@
 
 import pytest
 
+from ovning.errors import InputError
 from ovning.log.records import (
     CaseOpened,
+    Clarified,
     EventHappened,
+    FactLearned,
+    HandedOver,
     InjectReceived,
     InjectSent,
     InjectWithheld,
     ServiceChanged,
+    TaskFinished,
     TaskStarted,
     TaskUnfinished,
     Waited,
@@ -288,3 +293,39 @@ def test_an_inject_that_asks_for_nothing_is_received(tiny):
 def test_a_level_that_never_comes_is_not_there(tiny):
     sent, _ = _sent(tiny, [inject("E1", when={"level": "command", "state": "active"})], levels=[LEVEL])
     assert sent == {}
+
+
+@pytest.mark.parametrize("number", ["exchange", "officer"])
+def test_an_actor_with_whom_nothing_is_agreed_is_asked_what_is_meant_also_when_passed_on(tiny, number):
+    log = tiny.play(
+        organisation={
+            "units": {"exchange": {"title": "Växeln", "site": "hall"}},
+            "agreements": [{"between": ["exchange", "office", "depot"], "source": "Prov"}],
+            "people": {"operators": {"count": 1, "works": "always"}},
+            "functions": {"exchange": person("exchange", "helper", "operators", does=["write"])},
+            "first_call": {"default": number},
+        },
+        assumptions={"clarification": {"chance": 1, "takes": "2 min"}},
+        injects=[inject("E1", asks_for="talk", actor="grid")],
+        procedures=TALK,
+    )
+    asked = one(log, Clarified)
+    assert (asked.sender, asked.receiver) == ("grid", "officer")
+    assert at(one(log, TaskFinished, task="E1/talk")) == (8 if number == "exchange" else 7)
+
+
+def test_an_inject_that_asks_for_a_decision_comes_to_the_number_that_was_called(tiny):
+    log = tiny.play(
+        injects=[inject("E1", asks_for="decide", facts=["minor"])],
+        procedures={"decide": [task("choose", "5 min", needs="decide(small)")]},
+    )
+    handed = one(log, HandedOver)
+    assert (handed.sender, handed.receiver, at(handed)) == ("officer", "chief", 1)
+    learnt = one(log, FactLearned)
+    assert (learnt.knower, learnt.source) == ("chief", "officer")
+    assert at(one(log, TaskFinished)) == 6
+
+
+def test_a_procedure_without_tasks_is_refused(tiny):
+    with pytest.raises(InputError, match="listan är för kort"):
+        tiny.play(injects=[inject("E1", asks_for="talk")], procedures={"talk": []})

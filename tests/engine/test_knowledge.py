@@ -2,7 +2,15 @@
 
 import pytest
 
-from ovning.log.records import CaseOpened, FactLearned, FactMissing, SeverityKnown, TaskFinished, Waited, Worked
+from ovning.log.records import (
+    CaseOpened,
+    FactLearned,
+    FactMissing,
+    SeverityKnown,
+    TaskFinished,
+    Waited,
+    Worked,
+)
 from tests.tiny import at, inject, of, one, person, task
 
 TALK = {"talk": [task("talk", "5 min")]}
@@ -252,3 +260,22 @@ def test_what_is_found_depends_on_the_world_when_the_work_begins(tiny, back, fou
         },
     )
     assert [(f.fact, at(f)) for f in of(log, FactLearned)] == [(found, 15)]
+
+
+def test_nothing_is_added_to_a_report_after_the_call_in_which_it_was_given(tiny):
+    log = tiny.play(
+        organisation={
+            "people": {"chiefs": {"count": 1, "works": "never"}},
+            "functions": {"officer": {"informs": [{"function": "chief", "from_severity": 1}]}},
+        },
+        assumptions={"off_duty_reached": {"chance": 1, "delay": "3 h"}},
+        injects=[
+            inject("E1", asks_for="talk", facts=["minor"]),
+            inject("E2", "1 h", asks_for="talk", facts=["grave"]),
+        ],
+        procedures=TALK,
+    )
+    told = [(w.task, w.since / 60_000) for w in of(log, Worked, activity="pass_on")]
+    assert told == [("report:1/report", 5), ("report:2/report", 65)]
+    # answered at 186; each report is listened to for a minute
+    assert [(f.fact, at(f)) for f in of(log, FactLearned, knower="chief")] == [("minor", 187), ("grave", 188)]

@@ -279,3 +279,38 @@ def test_the_holder_is_not_telephoned_when_somebody_else_holds_it_at_work(tiny):
         },
     )
     assert of(log, ContactAttempted) == []
+
+
+def test_what_joint_holders_did_not_settle_is_handed_to_the_one_named_otherwise(tiny):
+    log = tiny.play(
+        vocabulary={"decisions": {"big": {"title": "Stort", "meaning": "Stort"}}},
+        organisation={
+            "people": {
+                "ones": {"count": 1, "works": "always"},
+                "twos": {"count": 1, "works": "never"},
+                "threes": {"count": 1, "works": "always"},
+            },
+            "functions": {
+                "one": person("depot", "expert", "ones"),
+                "two": person("depot", "helper", "twos"),
+                "three": person("depot", "board", "threes", does=["advise"]),
+            },
+            "joint": {"big": {"holders": ["one", "two"], "otherwise": "three"}},
+        },
+        assumptions={"off_duty_reached": {"chance": 0, "delay": "4 min"}},
+        injects=[
+            inject("E1", asks_for="choose"),
+            inject("E2", "2 min", asks_for="ask", to="role(board)"),
+        ],
+        procedures={
+            "choose": [task("talk", "5 min"), task("choose", "30 min", needs="decide(big)", after=["talk"])],
+            "ask": [task("ask", "3 h", needs="advise")],
+        },
+    )
+    # an hour for the two to agree, a minute to tell the third, who is on the telephone until 182
+    assert _waits(log) == [
+        (5, 65, "mandate", "one+two", "joint"),
+        (65, 66, "mandate", "three", "transmission"),
+        (66, 182, "mandate", "three", "queue"),
+    ]
+    assert [(h.sender, h.receiver) for h in of(log, HandedOver, task="E1/choose")][-1] == ("officer", "three")

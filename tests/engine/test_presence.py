@@ -247,3 +247,31 @@ def test_the_rota_changes_while_the_telephone_rings(tiny):
         procedures=TALK,
     )
     assert at(one(log, TaskStarted)) <= 10
+
+
+def test_a_level_that_calls_people_in_sees_to_what_already_waits(tiny):
+    log = tiny.play(
+        organisation={
+            "people": {
+                "leaders": {"count": 1, "works": "always"},
+                "pics": {"count": 1, "works": "always"},
+                "mechanics": {"count": 1, "works": "office_hours"},
+                "officers": {"count": 3},
+            },
+            "functions": {
+                "officer": {"does": ["receive_alarm", "assess_severity", "alert"]},
+                "mechanic": person("depot", "expert", "mechanics", does=["advise"]),
+            },
+        },
+        levels=[LEVEL],
+        staff={"chief": ["leaders"], "picture": ["pics"]},
+        injects=[
+            inject("E1", asks_for="mend"),
+            inject("E2", "30 min", asks_for="talk", facts=["grave"]),
+        ],
+        procedures={**TALK, "mend": [task("mend", "20 min", needs="advise", mode="field")]},
+        scenario={"start": "2026-01-20T18:00", "horizon": "24 h"},
+    )
+    # decided at 44; the mechanic answers in 4 and comes in 30
+    assert [at(c) for c in of(log, ContactAttempted, task="E1/mend")] == [44]
+    assert at(one(log, TaskStarted, task="E1/mend")) == 78

@@ -2,7 +2,14 @@
 
 import pytest
 
-from ovning.log.records import InjectReceived, TaskFinished, TaskInterrupted, TaskStarted, Waited, Worked
+from ovning.log.records import (
+    InjectReceived,
+    TaskFinished,
+    TaskInterrupted,
+    TaskStarted,
+    Waited,
+    Worked,
+)
 from tests.tiny import at, inject, of, one, person, task
 
 
@@ -210,3 +217,50 @@ def test_somebody_with_two_hats_does_one_thing_at_a_time(tiny):
     )
     spans = sorted((w.since / 60_000, at(w), w.station) for w in of(log, Worked, person="officers#1"))
     assert spans == [(0, 5, "officer"), (5, 10, "expert"), (10, 20, "expert")]
+
+
+def test_the_rest_of_an_interrupted_task_is_offered_to_colleagues(tiny):
+    log = tiny.play(
+        organisation={
+            "people": {"both": {"count": 1, "works": "always"}, "others": {"count": 1, "works": "always"}},
+            "functions": {
+                "writer": person("office", "helper", ["others", "both"], does=["write"]),
+                "adviser": person("office", "expert", "both", does=["advise"]),
+                "driver": person("office", "board", "others", does=["drive"]),
+            },
+        },
+        injects=[
+            inject("E0", asks_for="go", to="role(board)"),
+            inject("E1", "1 min", asks_for="write", to="role(helper)"),
+            inject("E2", "20 min", asks_for="ask", to="role(expert)"),
+        ],
+        procedures={
+            "go": [task("go", "5 min", needs="drive")],
+            "write": [task("write", "1 h", needs="write", mode="desk")],
+            "ask": [task("ask", "30 min", needs="advise")],
+        },
+    )
+    # the one who began is called away at 20; the colleague, free since 5, takes the remaining 41 minutes at once
+    assert _worked(log, "E1/write") == [(1, 20, "desk"), (20, 61, "desk")]
+    assert [w.person for w in of(log, Worked, task="E1/write", activity="work")] == ["both#1", "others#1"]
+
+
+@pytest.mark.parametrize(("first", "second"), [("aaa", "zzz"), ("zzz", "aaa")])
+def test_of_two_who_are_free_at_once_the_one_asked_first_takes_it(tiny, first, second):
+    log = tiny.play(
+        organisation={
+            "people": {
+                "ones": {"count": 1, "works": "office_hours"},
+                "twos": {"count": 1, "works": "office_hours"},
+            },
+            "functions": {
+                first: person("depot", "expert", "ones", does=["advise"], deputies=[{"function": second}]),
+                second: person("depot", "helper", "twos", does=["drive"]),
+            },
+        },
+        injects=[inject("E1", asks_for="ask")],
+        procedures={"ask": [task("ask", "10 min", needs="advise", mode="desk")]},
+        scenario={"start": "2026-01-20T02:00"},
+    )
+    started = one(log, TaskStarted, task="E1/ask")
+    assert (at(started), started.station) == (360, first)

@@ -283,3 +283,12 @@ def test_times_from_files_have_a_decimal_comma() -> None:
 def test_headings_have_names_of_their_own(page: str) -> None:
     headings = re.findall(r"<(?:h2|caption><span)>(.*?)</", page)
     assert len(headings) == len(set(headings)) > 10
+
+
+def test_what_belongs_together_in_a_value_is_kept_together() -> None:
+    reach = {"chance": {"day": 0.9, "night": 0.5}, "delay": {"median": "4 min", "p90": "20 min"}}
+    assert say_value(reach) == "chans (dag 0,9, natt 0,5), svarar efter (median 4 min, nio av tio inom 20 min)"
+    assert say_value([{"function": "tib"}, {"function": "jour"}], {"tib": "TiB", "function": "vem:"}) == (
+        "vem: TiB; vem: jour"
+    )
+    assert say_value(["mon", "tue"]) == "mån, tis"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Final
 
@@ -12,14 +12,16 @@ from markupsafe import Markup
 
 from ovning import __version__
 from ovning.model.assumptions import Assumption
+from ovning.model.setup import Setup
 from ovning.report import tables
 from ovning.report.drawings import Drawing, ladder_message, waiting_message
+from ovning.report.names import short, small
 from ovning.report.outcome import Outcome
 from ovning.report.timeline import say_date
 from ovning.report.wording import percent, unbroken, with_comma
 from ovning.units import Clock, say_duration
 
-_KEYS: Final = {
+_WORDS: Final = {
     "arrives": "framme efter",
     "begin": "från",
     "chance": "chans",
@@ -31,20 +33,42 @@ _KEYS: Final = {
     "delay": "svarar efter",
     "end": "till",
     "facts": "uppgifter",
+    "for": "under",
+    "from_severity": "från allvar",
+    "function": "vem:",
     "holidays": "helgdagar",
+    "including": "däribland",
+    "item": "per punkt",
     "kinds": "slag",
+    "known_severity_below": "känt allvar under",
+    "length": "längd",
     "max": "högst",
     "mean": "medelvärde",
     "median": "median",
+    "meeting_every": "möte var",
     "min": "minst",
     "mode": "vanligast",
     "night": "natt",
     "p90": "nio av tio inom",
+    "planned_within": "planerat inom",
     "seats": "platser",
     "severity": "allvar",
     "takes": "tar",
+    "without": "utom",
+    "care_day": "vårdens dag",
+    "office_hours": "kontorstid",
+    "school_hours": "skoltid",
+    "remote": "på distans",
+    "in_person": "på plats",
+    "mon": "mån",
+    "tue": "tis",
+    "wed": "ons",
+    "thu": "tor",
+    "fri": "fre",
+    "sat": "lör",
+    "sun": "sön",
 }
-"""Keys of the files, in a table for people."""
+"""Words of the files' format, in a table for people."""
 
 
 def render_report(outcome: Outcome, drawings: Sequence[Drawing]) -> str:
@@ -64,6 +88,7 @@ def render_report(outcome: Outcome, drawings: Sequence[Drawing]) -> str:
     setup = outcome.setup
     clock = Clock.at(setup.scenario.start)
     main = outcome.main_level
+    words = _words(setup)
     return environment.get_template("report.html").render(
         exercise=setup.exercise,
         scenario=setup.scenario,
@@ -87,7 +112,7 @@ def render_report(outcome: Outcome, drawings: Sequence[Drawing]) -> str:
         waited_why=tables.waited_why(outcome),
         injects=tables.injects(outcome),
         mandates=tables.mandates(outcome),
-        assumptions=[_assumption(entry) for entry in setup.ledger],
+        assumptions=[_assumption(entry, words) for entry in setup.ledger],
         sources=_sources(outcome),
         warnings=outcome.warnings,
         command=" ".join(_quoted(word) for word in outcome.command),
@@ -130,34 +155,49 @@ def _breakable(name: str) -> Markup:
     return Markup("<wbr>").join(re.split(r"(?<=[._])", name))
 
 
-def _assumption(entry: Assumption) -> dict[str, str | bool]:
+def _assumption(entry: Assumption, words: Mapping[str, str]) -> dict[str, str | bool]:
     where = entry.name or entry.path
     return {
         "what": where,
-        "value": say_value(entry.value),
-        "range": "–" if entry.range is None else say_value(entry.range),
+        "value": say_value(entry.value, words),
+        "range": "–" if entry.range is None else say_value(entry.range, words),
         "reason": entry.reason,
         "valued": entry.value is not None,
     }
 
 
-def say_value(value: object) -> str:
-    """A value as written in a file, in one line."""
+def say_value(value: object, words: Mapping[str, str] = _WORDS) -> str:
+    """A value as written in a file, in one line; ``words`` are Swedish for keys and ids."""
     match value:
         case None:
             return "inget"
         case bool():
             return "ja" if value else "nej"
         case dict():
-            return ", ".join(f"{_KEYS.get(str(key), key)} {say_value(part)}" for key, part in value.items())
+            parts = ((words.get(str(key), str(key)), part, say_value(part, words)) for key, part in value.items())
+            # What has several parts of its own is kept together.
+            return ", ".join(
+                f"{key} ({said})" if isinstance(part, dict) and len(part) > 1 else f"{key} {said}"
+                for key, part, said in parts
+            )
         case list() | tuple():
-            return " – ".join(say_value(part) for part in value) if value else "inget"
+            said = [say_value(part, words) for part in value]
+            if any(isinstance(part, dict) for part in value):
+                return "; ".join(said)
+            return (" – " if all(part[:1].isdigit() for part in said) else ", ").join(said) or "inget"
         case float():
             return f"{value:g}".replace(".", ",")
         case str():
-            return with_comma(value)
+            return words.get(value) or with_comma(value)
         case _:
             return str(value)
+
+
+def _words(setup: Setup) -> dict[str, str]:
+    """Swedish for the format's own words and for the ids of the files that were played."""
+    vocabulary, organisation = setup.vocabulary, setup.organisation
+    titled = (vocabulary.decisions, vocabulary.seats, organisation.functions, organisation.bodies)
+    return {name: small(short(known.title)) for group in titled for name, known in group.items()} | _WORDS
 
 
 def _sources(outcome: Outcome) -> list[tuple[str, int]]:

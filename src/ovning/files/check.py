@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel
 
 from ovning.errors import InputError, Problem
-from ovning.files.checks import Parts, check_all
+from ovning.files.checks import Parts
+from ovning.files.doubts import check_sound
 from ovning.files.folders import Found, find_organisation, named_inside, spoken
 from ovning.files.parts import Part
 from ovning.files.reading import Reader
+from ovning.files.rest import rest_of
 from ovning.files.setup import assemble, in_order
 from ovning.files.source import failed
 from ovning.files.tree import Node
@@ -166,11 +170,8 @@ def _vocabulary(tree: Node | None, shared: dict[str, Node]) -> Iterator[Problem]
     if tree is None:
         return
     resolver = Resolver(shared)
-    resolved = resolver.resolve(tree, ("vocabulary",))
-    model, wrong = validate(Vocabulary, resolved)
-    yield from (*resolver.problems, *wrong)
-    if model is not None:
-        yield from check_all(Parts(vocabulary=Part(model, resolved)))
+    found = tuple(_alone(Vocabulary, resolver.resolve(tree, ("vocabulary",)), "vocabulary"))
+    yield from (*resolver.problems, *found)
 
 
 def _assumptions(tree: Node | None, shared: dict[str, Node]) -> Iterator[Problem]:
@@ -181,7 +182,13 @@ def _assumptions(tree: Node | None, shared: dict[str, Node]) -> Iterator[Problem
     resolver.check_shared(tree.place.source.name)
     yield from resolver.problems
     if numbers is not None:
-        model, wrong = validate(ModelAssumptions, numbers)
-        yield from wrong
-        if model is not None:
-            yield from check_all(Parts(engine=Part(model, numbers)))
+        yield from _alone(ModelAssumptions, numbers, "engine")
+
+
+def _alone(model: type[BaseModel], resolved: Node, kind: str) -> Iterator[Problem]:
+    """What is wrong with one part of a setup, whatever the others are."""
+    made, wrong = validate(model, resolved)
+    yield from wrong
+    sound: dict[str, Any] = {kind: Part(made, resolved)} if made is not None else {}
+    rest = rest_of(model, resolved) if made is None else None
+    yield from check_sound(replace(Parts(), **sound), {kind: rest} if rest is not None else {})

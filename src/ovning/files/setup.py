@@ -10,12 +10,14 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel
 
 from ovning.errors import InputError, Problem
-from ovning.files.checks import Parts, check_all
+from ovning.files.checks import Parts
+from ovning.files.doubts import check_sound
 from ovning.files.folders import Found, find_exercise, find_organisation, find_upward, named_inside
 from ovning.files.hints import meant
 from ovning.files.parts import Part
 from ovning.files.paths import PathError, found, parse_path, put, put_at
 from ovning.files.reading import Reader
+from ovning.files.rest import Rest, rest_of
 from ovning.files.tree import Node, Path_, Place, Source, plain, written
 from ovning.files.validate import validate
 from ovning.files.values import Resolver, is_assumed, is_sourced, shared_value
@@ -61,8 +63,11 @@ def load_setup(
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each problem once: errors first, then by file and place."""
-    return tuple(sorted(set(problems), key=lambda p: (p.severity != "error", p.file, p.line, p.column, p.message)))
+    """Each problem once, with the first mend proposed for it: errors first, then by file and place."""
+    once: dict[tuple[bool, str, int, int, str], Problem] = {}
+    for p in problems:
+        once.setdefault((p.severity != "error", p.file, p.line, p.column, p.message), p)
+    return tuple(once[key] for key in sorted(once))
 
 
 @dataclass(slots=True)
@@ -127,21 +132,14 @@ def assemble(
     organisation_ = parts.make(Organisation, trees.by_kind.get("organisation"), "organisation")
     scenario_ = parts.make(Scenario, trees.by_kind.get("scenario"), "scenario")
     exercise_ = parts.make(Exercise, trees.by_kind.get("exercise"), "exercise")
-    engine: Part[ModelAssumptions] | None = None
-    if (numbers := resolver.engine()) is not None:
-        model, wrong = validate(ModelAssumptions, numbers)
-        trees.problems.extend(wrong)
-        engine = Part(model, numbers) if model is not None else None
+    engine = parts.made(ModelAssumptions, resolver.engine(), "engine")
     resolver.check_shared(nearest.name if (nearest := find_upward("assumptions.yaml", folders[0])) else None)
     idle = {entry.place.source.name for entry in shared.values()} - resolver.used_files()
     for entry in trees.typed:
         resolver.assume(entry)
     trees.problems.extend(resolver.problems)
-    trees.problems.extend(
-        check_all(
-            Parts(vocabulary, organisation_, scenario_, exercise_, engine, raw, trees.elsewhere, variation is None)
-        )
-    )
+    whole = Parts(vocabulary, organisation_, scenario_, exercise_, engine, raw, trees.elsewhere, variation is None)
+    trees.problems.extend(check_sound(whole, parts.rests))
     problems = (*reader.problems[before:], *trees.problems)
     if (
         vocabulary is None
@@ -172,14 +170,22 @@ class _Parts:
 
     resolver: Resolver
     problems: list[Problem]
+    rests: dict[str, Rest[Any]] = field(default_factory=dict)
+    """What is sound of those that are no models."""
 
     def make(self, model: type[M], tree: Node | None, kind: str) -> Part[M] | None:
-        if tree is None:
+        return self.made(model, self.resolver.resolve(tree, (kind,)) if tree is not None else None, kind)
+
+    def made(self, model: type[M], resolved: Node | None, kind: str) -> Part[M] | None:
+        if resolved is None:
             return None
-        resolved = self.resolver.resolve(tree, (kind,))
         made, wrong = validate(model, resolved)
         self.problems.extend(wrong)
-        return Part(made, resolved) if made is not None else None
+        if made is not None:
+            return Part(made, resolved)
+        if (rest := rest_of(model, resolved)) is not None:
+            self.rests[kind] = rest
+        return None
 
 
 def _scenario_file(tree: Node, exercise: Found, problems: list[Problem]) -> Found | None:

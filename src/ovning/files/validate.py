@@ -52,10 +52,17 @@ _PATTERNS: Final[dict[str, tuple[str, str]]] = {
 
 def validate(model: type[M], tree: Node) -> tuple[M | None, tuple[Problem, ...]]:
     """The model, or every problem that keeps it from being one."""
+    made, faults = attempt(model, tree)
+    return made, tuple(dict.fromkeys(_problems(model, faults)))
+
+
+def attempt(model: type[M], tree: Node) -> tuple[M | None, list[Fault]]:
+    """The model, or everything that pydantic has against the tree, also what a reader need not be told."""
     try:
-        return model.model_validate_json(json.dumps(plain(tree)), strict=True), ()
+        return model.model_validate_json(json.dumps(plain(tree)), strict=True), []
     except ValidationError as wrong:
-        return None, tuple(dict.fromkeys(_problems(model, tree, list(_errors(wrong)))))
+        faults = [_locate(tree, error) for error in _errors(wrong)]
+        return None, [fault for fault in faults if not _counts_only_sound(fault)]
 
 
 def _errors(wrong: ValidationError, before: Loc = ()) -> Iterator[dict[str, Any]]:
@@ -70,7 +77,7 @@ def _errors(wrong: ValidationError, before: Loc = ()) -> Iterator[dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Located:
+class Fault:
     """An error of pydantic's and the spot in the tree that it is about."""
 
     kind: str
@@ -86,14 +93,13 @@ class _Located:
     """Which of several forms of the value it thought of, if there is a choice."""
 
 
-def _problems(model: type[BaseModel], tree: Node, errors: list[dict[str, Any]]) -> Iterator[Problem]:
-    located = [_locate(tree, error) for error in errors]
-    for error in located:
-        if not error.node.broken and not _of_other_form(error, located):
-            yield _say(model, error)
+def _problems(model: type[BaseModel], faults: list[Fault]) -> Iterator[Problem]:
+    for fault in faults:
+        if not fault.node.broken and not _of_other_form(fault, faults):
+            yield _say(model, fault)
 
 
-def _locate(tree: Node, error: Mapping[str, Any]) -> _Located:
+def _locate(tree: Node, error: Mapping[str, Any]) -> Fault:
     node, key, form = tree, tree.place, None
     path: list[str | int] = []
     for step in error["loc"]:
@@ -105,7 +111,12 @@ def _locate(tree: Node, error: Mapping[str, Any]) -> _Located:
         elif step != "[key]" and form is None and not (step == error["loc"][-1] and error["type"] == "missing"):
             form = (*path, step)
     last = str(error["loc"][-1]) if error["loc"] else ""
-    return _Located(error["type"], error.get("ctx", {}), error["msg"], last, node, key, tuple(path), form)
+    return Fault(error["type"], error.get("ctx", {}), error["msg"], last, node, key, tuple(path), form)
+
+
+def _counts_only_sound(fault: Fault) -> bool:
+    """Whether a list is said to be too short only because items in it are wrong, which is said of each."""
+    return fault.kind == "too_short" and len(fault.node.items) >= fault.context["min_length"]
 
 
 def _step(node: Node, step: str | int) -> Node | None:
@@ -114,7 +125,7 @@ def _step(node: Node, step: str | int) -> Node | None:
     return node.mapping.get(step)
 
 
-def _of_other_form(error: _Located, located: list[_Located]) -> bool:
+def _of_other_form(error: Fault, located: list[Fault]) -> bool:
     """Whether an error comes from a form that was not meant: it wants another kind of value altogether."""
     if error.form is None:
         return False
@@ -126,7 +137,7 @@ def _of_other_form(error: _Located, located: list[_Located]) -> bool:
     return error.form not in meant_forms
 
 
-def _say(model: type[BaseModel], error: _Located) -> Problem:
+def _say(model: type[BaseModel], error: Fault) -> Problem:
     kind, node, value = error.kind, error.node, error.node.content
     if kind == "missing":
         near = nearest(error.last, set(node.mapping) - set(fields(model, error.path)))
@@ -172,7 +183,7 @@ def _choice(word: str, words: list[str]) -> str:
     return f"menade du ”{near}”?" if near else f"välj: {', '.join(words)}"
 
 
-def _pattern(error: _Located, value: str, place: Place) -> Problem:
+def _pattern(error: Fault, value: str, place: Place) -> Problem:
     pattern = str(error.context.get("pattern", r"^[a-zA-Z][a-zA-Z0-9_]*$"))
     if error.kind == "string_too_long":
         return place.problem(f"”{value}” är för långt: högst {error.context.get('max_length')} tecken")

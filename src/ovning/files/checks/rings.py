@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 def ring(follows: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
     """Each ring once, beginning with the first of its names in the mapping's order; names without entry end a path."""
+    order = {name: n for n, name in enumerate(follows)}
     done: set[str] = set()
     for start in follows:
         path: list[str] = []
@@ -15,7 +16,9 @@ def ring(follows: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
             name, depth = stack.pop()
             del path[depth:]
             if name in path:
-                yield tuple(path[path.index(name) :])
+                found = path[path.index(name) :]
+                first = found.index(min(found, key=order.__getitem__))
+                yield (*found[first:], *found[:first])
                 continue
             if name in done or name not in follows:
                 continue

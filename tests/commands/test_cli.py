@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 import ovning.commands.run as run_module
 from ovning import __version__
 from ovning.errors import InputError, ObjectiveNotMetError, OutputError, OvningError, Problem, UsageError
+from ovning.files import shipped_folder
 from tests.commands.conftest import Said
 
 HEAVY = ("scipy", "numpy", "matplotlib", "simpy", "pandas", "pyarrow")
@@ -61,6 +63,8 @@ def test_version(ovning: Callable[..., Said]) -> None:
         (["run", "elavbrott", "--org", "orebro", "--org", "orebro"], "angiven två gånger"),
         (["trace", "elavbrott"], "ange en med --org: orebro, haninge"),
         (["trace", "elavbrott", "--org", "orebro", "--case", "E99"], "Ärendet ”E99” finns inte"),
+        (["trace", "elavbrott", "--org", "orebro", "--org", "haninge"], "ange --org en gång"),
+        (["run", "elavbrott", "--set", "functions.tib.on_call.count="], "--set skrivs VÄG=VÄRDE"),
         (["schema", "kaka"], "”kaka” är inget slags fil"),
         (["show", "ingenstans"], "varken någon övning eller någon organisation"),
     ],
@@ -80,14 +84,38 @@ def test_without_a_command_the_help_is_shown(ovning: Callable[..., Said]) -> Non
     assert "Kommandon:" in said.err
 
 
-def test_wrong_files_exit_3_with_every_problem(ovning: Callable[..., Said]) -> None:
-    said = ovning(
-        "run", "elavbrott", "--org", "orebro", "--set", "functions.tbi.patience=1 min", "--set", "scenario.horizon=fem"
-    )
-    assert said.code == 3
-    assert "tbi" in said.err
-    assert "fem" in said.err
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("elavbrott", "--org", "orebro", "--set", "functions.tbi.patience=1 min", "--set", "scenario.horizon=fem"),
+        ("elavbrottt", "--org", "orebro"),
+        ("elavbrottt",),
+        ("elavbrott", "--org", "orebroo"),
+        ("elavbrott", "--org", "orebro", "--variation", "ingen"),
+        ("elavbrott", "--org", "orebro", "--start", "i går"),
+    ],
+)
+def test_what_is_wrong_on_the_command_line_exits_2_and_speaks_of_no_files(
+    ovning: Callable[..., Said], words: tuple[str, ...]
+) -> None:
+    said = ovning("run", *words)
+    assert said.code == 2
+    assert "Kommandoraden går inte att använda" in said.err
     assert "Ingenting har spelats" in said.err
+    assert not Path("resultat").exists()
+
+
+def test_wrong_files_exit_3_with_every_problem(ovning: Callable[..., Said]) -> None:
+    shutil.copytree(shipped_folder(), "mina")
+    for file, right in (("organisations/orebro.yaml", "population: "), ("elavbrott/scenario.yaml", "horizon: ")):
+        path = Path("mina") / file
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(right, f"x{right}", 1), encoding="utf-8")
+    said = ovning("run", "mina/elavbrott", "--org", "orebro")
+    assert said.code == 3
+    assert "xpopulation" in said.err
+    assert "xhorizon" in said.err
+    assert "Filerna går inte att använda" in said.err
     assert not Path("resultat").exists()
 
 

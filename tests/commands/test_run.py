@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -118,13 +119,30 @@ def test_require_exits_4_and_says_which(ovning: Callable[..., Said]) -> None:
     assert Path("ut/report.html").is_file()
 
 
-@pytest.mark.parametrize("columns", ["50", "80"])
-def test_a_narrow_terminal_is_kept_to(
+@pytest.mark.parametrize("columns", ["50", "60", "80"])
+def test_a_narrow_terminal_is_kept_to_without_breaking_words_or_losing_columns(
     ovning: Callable[..., Said], monkeypatch: pytest.MonkeyPatch, columns: str
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    wide = set(ovning(*RUN).out.split())
     monkeypatch.setenv("COLUMNS", columns)
     said = ovning(*RUN)
-    assert max(len(line) for line in said.out.splitlines()) <= int(columns)
+    copied = ("Rapporten: ", "  ovning trace ")
+    assert max(len(line) for line in said.out.splitlines() if not line.startswith(copied)) <= int(columns)
+    # Of rows set as lines under each other the first needs no heading.
+    said_words = {part for word in said.out.split() for part in (word, word.rstrip(":"))}
+    assert {word for word in wide if "─" not in word} - said_words <= {"läge", "mål", "funktion"}
+
+
+def test_the_header_tells_what_was_changed_and_the_hint_can_be_pasted(ovning: Callable[..., Said]) -> None:
+    changed = ("--start", "2026-12-24T15:00", "--variation", "false_alarm", "--set", "scenario.horizon=5 h")
+    said = ovning(*RUN, *changed)
+    for told in ("Ändrad övningsstart: 2026-12-24T15:00", "Omfall: false_alarm", "Ändrat: scenario.horizon=5 h"):
+        assert told in said.out
+    (hint,) = (line for line in said.out.splitlines() if line.startswith("  ovning trace "))
+    words = shlex.split(hint)
+    assert words[5:-2] == ["--seed", "1", *changed]
+    assert ovning(*words[1:]).code == 0
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ovning.commands.console import console, say, table
+from ovning.commands.console import console, print_table, say
 from ovning.files import list_shipped
 
 
@@ -14,9 +14,6 @@ def catalogue() -> int:
         ("Övningar", "övning", shipped.exercises),
         ("Organisationer", "organisation", shipped.organisations),
     ):
-        grid = table(heading, ((word, "left"), ("titel", "left")))
-        for name, title in found.items():
-            grid.add_row(name, title)
-        out.print(grid)
+        print_table(out, heading, ((word, "left"), ("titel", "left")), tuple(found.items()))
     say(out, "Visa en av dem: ovning show NAMN. Spela: ovning run ÖVNING --org ORGANISATION.", "dim")
     return 0

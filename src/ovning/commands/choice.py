@@ -4,14 +4,50 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ovning.errors import UsageError
+from ovning.errors import InputError, Problem, UsageError
+from ovning.files import load_setup
 from ovning.files.folders import find_exercise
 from ovning.files.yaml12 import read_yaml
+from ovning.model.setup import Setup
+
+
+class CommandLineError(InputError):
+    """What was typed cannot be, and no file is to blame."""
+
+    exit_code = UsageError.exit_code
+
+
+def loaded(
+    exercise: str, organisation: str, changes: tuple[str, ...], variation: str | None, start: str | None
+) -> tuple[Setup, tuple[Problem, ...]]:
+    """As ``load_setup``, but raises ``CommandLineError`` when every error is in what was typed."""
+    try:
+        return load_setup(exercise, organisation, sets=changes, variation=variation, start=start)
+    except InputError as error:
+        wrong = [problem for problem in error.problems if problem.severity == "error"]
+        if all(_is_typed(problem, (exercise, organisation), variation) for problem in wrong):
+            raise CommandLineError(error.problems) from None
+        raise
+
+
+def _is_typed(problem: Problem, names: tuple[str, ...], variation: str | None) -> bool:
+    if problem.line:
+        return False
+    if problem.file in ("--set", "--start"):
+        return True
+    if problem.file in names:
+        return not Path(problem.file).exists()
+    return variation is not None and problem.message.endswith(f"variation ”{variation}”")
 
 
 def chosen_organisations(exercise: str) -> tuple[str, ...]:
     """The organisations that an exercise is meant for. Raises ``InputError``, or ``UsageError`` if it names none."""
-    found = find_exercise(exercise)
+    try:
+        found = find_exercise(exercise)
+    except InputError as error:
+        if all(_is_typed(problem, (exercise,), None) for problem in error.problems):
+            raise CommandLineError(error.problems) from None
+        raise
     listed = read_yaml(found.path, found.name).mapping.get("organisations")
     named = tuple(item.text for item in listed.items if item.text) if listed is not None else ()
     if not named:
@@ -41,11 +77,29 @@ def command_words(
     """The command line that gives the same plays again, without anything that belongs to one machine."""
     words = ["ovning", "run", _without_machine(exercise), "--org", _without_machine(organisation)]
     words += ["--runs", str(runs), "--seed", str(seed)]
-    words += ["--start", start] if start else []
+    return (*words, *_other(start, variation, changes))
+
+
+def trace_words(
+    exercise: str,
+    organisation: str,
+    seed: int,
+    start: str | None,
+    variation: str | None,
+    changes: tuple[str, ...],
+    replication: int,
+) -> tuple[str, ...]:
+    """The command line that tells of one play, here where the run was made."""
+    words = ("ovning", "trace", exercise, "--org", organisation, "--seed", str(seed))
+    return (*words, *_other(start, variation, changes), "--replication", str(replication))
+
+
+def _other(start: str | None, variation: str | None, changes: tuple[str, ...]) -> list[str]:
+    words = ["--start", start] if start else []
     words += ["--variation", variation] if variation else []
     for change in changes:
         words += ["--set", change]
-    return tuple(words)
+    return words
 
 
 def _without_machine(named: str) -> str:

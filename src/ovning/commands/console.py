@@ -6,10 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -18,6 +20,12 @@ from ovning.errors import Problem
 
 REDIRECTED_WIDTH = 100
 """Columns when the output is no terminal and ``COLUMNS`` says nothing."""
+_BAR = 20
+"""Columns of the bar."""
+_ENOUGH = 14
+"""A column of text narrower than this is hard to read, if it has more to say."""
+Columns: TypeAlias = Sequence[tuple[str, str]]
+"""Headings, each with ``left`` or ``right``."""
 
 
 def console(*, stderr: bool = False, width: int | None = None) -> Console:
@@ -28,13 +36,58 @@ def console(*, stderr: bool = False, width: int | None = None) -> Console:
     return Console(stderr=stderr, width=width, highlight=False, emoji=False, markup=False)
 
 
-def table(title: str, columns: Sequence[tuple[str, str]]) -> Table:
-    """A table with a title and columns given as (heading, ``left`` or ``right``)."""
-    made = Table(box=SIMPLE_HEAD, title=Text(title, style="bold"), title_justify="left", pad_edge=False, expand=False)
-    for heading, justify in columns:
-        right = justify == "right"
-        made.add_column(Text(heading), justify="right" if right else "left", no_wrap=right, overflow="fold")
-    return made
+def print_table(out: Console, title: str, columns: Columns, rows: Sequence[Sequence[str]]) -> None:
+    """A table with a title and columns given as (heading, ``left`` or ``right``).
+
+    Words are never broken: where the columns have no room for that, each row becomes lines under each other.
+    """
+    widths = _widths(columns, rows, out.width, _ENOUGH) or _widths(columns, rows, out.width, 1)
+    if widths is None:
+        _print_stacked(out, title, columns, rows)
+        return
+    made = Table(box=SIMPLE_HEAD, title=Text(title, style="bold"), title_justify="left", pad_edge=False)
+    for (heading, justify), width in zip(columns, widths, strict=True):
+        made.add_column(Text(heading), justify="right" if justify == "right" else "left", width=width, overflow="fold")
+    for row in rows:
+        made.add_row(*(Text(cell) for cell in row))
+    out.print(made)
+
+
+def _widths(columns: Columns, rows: Sequence[Sequence[str]], whole: int, easy: int) -> list[int] | None:
+    """The columns' widths; ``None`` when there is not room for every column's longest word and every number."""
+    least, most = [], []
+    for n, (heading, justify) in enumerate(columns):
+        cells = [row[n] for row in rows]
+        widest = max(map(cell_len, (heading, *cells)))
+        word = max((cell_len(word) for text in (heading, *cells) for word in text.split()), default=0)
+        enough = max(map(cell_len, cells), default=0) if justify == "right" else min(widest, easy)
+        least.append(max(word, enough, 1))
+        most.append(max(widest, 1))
+    room = whole - 2 - 3 * (len(columns) - 1) - sum(least)
+    if room < 0:
+        return None
+    while room and least != most:
+        # Whoever lacks most gets the next column of the screen.
+        neediest = max(range(len(least)), key=lambda n: most[n] / least[n])
+        least[neediest] += 1
+        room -= 1
+    return least
+
+
+def _print_stacked(out: Console, title: str, columns: Columns, rows: Sequence[Sequence[str]]) -> None:
+    say(out, title, "bold")
+    for row in rows:
+        out.print()
+        say(out, row[0])
+        for (heading, _), cell in zip(columns[1:], row[1:], strict=True):
+            if cell:
+                out.print(Padding(Text.assemble((f"{heading}: ", "dim"), cell), (0, 0, 0, 4), expand=False))
+    out.print()
+
+
+def say_unbroken(out: Console, text: str, style: str | None = None) -> None:
+    """A line to copy from: never broken, however narrow the window."""
+    out.print(Text(text, style=style or ""), soft_wrap=True)
 
 
 def say(out: Console, text: str = "", style: str | None = None) -> None:
@@ -65,12 +118,16 @@ def progress(title: str, total: int) -> Iterator[Callable[[int], Any]]:
         yield lambda done: None
         return
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=_BAR),
         MofNCompleteColumn(),
         TextColumn("kvar"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=out, transient=True) as bar:
-        task = bar.add_task(title, total=total)
+        # The numbers are what one waits for: it is the title that gives way.
+        room = out.width - _BAR - len(f" {total}/{total} kvar 00:00:00 ") - 1
+        short = Text(title)
+        short.truncate(max(room, 8), overflow="ellipsis")
+        task = bar.add_task(short.plain, total=total)
         yield lambda done: bar.advance(task, done)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 
-from ovning.commands.choice import chosen_organisations, command_words
-from ovning.commands.console import console, progress, say, table
+from ovning.commands.choice import chosen_organisations, command_words, loaded, trace_words
+from ovning.commands.console import console, print_table, progress, say, say_unbroken
 from ovning.commands.output import MANIFEST, folder_in_the_making, hashes
 from ovning.errors import ObjectiveNotMetError, Problem, UsageError
 from ovning.experiment.replicate import default_jobs, each, processes, replicate
-from ovning.files import load_setup
 from ovning.log import jsonl, parquet
 from ovning.measures.aggregate import aggregate
 from ovning.model.setup import Setup
@@ -48,7 +48,7 @@ def run(
     if len(set(named)) < len(named):
         raise UsageError("Samma organisation är angiven två gånger.")
     # Everything is read before anything is played, so that a slip in the last file does not cost the first one's plays.
-    setups = [load_setup(exercise, name, sets=changes, variation=variation, start=start) for name in named]
+    setups = [loaded(exercise, name, changes, variation, start) for name in named]
     other = (*changes, *([f"start={start}"] if start else []))
     targets = [_target(out, setup, seed, other, alone=len(setups) == 1) for setup, _ in setups]
     if len(set(targets)) < len(targets):
@@ -60,7 +60,8 @@ def run(
         with folder_in_the_making(target) as folder:
             outcome = _play(setup, warnings, runs, seed, jobs or default_jobs(), settings, folder)
             _write(outcome, folder)
-        _tell(told, outcome, target)
+        one = trace_words(exercise, name, seed, start, variation, changes, outcome.typical.replication)
+        _tell(told, outcome, target, start, changes, one)
         outcomes.append(outcome)
     if len(outcomes) > 1:
         _tell_side_by_side(told, outcomes)
@@ -122,12 +123,19 @@ def _text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _tell(told: Console, outcome: Outcome, target: Path) -> None:
+def _tell(
+    told: Console, outcome: Outcome, target: Path, start: str | None, changes: tuple[str, ...], one: tuple[str, ...]
+) -> None:
     setup = outcome.setup
     told.rule(style="dim")
     say(told, f"{setup.exercise.title} · {setup.organisation.title}", "bold")
-    omfall = f" · omfall: {setup.scenario.variations[setup.variation].title}" if setup.variation else ""
-    say(told, f"{outcome.results.plays} spel, frö {outcome.seed}{omfall}", "dim")
+    say(told, f"{outcome.results.plays} spel, frö {outcome.seed}", "dim")
+    if setup.variation:
+        say(told, f"Omfall: {setup.variation}, {setup.scenario.variations[setup.variation].title}")
+    if start:
+        say(told, f"Ändrad övningsstart: {start}")
+    for change in changes:
+        say(told, f"Ändrat: {change}")
     told.print()
     for made in (
         tables.levels(outcome),
@@ -145,25 +153,15 @@ def _tell(told: Console, outcome: Outcome, target: Path) -> None:
             f"Anmärkningar på filerna: {len(outcome.warnings)}. De står i rapporten, och visas av ”ovning check”.",
             "dim",
         )
-    say(told, f"Rapporten: {target / 'report.html'}")
-    say(told, f"Siffror, figurer och loggar ligger i samma mapp. Ett spel i taget: {_trace_hint(outcome)}", "dim")
-
-
-def _trace_hint(outcome: Outcome) -> str:
-    words = list(outcome.command)
-    at = words.index("--runs")
-    return " ".join(
-        [words[0], "trace", *words[2:at], *words[at + 2 :], "--replication", str(outcome.typical.replication)]
-    )
+    say_unbroken(told, f"Rapporten: {target / 'report.html'}")
+    say(told, "Siffror, figurer och loggar ligger i samma mapp. Ett spel i taget, här det i mitten:", "dim")
+    say_unbroken(told, f"  {shlex.join(one)}")
 
 
 def _print(told: Console, made: tables.Table) -> None:
     if not made.rows:
         return
-    grid = table(made.title, made.columns)
-    for row in made.rows:
-        grid.add_row(*row)
-    told.print(grid)
+    print_table(told, made.title, made.columns, made.rows)
     if made.note:
         say(told, made.note, "dim")
     told.print()

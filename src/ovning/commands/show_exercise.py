@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from ovning.commands.console import say, table
+from ovning.commands.console import print_table, say
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Distribution
 from ovning.model.scenario import Inject
@@ -41,10 +41,10 @@ def print_exercise(out: Console, setup: Setup) -> None:
     out.print()
     _objectives(out, setup, names)
     if scenario.variations:
-        grid = table("Omfall", (("namn", "left"), ("vad som skiljer", "left")))
+        rows: list[tuple[str, ...]] = []
         for name, variation in scenario.variations.items():
-            grid.add_row(name, variation.title)
-        out.print(grid)
+            rows.append((name, variation.title))
+        print_table(out, "Omfall", (("namn", "left"), ("vad som skiljer", "left")), rows)
 
 
 def _inject(out: Console, inject: Inject, setup: Setup, names: Names, clock: Clock) -> None:
@@ -142,10 +142,10 @@ def _objectives(out: Console, setup: Setup, names: Names) -> None:
             ("krav", "right"),
             ("varifrån", "left"),
         )
-        grid = table(f"{objective.id}  {objective.title}", columns)
+        rows: list[tuple[str, ...]] = []
         for criterion in objective.criteria:
             partly = say_duration(criterion.partly) if criterion.partly is not None else "–"
             origin = criterion.source or (f"antagande: {criterion.assumption}" if criterion.assumption else "–")
             share = f"{percent(criterion.target_share)} av spelen"
-            grid.add_row(names.criterion(criterion), f"inom {say_duration(criterion.met)}", partly, share, origin)
-        out.print(grid)
+            rows.append((names.criterion(criterion), f"inom {say_duration(criterion.met)}", partly, share, origin))
+        print_table(out, f"{objective.id}  {objective.title}", columns, rows)

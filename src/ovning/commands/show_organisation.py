@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from ovning.commands.console import say, table
+from ovning.commands.console import print_table, say
 from ovning.model.organisation import Function, Level
 from ovning.model.setup import Setup
 from ovning.report.names import Names, large, small
@@ -75,13 +75,13 @@ def _next(function: Function, names: Names) -> str:
 
 
 def _first_calls(out: Console, setup: Setup, names: Names) -> None:
-    grid = table("Vart utomstående ringer", (("slag av händelse", "left"), ("når", "left")))
+    rows: list[tuple[str, ...]] = []
     for kind, stations in setup.organisation.first_call.items():
         listed = (stations,) if isinstance(stations, str) else stations
         word = setup.vocabulary.kinds.get(kind)
         title = {"default": "allt annat", "else": "om ingen svarar"}.get(kind) or (word.title if word else kind)
-        grid.add_row(large(title), ", ".join(names.station(station) for station in listed))
-    out.print(grid)
+        rows.append((large(title), ", ".join(names.station(station) for station in listed)))
+    print_table(out, "Vart utomstående ringer", (("slag av händelse", "left"), ("når", "left")), rows)
 
 
 def _ladder(out: Console, setup: Setup, names: Names) -> None:
@@ -92,7 +92,7 @@ def _ladder(out: Console, setup: Setup, names: Names) -> None:
         ("platser", "left"),
         ("aktivt när", "left"),
     )
-    grid = table("Lägen, det lägsta först", columns)
+    rows: list[tuple[str, ...]] = []
     for level in setup.organisation.levels:
         when = level.recommended_when
         severity = (
@@ -100,8 +100,8 @@ def _ladder(out: Console, setup: Setup, names: Names) -> None:
         )
         decided = names.station(level.decided_by) + (f", via {small(names.station(level.via))}" if level.via else "")
         seats = ", ".join(f"{small(names.seat(seat))} {count}" for seat, count in level.staffs.items()) or "–"
-        grid.add_row(level.title, severity, decided, seats, _active(level, names))
-    out.print(grid)
+        rows.append((level.title, severity, decided, seats, _active(level, names)))
+    print_table(out, "Lägen, det lägsta först", columns, rows)
 
 
 def _active(level: Level, names: Names) -> str:
@@ -122,17 +122,17 @@ def _bodies(out: Console, setup: Setup, names: Names) -> None:
         ("kallas av", "left"),
         ("beslutar", "left"),
     )
-    grid = table("Organ", columns)
+    rows: list[tuple[str, ...]] = []
     for body in setup.organisation.bodies.values():
         members = sum(part.count for part in body.members)
         decides = ", ".join(small(names.decision(decision)) for decision in body.decides) or "–"
-        grid.add_row(body.title, str(members), str(body.quorum), names.station(body.convened_by), decides)
-    out.print(grid)
+        rows.append((body.title, str(members), str(body.quorum), names.station(body.convened_by), decides))
+    print_table(out, "Organ", columns, rows)
 
 
 def _mandates(out: Console, setup: Setup, names: Names) -> None:
     organisation = setup.organisation
-    grid = table("Mandat", (("beslut", "left"), ("får fattas av", "left")))
+    rows: list[tuple[str, ...]] = []
     for decision, word in setup.vocabulary.decisions.items():
         holders = [f.title for f in organisation.functions.values() if decision in f.decides]
         holders += [
@@ -148,8 +148,8 @@ def _mandates(out: Console, setup: Setup, names: Names) -> None:
             holders.append(
                 f"{both} tillsammans" + (f", annars {small(names.station(joint.otherwise))}" if joint.otherwise else "")
             )
-        grid.add_row(large(word.title), "; ".join(holders) or "ingen")
-    out.print(grid)
+        rows.append((large(word.title), "; ".join(holders) or "ingen"))
+    print_table(out, "Mandat", (("beslut", "left"), ("får fattas av", "left")), rows)
 
 
 def _joined(words: Sequence[str]) -> str:

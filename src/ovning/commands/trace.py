@@ -5,10 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from ovning.commands.choice import chosen_organisation
+from ovning.commands.choice import chosen_organisation, loaded
 from ovning.commands.console import console, say
 from ovning.engine import compile_play, play
-from ovning.files import load_setup
 from ovning.report.teller import Entry
 from ovning.report.timeline import Timeline, say_date, say_offset, timeline
 
@@ -54,7 +53,7 @@ def trace(
 ) -> int:
     """Play once and print the timeline. Raises any ``OvningError``."""
     named = chosen_organisation(exercise, organisation)
-    setup, _ = load_setup(exercise, named, sets=changes, variation=variation, start=start)
+    setup, _ = loaded(exercise, named, changes, variation, start)
     log = play(compile_play(setup), seed, replication)
     _print(console(width=width), timeline(log, setup, case))
     return 0

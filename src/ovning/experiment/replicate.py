@@ -89,7 +89,8 @@ def processes(jobs: int, plays: int) -> Iterator[Executor | None]:
         stop = context.Event()
     with _left_to_us():
         executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(stop,))
-        executor.submit(int)  # starts them all
+        for _ in range(workers):
+            executor.submit(int)  # each starts one, as none is ready yet
     try:
         yield executor
     except BaseException:
@@ -106,7 +107,7 @@ def _left_to_us() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGHUP))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGHUP, signal.SIGTERM))
     try:
         yield
     finally:
@@ -132,6 +133,8 @@ def _begin(stop: Event) -> None:
     for name in ("SIGINT", "SIGHUP"):
         if (number := getattr(signal, name, None)) is not None:
             signal.signal(number, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGTERM,))
 
 
 @lru_cache(maxsize=1)

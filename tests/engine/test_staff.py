@@ -297,6 +297,23 @@ def test_work_begun_in_a_seat_goes_on_in_the_line_when_it_was_interrupted(tiny):
     assert worked == [(78, 111, "command.picture"), (116, 203, "analyst")]
 
 
+def test_the_standing_work_of_a_staff_that_is_no_more_is_nobodys(tiny):
+    log = _ending(
+        tiny,
+        [inject("E4", "76 min", asks_for="write")],
+        WRITE,
+        level={**ENDS, "follow_up": ["keep_log"]},
+        vocabulary={
+            "seats": {"picture": {"does": ["verify_situation", "write"]}},
+            "follow_up": {"keep_log": {"every": "10 min", "needs": "verify_situation"}},
+        },
+    )
+    ended = at(one(log, LevelStoodDown))
+    standing = [f for f in of(log, TaskFinished) if f.task.endswith("/keep_log")]
+    assert {f.outcome for f in standing if at(f) >= ended} == {"cancelled"}
+    assert not [w for w in of(log, Worked) if w.task.endswith("/keep_log") and w.station == "officer"]
+
+
 def test_a_report_to_a_seat_is_heard_by_whoever_sat_there_and_not_by_its_sender(tiny):
     office = _office()
     office["functions"]["officer"]["informs"] = [{"function": "analyst", "from_severity": 1}]

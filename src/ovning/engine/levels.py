@@ -354,8 +354,14 @@ def _end(world: World, run: LevelRun) -> None:
 
 
 def ask_elsewhere(world: World, request: Request, seat: Station, person: Person | None = None) -> None:
-    """Find another place for what stood with a staff seat that is no more, or was on its way there."""
-    if request.own_life and request.activity == "work" and request.task.spec.needs != REPORT:
+    """Find another place for what stood with a staff seat that is no more, or was on its way there.
+
+    The standing work of a staff that is no more is nobody's.
+    """
+    if request.task.case.kind == "follow_up":
+        withdraw(world, request)
+        finish_task(world, request.task, "cancelled", None, None)
+    elif request.own_life and request.activity == "work" and request.task.spec.needs != REPORT:
         withdraw(world, request)
         perform_again(world, request.task)
     else:

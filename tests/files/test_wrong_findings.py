@@ -107,7 +107,12 @@ CASES = [
         "id: E2",
     ),
     warned(
-        "procedure never used", SCE, "procedures:\n", "procedures:\n  spare: []\n", "”spare” används aldrig", "spare"
+        "procedure never used",
+        SCE,
+        "procedures:\n",
+        "procedures:\n  spare: [{task: wait, title: Vänta, needs: receive_alarm, mode: desk, takes: 5 min}]\n",
+        "”spare” används aldrig",
+        "spare",
     ),
     warned(
         "fact never told",

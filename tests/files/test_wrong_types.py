@@ -58,6 +58,7 @@ CASES = [
         "title: Kommundirektör",
         "det står ”rolle”",
     ),
+    Wrong("empty procedure", SCE, "procedures:\n", "procedures:\n  spare: []\n", "listan är för kort: minst 1", "[]\n"),
     Wrong("text for number", ORG, "population: 10000", "population: många", "ett heltal, inte många", "många"),
     Wrong(
         "quoted number", ORG, "population: 10000", 'population: "10000"', "ett heltal", '"10000"', "utan citattecken"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.files.wrong import ASM, SCE, Wrong, assert_found
+from tests.files.wrong import ASM, ORG, SCE, Wrong, assert_found
 
 CASES = [
     Wrong("no unit", SCE, "delay: 30 min", "delay: 30", "en tid måste skrivas med enhet", "30\n"),
@@ -47,6 +47,14 @@ CASES = [
         "{median: 5 min, p90: 10}",
         "med enhet",
         "10}",
+    ),
+    Wrong(
+        "no time between meetings",
+        ORG,
+        "meeting_every: {assume: 3 h",
+        "meeting_every: {assume: 0 h",
+        "längre än noll",
+        "0 h",
     ),
     Wrong("clock time", ASM, '{value: "22:00"', '{value: "22.00"', "inget klockslag", '"22.00"', "08:00"),
 ]

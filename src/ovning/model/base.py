@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from ovning.units import parse_duration
@@ -17,6 +17,12 @@ def _duration(value: object) -> int:
         raise PydanticCustomError("duration", "{problem}", {"problem": str(problem)}) from None
 
 
+def _some(value: int) -> int:
+    if value <= 0:
+        raise PydanticCustomError("interval", "tiden mellan två gånger måste vara längre än noll")
+    return value
+
+
 DurationText = Annotated[str, Field(pattern=r"^\s*(\d+([.,]\d+)?\s*(s|min|h|d)\s*)+$")]
 """A duration as it is written in a file."""
 Duration = Annotated[
@@ -24,7 +30,7 @@ Duration = Annotated[
     BeforeValidator(_duration, json_schema_input_type=DurationText),
     Field(description="En tid med enhet: ”15 min”, ”2 h”, ”3 d”, ”1 h 30 min”. Inside: milliseconds."),
 ]
-Interval = Annotated[Duration, Field(gt=0)]
+Interval = Annotated[Duration, AfterValidator(_some)]
 """A duration that comes again and again, and so cannot be nothing."""
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Id = Annotated[str, Field(pattern=r"^[a-zA-Z][a-zA-Z0-9_]*$", max_length=60)]

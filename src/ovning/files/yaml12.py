@@ -148,6 +148,8 @@ class _Builder:
             yield from yaml.parse(text, Loader=loader)
         except yaml.MarkedYAMLError as problem:
             mark = problem.problem_mark or problem.context_mark
+            if "expected ':'" in str(problem.problem) and problem.context_mark is not None:
+                mark = problem.context_mark  # where the key began that has no colon, not where the next one was met
             place = self._place(mark) if mark else Place(self.source, 0, 0)
             raise self._fatal(*self._syntax(place, str(problem.problem or problem.context or ""))) from None
         except yaml.YAMLError:

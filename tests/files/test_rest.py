@@ -193,6 +193,8 @@ def test_a_reference_that_leads_nowhere_keeps_nothing_from_being_checked(tmp_pat
 
 CALM = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 CROSS = [c for c in (*REFERENCES, *LOGIC) if c.severity == "error"]
+OF_FORM = ("two ways to come", "sets without scripted", "condition on two things", "partly stricter than met")
+"""What values of a mapping say of each other is not looked at before each of them has the right form."""
 DURATION = re.compile(r"\d+ (min|h)")
 
 
@@ -236,7 +238,7 @@ DURATIONS = [
 
 
 @CALM
-@given(cross=st.sampled_from(CROSS), spot=st.sampled_from(DURATIONS))
+@given(cross=st.sampled_from([c for c in CROSS if c.kind not in OF_FORM]), spot=st.sampled_from(DURATIONS))
 def test_a_bad_duration_hides_no_error_anywhere(cross: Wrong, spot: tuple[str, tuple[Any, ...]], folder: Path) -> None:
     trees, (name, path) = _with(cross), spot
     assume(path in _untouched(trees, name))

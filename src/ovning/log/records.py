@@ -28,10 +28,14 @@ Cause = Literal[
 ]
 """Why a task waited."""
 
-Activity = Literal["work", "pass_on", "clarification", "asking", "agreement", "meeting", "session"]
+Activity = Literal[
+    "work", "pass_on", "clarification", "asking", "agreement", "meeting", "session", "flow", "shift_change"
+]
 """What somebody's time went to.
 
-``work`` is the task itself, ``agreement`` one holder's part of a joint decision, ``session`` a seat in a body.
+``work`` is the task itself, ``agreement`` one holder's part of a joint decision, ``session`` a seat in a body, ``flow``
+things of a flow that are taken care of (the task is then ``flow:<flow>:<stage>:<number>``), ``shift_change`` handing a
+seat over.
 """
 
 Outcome = Literal["done", "blocked", "cancelled"]
@@ -58,6 +62,34 @@ class EventHappened(NamedTuple):
     event: str
 
 
+class NeedLost(NamedTuple):
+    """A service lost something it needs, and from now on lives on what it has."""
+
+    at: int
+    service: str
+    need: str
+    fails_at: int
+    """When it fails unless the need comes back, or its endurance is extended, before."""
+
+
+class NeedRestored(NamedTuple):
+    """A service has again what it needs."""
+
+    at: int
+    service: str
+    need: str
+
+
+class ServiceExtended(NamedTuple):
+    """A finished task lets a service do without what it needs for longer."""
+
+    at: int
+    service: str
+    by: int
+    """Milliseconds more."""
+    task: str
+
+
 class ServiceChanged(NamedTuple):
     """A service has a new level."""
 
@@ -66,7 +98,7 @@ class ServiceChanged(NamedTuple):
     level: float
     """The share of those affected who have it, 0 to 1."""
     caused_by: str
-    """An event, inject or task."""
+    """An event, inject, task or flow, or the service that it needed."""
 
 
 class InjectSent(NamedTuple):
@@ -90,7 +122,8 @@ class InjectWithheld(NamedTuple):
 
     at: int
     inject: str
-    reason: Literal["unless", "chance"]
+    reason: Literal["unless", "chance", "nobody"]
+    """``nobody``: the organisation has no function with the role that it is for."""
 
 
 class InjectReceived(NamedTuple):
@@ -108,7 +141,7 @@ class CaseOpened(NamedTuple):
 
     at: int
     case: str
-    kind: Literal["inject", "level", "report", "follow_up", "stand_down", "afterwards"]
+    kind: Literal["inject", "level", "report", "follow_up", "stand_down", "afterwards", "shift"]
     subject: str
     """The inject, level, or kind of follow-up work."""
     priority: int
@@ -361,6 +394,184 @@ class SeatFilled(NamedTuple):
     """How many seats are filled now."""
 
 
+class SeatLeft(NamedTuple):
+    """Somebody left a staff seat."""
+
+    at: int
+    level: str
+    seat: str
+    person: str
+    why: Literal["relieved", "worn_out", "ended", "moved"]
+    """``worn_out``: on duty for as long as anybody is, and nobody came; ``moved``: to a seat of a higher level."""
+    filled: int
+    """How many seats are filled now."""
+
+
+class ShiftPlanned(NamedTuple):
+    """The next shift of a staff has been planned: these people have been told, or are being called."""
+
+    at: int
+    level: str
+    shift: int
+    """Its number; the people who gathered first were shift 1."""
+    begins: int
+    task: str
+    people: tuple[str, ...]
+    """Those asked first, seat by seat."""
+
+
+class ReliefAgreed(NamedTuple):
+    """Somebody has been told that they are on the next shift."""
+
+    at: int
+    level: str
+    shift: int
+    seat: str
+    person: str
+
+
+class PersonRelieved(NamedTuple):
+    """Somebody handed a seat over to whoever came to relieve them, from ``since`` to ``at``."""
+
+    at: int
+    since: int
+    level: str
+    seat: str
+    person: str
+    by: str
+
+
+class RestBegan(NamedTuple):
+    """Somebody went off to rest and cannot be reached."""
+
+    at: int
+    person: str
+    until: int
+    why: Literal["shift_over", "before_shift", "worn_out"]
+
+
+class RestEnded(NamedTuple):
+    """Somebody has rested."""
+
+    at: int
+    person: str
+
+
+class OrdinaryHoursCounted(NamedTuple):
+    """Somebody who worked in this exercise was at ordinary work that day, from ``begins`` to ``ends``."""
+
+    at: int
+    person: str
+    begins: int
+    ends: int
+
+
+class WentAway(NamedTuple):
+    """Somebody cannot be reached by anybody."""
+
+    at: int
+    person: str
+    until: int | None
+    """``None``: to the end."""
+
+
+class FunctionEmptied(NamedTuple):
+    """A function that should be manned now is not: its people rest, sit in a staff or are away."""
+
+    at: int
+    function: str
+
+
+class FunctionManned(NamedTuple):
+    """A function that stood empty is manned again, or need not be manned any more."""
+
+    at: int
+    function: str
+
+
+class FactPublished(NamedTuple):
+    """The public was told."""
+
+    at: int
+    fact: str
+    task: str
+
+
+class FlowArrived(NamedTuple):
+    """Some came to be taken care of."""
+
+    at: int
+    flow: str
+    number: int
+    """How many."""
+    items: tuple[int, ...]
+    """Which they are, if each is followed by itself."""
+
+
+class FlowTurnedAway(NamedTuple):
+    """There was no room for them."""
+
+    at: int
+    flow: str
+    stage: str
+    number: int
+    """How many."""
+    items: tuple[int, ...]
+
+
+class FlowBegun(NamedTuple):
+    """Somebody began to take care of them."""
+
+    at: int
+    flow: str
+    stage: str
+    number: int
+    """How many."""
+    items: tuple[int, ...]
+    waited: int
+    """How long they had waited for it, summed over them, in milliseconds."""
+    work: str
+    """The piece of work, ``flow:<flow>:<stage>:<number>``; empty for a stay that takes nobody's time."""
+
+
+class FlowDone(NamedTuple):
+    """They were taken care of in this stage."""
+
+    at: int
+    flow: str
+    stage: str
+    number: int
+    """How many."""
+    items: tuple[int, ...]
+    last: bool
+    """Whether they are through."""
+
+
+class FlowLeft(NamedTuple):
+    """They went away without having been taken care of."""
+
+    at: int
+    flow: str
+    stage: str
+    number: int
+    """How many."""
+    items: tuple[int, ...]
+    waited: int
+    """How long they had waited, summed over them, in milliseconds."""
+    why: Literal["gave_up", "no_need"]
+    """``no_need``: what they lacked is back."""
+
+
+class FlowLate(NamedTuple):
+    """They have waited longer than they may."""
+
+    at: int
+    flow: str
+    number: int
+    """How many."""
+    items: tuple[int, ...]
+
+
 class LevelActivated(NamedTuple):
     """The stated seats are filled: the level is active."""
 
@@ -440,6 +651,9 @@ class PlayEnded(NamedTuple):
 Record = (
     PlayStarted
     | EventHappened
+    | NeedLost
+    | NeedRestored
+    | ServiceExtended
     | ServiceChanged
     | InjectSent
     | InjectWithheld
@@ -469,6 +683,23 @@ Record = (
     | LevelDecided
     | LevelAlerted
     | SeatFilled
+    | SeatLeft
+    | ShiftPlanned
+    | ReliefAgreed
+    | PersonRelieved
+    | RestBegan
+    | RestEnded
+    | OrdinaryHoursCounted
+    | WentAway
+    | FunctionEmptied
+    | FunctionManned
+    | FactPublished
+    | FlowArrived
+    | FlowTurnedAway
+    | FlowBegun
+    | FlowDone
+    | FlowLeft
+    | FlowLate
     | LevelActivated
     | LevelStoodDown
     | MeetingHeld

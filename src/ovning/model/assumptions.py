@@ -116,6 +116,14 @@ class ModelAssumptions(Model):
     """When several small things are one large one."""
     ordinary_piece: Varying
     """The length of one piece of ordinary work."""
+    daily_rest: Duration
+    """Rest without a break that everybody owes themselves in each day (dygnsvila)."""
+    works_at_most: Duration
+    """How long somebody whom nobody relieves stays on duty before they go home all the same."""
+    plan_shifts: Varying
+    """What it takes to plan a staff's next shift."""
+    shift_change: Varying
+    """What it takes to hand a seat over to whoever relieves."""
     report_afterwards: Varying
     """What it takes to report, afterwards, what was done without a mandate."""
 

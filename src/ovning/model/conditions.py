@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from ovning.model.base import Id, Model, Share
+from ovning.model.base import Duration, Id, Model, Share
 
-_SUBJECTS = ("service", "level", "fact", "task", "decision", "event", "inject", "all", "any")
+ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+"""A clock time, quoted: ``"07:00"``."""
+
+_SUBJECTS = (
+    "service",
+    "level",
+    "fact",
+    "task",
+    "decision",
+    "event",
+    "inject",
+    "flow",
+    "on_duty_for",
+    "between",
+    "all",
+    "any",
+)
 
 
 class Condition(Model):
@@ -37,6 +53,22 @@ class Condition(Model):
     """An event that has happened."""
     inject: Id | None = None
     """An inject that has been received."""
+    flow: Id | None = None
+    """A flow, with one of ``arrived``, ``waiting``, ``late`` and ``done``."""
+    arrived: Annotated[int, Field(ge=1)] | None = None
+    """At least so many have come."""
+    waiting: Annotated[int, Field(ge=1)] | None = None
+    """At least so many wait."""
+    late: Annotated[int, Field(ge=1)] | None = None
+    """At least so many have waited longer than they may."""
+    done: Annotated[int, Field(ge=1)] | None = None
+    """At least so many have been taken care of."""
+    on_duty_for: Duration | None = None
+    """Somebody has been on duty for at least so long, without a daily rest between."""
+    persons: Annotated[int, Field(ge=1)] = 1
+    """With ``on_duty_for``: at least so many have."""
+    between: tuple[ClockTime, ClockTime] | None = None
+    """The clock is between these times, the first included: ``["07:00", "16:00"]``."""
     all: tuple[Condition, ...] | None = None
     """Every one of these."""
     any: tuple[Condition, ...] | None = None
@@ -55,6 +87,13 @@ class Condition(Model):
             raise PydanticCustomError("condition", "ett villkor på en tjänst har antingen below eller at_least")
         if (self.level is not None) != (self.state is not None):
             raise PydanticCustomError("condition", "ett villkor på ett läge säger vilket tillstånd det gäller: state")
+        counted = [n for n in ("arrived", "waiting", "late", "done") if getattr(self, n) is not None]
+        if len(counted) != (self.flow is not None):
+            raise PydanticCustomError(
+                "condition", "ett villkor på ett flöde har exakt ett av arrived, waiting, late och done"
+            )
+        if self.persons != 1 and self.on_duty_for is None:
+            raise PydanticCustomError("condition", "persons hör till ett villkor på on_duty_for")
         if self.known_by is not None and self.fact is None:
             raise PydanticCustomError("condition", "known_by hör till ett villkor på fact")
         return self

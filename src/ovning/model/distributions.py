@@ -46,6 +46,10 @@ class Constant(Distribution):
         return self.value
 
 
+NO_TIME: Final = Constant.model_validate({"value": "0 min"})
+"""At once."""
+
+
 class Lognormal(Distribution):
     """Lognormal with a given median and 90th percentile: sigma = ln(p90/median) / z(0.9)."""
 

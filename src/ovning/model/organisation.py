@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ovning.model.assumptions import Reach
 from ovning.model.base import Duration, Id, Interval, Model, Share, Sourced
+from ovning.model.conditions import ClockTime
 from ovning.model.distributions import Varying
 
 
@@ -149,12 +150,14 @@ class Rhythm(Model):
 
 
 class Shifts(Model):
-    """How a level's people are relieved (used from endurance on)."""
+    """How a level's people are relieved."""
 
-    length: Duration
+    length: Interval
     """A shift."""
     planned_within: Duration
-    """How soon after activation the next shift is planned."""
+    """How soon after activation somebody sits down to plan the next shift; those after it as soon after each change."""
+    changes_at: tuple[ClockTime, ...] = ()
+    """Clock times at which shifts change; counted in steps of ``length`` from eight in the morning if left out."""
 
 
 class StandDown(Model):
@@ -218,6 +221,8 @@ class ServiceNeed(Model):
 
     at_least: Share = 0.5
     """The share of it that is enough."""
+    share: Share = 1.0
+    """The share of the channel's calls that have an end where it is gone."""
 
 
 class Channel(Sourced):
@@ -229,8 +234,8 @@ class Channel(Sourced):
     """From sending to hearing."""
     capacity: Annotated[int, Field(ge=1)] | None = None
     """How many hand-overs at a time; no limit if left out."""
-    reach: Literal["all", "same_site"] = "all"
-    """Whom it reaches: everybody, or people at work on the same site."""
+    reach: Literal["all", "at_work", "same_site"] = "all"
+    """Whom it reaches: everybody, also at home; people at work; or people at work on the same site."""
     units: tuple[Id, ...] = ()
     """Only between these units, if given."""
     depends_on: dict[Id, ServiceNeed] = {}

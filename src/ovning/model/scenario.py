@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError
 from ovning.model.base import Duration, Id, Model, Share, Sourced
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Varying
+from ovning.model.flows import Flow
+from ovning.model.services import Service
 
 Mode = Literal["call", "desk", "field"]
 Priority = Literal["life", "high", "normal", "low"]
@@ -35,27 +37,13 @@ def _start(value: object) -> object:
 Start = Annotated[datetime, BeforeValidator(_start, json_schema_input_type=str)]
 
 
-class Affects(Model):
-    """How many a service concerns."""
+class Repeat(Model):
+    """Something that comes again."""
 
-    households: Annotated[int, Field(ge=0)] | None = None
-    """Households."""
-    persons: Annotated[int, Field(ge=0)] | None = None
-    """Persons."""
-
-    @property
-    def total(self) -> int:
-        """The one that is given, households first; 0 when neither is."""
-        return self.households or self.persons or 0
-
-
-class Service(Sourced):
-    """A service in this scenario: a level from 0 to 1, the share of those affected who have it."""
-
-    level: Share = 1.0
-    """At STARTEX."""
-    affects: Affects = Affects()
-    """Whom it concerns."""
+    every: Varying
+    """From one to the next; for an event that ``lasts``, from when it is over."""
+    times: Annotated[int, Field(ge=1, le=10_000)]
+    """How many in all."""
 
 
 class Event(Model):
@@ -71,8 +59,14 @@ class Event(Model):
     """From what it follows."""
     sets: dict[Id, Share] = {}
     """Levels of services from now on."""
+    lasts: Varying | None = None
+    """How long; then the services it set have the level they had before. For good, if left out."""
+    repeat: Repeat | None = None
+    """Happens again."""
     tells: Id | None = None
     """A fact that everybody who is awake and at work can see for themselves."""
+    away: tuple[Id, ...] = ()
+    """Roles whose people cannot be reached by anybody, for as long as it lasts."""
     variation: Id | None = None
     """Only in this variation."""
 
@@ -80,6 +74,8 @@ class Event(Model):
     def _timed(self) -> Event:
         if (self.at is None) == (self.after is None):
             raise PydanticCustomError("event", "en händelse har antingen at eller after")
+        if self.lasts is not None and not self.sets and not self.away:
+            raise PydanticCustomError("event", "lasts hör till en händelse som ändrar något (sets eller away)")
         return self
 
 
@@ -94,15 +90,6 @@ class Fact(Model):
     """Of what kind."""
     cancels: tuple[Id, ...] = ()
     """Facts that it makes untrue for whoever knows it."""
-
-
-class Repeat(Model):
-    """An inject that comes again."""
-
-    every: Varying
-    """From one to the next."""
-    times: Annotated[int, Field(ge=1, le=10_000)]
-    """How many in all."""
 
 
 class Inject(Model):
@@ -132,6 +119,8 @@ class Inject(Model):
     """Asserts something that the model does not compute, and sets it with ``sets``."""
     sets: dict[Id, Share] = {}
     """Levels of services that a scripted inject sets."""
+    only_if_there: bool = False
+    """Does not come to an organisation without the role in ``to``."""
     sender: str = Field(alias="from")
     """Who says it, in Swedish."""
     actor: Id | None = None
@@ -167,6 +156,8 @@ class Effect(Model):
 
     sets: dict[Id, Share] = {}
     """Levels of services."""
+    extends: dict[Id, Duration] = {}
+    """Services that can do without what they need so much longer; one that had failed comes back for that long."""
 
 
 class Finding(Model):
@@ -209,6 +200,8 @@ class Task(Model):
     """The expected limit, from the inject to the end of the task."""
     urgent: Literal["life"] | None = None
     """For life: act first, report afterwards, if the mandate is not at hand."""
+    publishes: bool = False
+    """The public is told what the doer knows to be so."""
     then: Effect | None = None
     """What it does to the world."""
 
@@ -254,6 +247,8 @@ class Scenario(Sourced):
     """What can be known."""
     injects: tuple[Inject, ...]
     """What somebody is told."""
+    flows: dict[Id, Flow] = {}
+    """Things that arrive and must be taken care of."""
     procedures: dict[Id, Annotated[tuple[Task, ...], Field(min_length=1)]] = {}
     """What answering takes."""
     variations: dict[Id, Variation] = {}

@@ -133,7 +133,7 @@ def test_modules_are_of_a_readable_size() -> None:
     long = {
         path.name: n
         for path in (ROOT / "src").rglob("*.py")
-        if (n := len(path.read_text(encoding="utf-8").splitlines())) > 500
+        if (n := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert long == {}
 

@@ -13,6 +13,7 @@ KINDS = {
     "bool": st.booleans(),
     "str": TEXT,
     "strs": st.lists(TEXT, max_size=3).map(tuple),
+    "ints": st.lists(INT64, max_size=3).map(tuple),
 }
 
 

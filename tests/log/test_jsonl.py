@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ovning.errors import InputError, OutputError
 from ovning.log import jsonl
 from ovning.log.fields import RECORD_TYPES, fields_of
-from ovning.log.records import InjectSent, PlayEnded, PlayStarted, ServiceChanged, TaskFinished
+from ovning.log.records import FlowArrived, InjectSent, PlayEnded, PlayStarted, ServiceChanged, TaskFinished
 from tests.log.strategies import LOGS, SMALLEST
 
 LOG = (
@@ -85,6 +85,7 @@ def _swapped(text: str, old: str, new: str) -> bytes:
     return text.replace(old, new).encode()
 
 
+FLOW = jsonl.to_bytes((SMALLEST[0], FlowArrived(1, "visits", 2, (7, 8)), SMALLEST[1])).decode()
 DAMAGE = {
     "empty": (b"", 1, "filen är tom"),
     "no header": (EXPECTED.partition("\n")[2].encode(), 1, "första raden"),
@@ -107,6 +108,8 @@ DAMAGE = {
     "null where none may be": (_swapped(EXPECTED, '"service":"electricity"', '"service":null'), 3, "service saknar"),
     "not a number": (_swapped(EXPECTED, '"level":0.1', '"level":NaN'), 3, "JSON"),
     "a number in a list of texts": (_swapped(EXPECTED, '["tib",', "[7,"), 4, "to kan inte vara"),
+    "a text in a list of numbers": (_swapped(FLOW, "[7,8]", '["7",8]'), 3, "items kan inte vara"),
+    "a truth in a list of numbers": (_swapped(FLOW, "[7,8]", "[7,true]"), 3, "items kan inte vara"),
     "does not begin": (b'{"format":"ovning.log","version":1}\n{"n":0,"type":"PlayEnded","at":1}\n', 2, "börjar inte"),
 }
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ovning.errors import InputError, OutputError
 from ovning.log import parquet
 from ovning.log.fields import RECORD_TYPES, fields_of
-from ovning.log.records import LevelActivated, ServiceChanged, Waited
+from ovning.log.records import FlowArrived, LevelActivated, MeetingHeld, ServiceChanged, Waited
 from tests.log.strategies import LOGS, SMALLEST
 
 
@@ -52,6 +52,14 @@ def test_the_level_of_a_service_has_its_own_column(tmp_path):
     rows = pq.read_table(tmp_path / "events.parquet").to_pydict()
     assert rows["service_level"] == [None, 0.5, None, None]
     assert rows["level"] == [None, None, "watch", None]
+
+
+def test_the_things_of_a_flow_and_the_questions_of_a_meeting_do_not_mix(tmp_path):
+    log = (SMALLEST[0], FlowArrived(1, "visits", 2, (7, 8)), MeetingHeld(5, 2, "staff", 3, 4), SMALLEST[1])
+    parquet.write([log], tmp_path / "events.parquet")
+    rows = pq.read_table(tmp_path / "events.parquet").to_pydict()
+    assert rows["flow_items"] == [None, [7, 8], None, None]
+    assert rows["items"] == [None, None, 3, None]
 
 
 def test_fields_that_share_a_column_hold_the_same_kind():

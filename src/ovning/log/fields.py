@@ -7,11 +7,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from ovning.log import records
 from ovning.log.records import Record
 
-Kind = Literal["int", "float", "bool", "str", "strs"]
-"""What a field holds; ``strs`` is a tuple of strings."""
+Kind = Literal["int", "float", "bool", "str", "strs", "ints"]
+"""What a field holds; ``strs`` is a tuple of strings, ``ints`` one of whole numbers."""
 
 FORMAT: Final = "ovning.log"
 """What a log file says that it is."""
@@ -36,7 +35,7 @@ class Field(NamedTuple):
     @property
     def says(self) -> str:
         """Its type for people, such as ``str or null`` or ``list of str``."""
-        text = " \\| ".join(f"`{word}`" for word in self.allowed) or {"strs": "list of str"}.get(self.kind, self.kind)
+        text = " \\| ".join(f"`{word}`" for word in self.allowed) or _LISTS.get(self.kind, self.kind)
         return f"{text} or null" if self.optional else text
 
     def canonical(self, value: object) -> object:
@@ -49,8 +48,8 @@ class Field(NamedTuple):
             if not self.optional:
                 raise ValueError(f"{self.name} saknar värde")
             return None
-        if self.kind == "strs":
-            if type(value) is list and all(type(item) is str for item in value):
+        if self.kind in _ITEMS:
+            if type(value) is list and all(type(item) is _ITEMS[self.kind] for item in value):
                 return tuple(value)
         elif type(value) is _PYTHON[self.kind] and (not self.allowed or value in self.allowed):
             return value
@@ -63,7 +62,10 @@ _CANONICAL: Final[dict[Kind, Callable[[Any], object]]] = {
     "bool": bool,
     "str": str,
     "strs": list,
+    "ints": lambda values: [int(value) for value in values],
 }
+_ITEMS: Final[dict[Kind, type]] = {"strs": str, "ints": int}
+_LISTS: Final[dict[Kind, str]] = {"strs": "list of str", "ints": "list of int"}
 _PYTHON: Final[dict[Kind, type]] = {"int": int, "float": float, "bool": bool, "str": str}
 _KINDS: Final[dict[object, Kind]] = {python: kind for kind, python in _PYTHON.items()}
 
@@ -71,7 +73,7 @@ _KINDS: Final[dict[object, Kind]] = {python: kind for kind, python in _PYTHON.it
 @cache
 def fields_of(name: str) -> tuple[Field, ...]:
     """The fields of a record type, in their order."""
-    hints = get_type_hints(RECORD_TYPES[name], vars(records))
+    hints = get_type_hints(RECORD_TYPES[name])
     return tuple(_field(field, hints[field]) for field in RECORD_TYPES[name]._fields)
 
 
@@ -83,5 +85,5 @@ def _field(name: str, hint: object) -> Field:
     if get_origin(hint) is Literal:
         return Field(name, "str", optional, get_args(hint))
     if get_origin(hint) is tuple:
-        return Field(name, "strs", optional, ())
+        return Field(name, "ints" if int in get_args(hint) else "strs", optional, ())
     return Field(name, _KINDS[hint], optional, ())

@@ -2,9 +2,10 @@
 
 One row a record, in order, play by play. The key columns ``play`` (number in the file, from 0), ``exercise``,
 ``organisation``, ``variation``, ``seed`` and ``replication`` stand on every row; then ``n`` (the record's number),
-``type`` and one column for each name of a field of any record, null where the record's type has no such field. Two
-records use one name for different things, and the columns tell them apart: ``ServiceChanged.level`` is the column
-``service_level``. A row group holds whole plays, so a file of any length is written and read a few plays at a time.
+``type`` and one column for each name of a field of any record, null where the record's type has no such field. Where
+records use one name for different things, the columns tell them apart: ``ServiceChanged.level`` is the column
+``service_level``, ``ServiceExtended.by`` is ``extended_by``, and the ``items`` of a flow are ``flow_items``. A row
+group holds whole plays, so a file of any length is written and read a few plays at a time.
 """
 
 from __future__ import annotations
@@ -28,7 +29,14 @@ KEYS: Final = ("exercise", "organisation", "variation", "seed", "replication")
 ROWS_IN_GROUP: Final = 100_000
 """A row group is closed after the play that reaches this."""
 
-_RENAMED: Final = {("ServiceChanged", "level"): "service_level"}
+_RENAMED: Final = {
+    ("ServiceChanged", "level"): "service_level",
+    ("ServiceExtended", "by"): "extended_by",
+    **{
+        (record, "items"): "flow_items"
+        for record in ("FlowArrived", "FlowTurnedAway", "FlowBegun", "FlowDone", "FlowLeft", "FlowLate")
+    },
+}
 
 
 class LogSink(Protocol):
@@ -121,6 +129,7 @@ def _schema() -> pa.Schema:
         "bool": pa.bool_(),
         "str": pa.string(),
         "strs": pa.list_(pa.string()),
+        "ints": pa.list_(pa.int64()),
     }
     columnar = [pa.field(name, kinds[kind]) for name, kind in columns().items()]
     return pa.schema(columnar, metadata={FORMAT: str(VERSION)})

@@ -13,7 +13,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from ovning.log import records
 from ovning.log.fields import RECORD_TYPES, fields_of
 from ovning.log.parquet import column_of, columns
 
@@ -33,6 +32,11 @@ COMMON: Final = {
     "inject": "The inject.",
     "event": "The event of the scenario.",
     "service": "The service.",
+    "need": "The service that it needs.",
+    "flow": "The flow.",
+    "stage": "The stage of the flow.",
+    "function": "The function.",
+    "until": "Until when, milliseconds since STARTEX.",
     "level": "The level of readiness or command.",
     "body": "The body.",
     "fact": "The fact.",
@@ -43,7 +47,7 @@ COMMON: Final = {
     "channel": "The channel.",
     "by": "How, or through whom.",
     "how": "In what way.",
-    "why": "As what the station was asked.",
+    "why": "Why.",
     "kind": "What sort of case it is.",
     "outcome": "How it ended.",
     "cause": "Why it waited.",
@@ -55,7 +59,9 @@ COMMON: Final = {
     "by_pattern": "Whether it is several facts together that are so grave.",
     "text": "The words.",
     "present": "How many are there.",
-    "items": "How many questions were taken up.",
+    "number": "How many.",
+    "items": "Which they are, by their numbers; none if they are only counted.",
+    "shift": "The shift's number.",
     "place": "Where.",
     "chair": "Who presides.",
     "vice_chair_presides": "Whether that is the vice chair, the chair not being there.",
@@ -75,8 +81,8 @@ def meanings(record: str) -> dict[str, str]:
 
     Raises ``KeyError`` for a field that is documented nowhere.
     """
-    tree = ast.parse(inspect.getsource(records))
-    body = next(node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == record)
+    (defined,) = ast.parse(inspect.getsource(RECORD_TYPES[record])).body
+    body = defined.body if isinstance(defined, ast.ClassDef) else []
     own: dict[str, str] = {}
     for node, following in pairwise(body):
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):

@@ -56,7 +56,7 @@ def test_a_dead_channel_is_passed_over(tiny):
     assert _handed(log) == ("radio", 8, 11)
     assert [(w.cause, w.detail) for w in of(log, Waited, task="E1/think")] == [
         ("transmission", ""),
-        ("transmission", "radio"),
+        ("channel_down", "radio"),
     ]
 
 

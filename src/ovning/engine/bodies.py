@@ -8,6 +8,7 @@ from functools import partial
 
 from ovning.engine.agenda import Turn
 from ovning.engine.asking import deputies_of, in_order
+from ovning.engine.channels import call_home, when_channels_change
 from ovning.engine.handover import hand_to
 from ovning.engine.life import close, wait
 from ovning.engine.presence import mark_person, on_duty
@@ -115,7 +116,13 @@ def _call(world: World, run: BodyRun, round_: int, member: Person, ordinal: int)
         again = min(part_for(world, member)[2] - world.now, max(2 * world.assumptions.answer_within, MINUTE))
         world.agenda.plan(again, Turn.TIMER, partial(_call, world, run, round_, member, ordinal))
         return
+    channel, usual = call_home(world, member)
+    if channel is None:
+        when_channels_change(world, partial(_call, world, run, round_, member, ordinal))
+        return
     answers = world.draw(reach.delay, f"{name}/delay")
+    if not usual:
+        answers += world.draw(channel.delay, f"{name}/{channel.id}")
     world.agenda.plan(answers, Turn.ARRIVAL, partial(_answer, world, run, round_, member))
     if remote:
         world.agenda.plan(answers, Turn.ARRIVAL, partial(_arrive, world, run, round_, member))

@@ -81,6 +81,14 @@ class Calendars:
         i = bisect_right(spans, (at, FOREVER)) - 1
         return spans[i] if i >= 0 and spans[i][0] <= at < spans[i][1] else None
 
+    def latest(self, calendar: str, at: int) -> tuple[int, int] | None:
+        """The stretch of work that ``at`` falls in, or else the last one before it."""
+        if calendar in (_ALWAYS, _NEVER):
+            return self.span(calendar, at)
+        spans = self._spans[calendar]
+        i = bisect_right(spans, (at, FOREVER)) - 1
+        return spans[i] if i >= 0 else None
+
     def next_begin(self, calendar: str, at: int) -> int | None:
         """When work next begins after ``at``, or ``None``."""
         if calendar in (_ALWAYS, _NEVER):
@@ -88,6 +96,13 @@ class Calendars:
         spans = self._spans[calendar]
         i = bisect_right(spans, (at, FOREVER))
         return spans[i][0] if i < len(spans) else None
+
+    def moments(self, text: str, horizon: int) -> list[int]:
+        """When the clock shows this, from STARTEX to the horizon."""
+        first = self._clock.local(0).date()
+        days = [first + timedelta(days=n) for n in range(horizon // DAY + 2)]
+        moments = [self._clock.since(datetime.combine(day, _time(text))) for day in days]
+        return [at for at in moments if 0 <= at <= horizon]
 
     def part(self, at: int) -> tuple[bool, str, int]:
         """Whether it is night, the name of this night or stretch of the day, and when it ends."""

@@ -13,7 +13,7 @@ from ovning.engine.life import close, wait
 from ovning.engine.mandate import find_holder, make_with, seek
 from ovning.engine.presence import at_home, can_serve, serving, someone_there
 from ovning.engine.routing import Asked, active_seats, could_ever, known_numbers, line_above, plan_for
-from ovning.engine.services import set_services
+from ovning.engine.services import extend, set_services
 from ovning.engine.state import Case, How, Person, Request, Station, TaskRun, World
 from ovning.log.records import (
     ActedWithoutMandate,
@@ -28,7 +28,7 @@ from ovning.log.records import (
 )
 from ovning.model.scenario import Task
 
-Kind = Literal["inject", "level", "report", "follow_up", "stand_down", "afterwards"]
+Kind = Literal["inject", "level", "report", "follow_up", "stand_down", "afterwards", "shift"]
 Finished = Callable[[Outcome, Station | None, Person | None], None]
 
 
@@ -288,7 +288,10 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
             case.facts.update(dict.fromkeys(found))
             learn(world, station, found, "established", task.id)
         if spec.then is not None:
-            set_services(world, spec.then.sets, task.id)
+            if spec.then.sets:
+                set_services(world, spec.then.sets, task.id)
+            for service, longer in sorted(spec.then.extends.items()):
+                extend(world, service, longer, task.id)
         if task.how == "without" and world.on_acted_without is not None and station is not None:
             world.on_acted_without(task, station, person)
         for recipient in spec.informs:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ovning.engine.calendars import Calendars
+from ovning.model.conditions import Condition
 from ovning.model.organisation import Organisation
 from ovning.model.scenario import Event, Inject, Task
 from ovning.model.setup import Setup
@@ -35,6 +37,10 @@ class Compiled:
     injects: tuple[Inject, ...]
     chains: dict[str, tuple[str, ...]]
     """Function → the line above it, nearest first."""
+    watched_duties: tuple[int, ...]
+    """Lengths of duty that conditions ask about, in milliseconds."""
+    watched_clocks: tuple[str, ...]
+    """Clock times that conditions ask about."""
     fortune: dict[str, tuple[str, int]]
     """Group → the word that names its people's luck, and the place of its first person among those of that word."""
 
@@ -63,9 +69,25 @@ def compile_play(setup: Setup) -> Compiled:
         calendars=Calendars(clock, scenario.horizon, setup.assumptions),
         events=events,
         injects=injects,
+        watched_duties=tuple(sorted({c.on_duty_for for c in _conditions(setup) if c.on_duty_for is not None})),
+        watched_clocks=tuple(sorted({t for c in _conditions(setup) for t in c.between or ()})),
         chains={name: _line_above(organisation, name) for name in organisation.functions},
         fortune={group: _fortune(organisation, group) for group in organisation.people},
     )
+
+
+def _conditions(setup: Setup) -> Iterator[Condition]:
+    """Every condition of the scenario, also within others."""
+    scenario = setup.scenario
+    stated = [c for inject in scenario.injects for c in (inject.when, inject.unless)]
+    stated += [f.when for tasks in scenario.procedures.values() for task in tasks for f in task.finds]
+    for flow in scenario.flows.values():
+        stated += [flow.arrives.only_while, *(stage.begins_when for stage in flow.stages)]
+    left = [c for c in stated if c is not None]
+    while left:
+        condition = left.pop()
+        yield condition
+        left += [*(condition.all or ()), *(condition.any or ())]
 
 
 def _line_above(organisation: Organisation, name: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ovning.engine.rest import duty_lengths
 from ovning.engine.routing import by_role
 from ovning.engine.state import LevelRun, World
 from ovning.model.conditions import Condition
@@ -25,6 +26,13 @@ def holds(world: World, condition: Condition) -> bool:
         if condition.below is not None:
             return level < condition.below
         return level >= (condition.at_least or 0.0)
+    if condition.on_duty_for is not None:
+        longest = condition.on_duty_for
+        return sum(length >= longest for length in duty_lengths(world)) >= condition.persons
+    if condition.between is not None:
+        begin, end = condition.between
+        now = world.compiled.clock.local(world.now).strftime("%H:%M")
+        return begin <= now < end if begin <= end else now >= begin or now < end
     if condition.level is not None and condition.state is not None:
         run = _level(world, condition.level)
         return run is not None and run.state in _STATES[condition.state] if run else condition.state == "inactive"

@@ -1,4 +1,4 @@
-"""Passing a case on: channels, what it takes of the giver's time, and misunderstandings."""
+"""Passing a case on: what it takes of the giver's time, the channel's delay, and misunderstandings."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from functools import partial
 
 from ovning.engine.agenda import Turn
 from ovning.engine.asking import Delegate, Plan, ask
+from ovning.engine.channels import is_occupied, retry_channels, working_channels
 from ovning.engine.life import wait
-from ovning.engine.presence import is_awake, on_duty
 from ovning.engine.state import Person, Request, Station, TaskRun, World
 from ovning.engine.work import post
 from ovning.log.records import Cause, HandedOver
-from ovning.model.organisation import Channel
 
 
 def pass_on(
@@ -72,13 +71,14 @@ def transmit(
     def try_now() -> bool:
         if task.finished:
             return True
-        working = _working(world, sender, receiver, by)
-        channel = next((c for c in working if not _is_occupied(world, c)), None)
+        working = working_channels(world, sender, receiver, by)
+        channel = next((c for c in working if not is_occupied(world, c)), None)
         if channel is None:
             say("transmission" if working else "channel_down", "occupied" if working else "")
             return False
         world.channel_users[channel.id] = world.channel_users.get(channel.id, 0) + 1
-        say("transmission", channel.id)
+        usual = next(iter(working_channels(world, sender, receiver, by, whatever_fails=True)), channel)
+        say("transmission" if usual in working else "channel_down", channel.id)
         delay = world.draw(channel.delay, f"{name}/{channel.id}")
         world.agenda.plan(delay, Turn.ARRIVAL, partial(arrived, channel.id), priority=task.priority)
         return True
@@ -93,45 +93,6 @@ def transmit(
 
     if not try_now():
         world.channel_waiting.append(try_now)
-
-
-def retry_channels(world: World) -> None:
-    """Try again what waits for a channel; called when one may have become free or alive."""
-    world.channel_waiting[:] = [again for again in world.channel_waiting if not again()]
-
-
-def _working(world: World, sender: Station | None, receiver: Station, by: str | None) -> list[Channel]:
-    channels = world.compiled.organisation.channels
-    ordered = sorted(channels, key=lambda c: c.id != by) if by is not None else channels
-    return [c for c in ordered if _is_alive(world, c) and _reaches(world, c, sender, receiver)]
-
-
-def _is_alive(world: World, channel: Channel) -> bool:
-    return all(world.services.get(s, 1.0) >= need.at_least for s, need in channel.depends_on.items())
-
-
-def _is_occupied(world: World, channel: Channel) -> bool:
-    return channel.capacity is not None and world.channel_users.get(channel.id, 0) >= channel.capacity
-
-
-def _reaches(world: World, channel: Channel, sender: Station | None, receiver: Station) -> bool:
-    if channel.units and not (receiver.unit in channel.units and (sender is None or sender.unit in channel.units)):
-        return False
-    if channel.reach == "all":
-        return True
-    return (
-        sender is not None
-        and sender.site is not None
-        and sender.site == receiver.site
-        and _on_site(world, sender)
-        and _on_site(world, receiver)
-    )
-
-
-def _on_site(world: World, station: Station) -> bool:
-    if station.seat is not None:
-        return bool(station.people)
-    return any(p.seat is None and ((p.in_place and is_awake(world, p)) or on_duty(world, p)) for p in station.people)
 
 
 def must_clarify(world: World, task: TaskRun, sender: str | None, receiver: Station) -> int:

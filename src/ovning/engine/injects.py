@@ -13,8 +13,9 @@ from ovning.engine.conditions import holds
 from ovning.engine.handover import must_clarify, transmit
 from ovning.engine.knowledge import see
 from ovning.engine.presence import is_hopeless
-from ovning.engine.routing import Asked, addressed
-from ovning.engine.services import missing, set_services
+from ovning.engine.rest import come_back, duty_lengths, go_away
+from ovning.engine.routing import Asked, addressed, by_role
+from ovning.engine.services import missing, set_services, take_back
 from ovning.engine.state import Case, Person, Request, Station, TaskRun, World
 from ovning.log.records import EventHappened, InjectReceived, InjectSent, InjectWithheld
 from ovning.model.conditions import Condition
@@ -45,6 +46,9 @@ def plan_everything(world: World) -> None:
         elif inject.when is not None:
             later = partial(_after_delay, world, inject.delay, name, Turn.ARRIVAL, send)
             world.watching.append((inject.when, later))
+    for text in world.compiled.watched_clocks:
+        for at in world.compiled.calendars.moments(text, world.compiled.horizon):
+            world.agenda.plan(at, Turn.TIMER, world.changed)
     check_conditions(world)
 
 
@@ -82,10 +86,23 @@ def check_soon(world: World) -> None:
         world.agenda.plan(0, Turn.TIMER, check)
 
 
-def _happen(world: World, event: Event) -> None:
+def _happen(world: World, event: Event, occurrence: int = 1) -> None:
     world.events.add(event.id)
     world.write(EventHappened(world.now, event.id))
-    set_services(world, event.sets, event.id)
+    name = f"event/{event.id}" if occurrence == 1 else f"event/{event.id}/{occurrence}"
+    lasts = None if event.lasts is None else world.draw(event.lasts, f"{name}/lasts")
+    set_services(world, event.sets, event.id, lasting=None if lasts is None else name)
+    gone = go_away(world, event.away, lasts)
+
+    def over() -> None:
+        take_back(world, event.sets, name, event.id)
+        come_back(world, gone)
+
+    if lasts is not None:
+        world.agenda.plan(lasts, Turn.SERVICE, over)
+    if event.repeat is not None and occurrence < event.repeat.times:
+        again = (lasts or 0) + world.draw(event.repeat.every, f"{name}/repeat")
+        world.agenda.plan(again, Turn.SERVICE, partial(_happen, world, event, occurrence + 1))
     if event.tells is not None:
         see(world, event.tells)
     world.follow(event.id)
@@ -93,6 +110,9 @@ def _happen(world: World, event: Event) -> None:
 
 
 def _come_due(world: World, inject: Inject, occurrence: int) -> None:
+    if inject.only_if_there and not by_role(world, inject.to[5:-1]):
+        world.write(InjectWithheld(world.now, inject.id, "nobody"))
+        return
     case_id = inject.id if occurrence == 1 else f"{inject.id}+{occurrence}"
     name = f"inject/{inject.id}/{occurrence}"
     if inject.repeat is not None and occurrence < inject.repeat.times:
@@ -173,6 +193,8 @@ def fill_in(world: World, text: str) -> str:
             moment = world.compiled.clock.local(world.now - ms if shift.startswith("-") else world.now + ms)
             return moment.strftime("%H:%M")
         service, _, what = word.partition(".")
+        if service == "worn":
+            return str(sum(length >= parse_duration(what) for length in duty_lengths(world)))
         if service in world.services:
             if what == "out":
                 return f"{missing(world, service):,}".replace(",", NO_BREAK)

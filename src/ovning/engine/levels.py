@@ -275,6 +275,8 @@ def _activate(world: World, run: LevelRun, case: Case) -> None:
     place_homeless(world)
     hold_meetings(world, run)
     follow_up(world, run)
+    if world.on_activated is not None:
+        world.on_activated(run)
     _consider_quiet(world, run.board)
     world.changed()
 

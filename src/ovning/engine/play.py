@@ -14,7 +14,10 @@ from ovning.engine.life import close
 from ovning.engine.luck import Luck
 from ovning.engine.mandate import find_holder
 from ovning.engine.reports import inform_named, inform_others
+from ovning.engine.rest import go_home_if_due
 from ovning.engine.routing import line_above
+from ovning.engine.services import set_up_services
+from ovning.engine.shifts import begin_shifts, relief_due, vacate
 from ovning.engine.staff import leave_meeting, sit_if_due, write_meetings
 from ovning.engine.state import BodyRun, Knower, LevelRun, Person, Station, TaskRun, World
 from ovning.engine.work import dispatch, write_work_under_way
@@ -39,6 +42,7 @@ def play(compiled: Compiled, seed: int, replication: int) -> Log:
             compiled.horizon,
         )
     )
+    set_up_services(world)
     plan_everything(world)
     world.agenda.run(compiled.horizon)
     world.agenda.close(compiled.horizon)
@@ -162,11 +166,16 @@ def _wire(world: World) -> None:
         inform_others(world, knower, new)
 
     def freed(person: Person) -> None:
+        if go_home_if_due(world, person):
+            return
         sit_if_due(world, person)
         consider_of(world, person)
 
     world.on_learned = learned
     world.on_free = freed
+    world.on_activated = lambda run: begin_shifts(world, run)
+    world.vacate = lambda person: vacate(world, person)
+    world.relief_due = lambda person: relief_due(world, person)
     world.on_left_meeting = lambda person: consider_of(world, person)
     world.leave_meeting = lambda person: leave_meeting(world, person)
     world.on_change = lambda: check_soon(world)

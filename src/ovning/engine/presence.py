@@ -14,6 +14,13 @@ _LONG_AGO: Final = -DAY * 30
 
 
 def on_duty(world: World, person: Person) -> bool:
+    """Whether the calendar has the person at work now, and they are not away or resting."""
+    if person.resting or person.away:
+        return False
+    return in_hours(world, person)
+
+
+def in_hours(world: World, person: Person) -> bool:
     """Whether the calendar has the person at work now."""
     known = world.duty.get(person.calendar)
     if known is None or world.now >= known[0]:
@@ -26,6 +33,8 @@ def on_duty(world: World, person: Person) -> bool:
 
 def is_awake(world: World, person: Person) -> bool:
     """Whether somebody who is not at work has been reached, or is busy for us, and so can be spoken to."""
+    if person.resting or person.away:
+        return False
     return person.work is not None or person.seat is not None or person.session or world.now < person.awake_until
 
 
@@ -53,9 +62,10 @@ def on_call_people(world: World, station: Station) -> list[Person]:
         return []
     if not function.on_call.round_the_clock and any(on_duty(world, p) for p in station.people):
         return []
-    pool = station.people
+    people = station.people
     first = world.compiled.calendars.week(world.now) * function.on_call.count
-    return [pool[(first + slot) % len(pool)] for slot in range(min(function.on_call.count, len(pool)))]
+    turns = (people[(first + slot) % len(people)] for slot in range(len(people)))
+    return list(islice((p for p in turns if not p.resting and not p.away), function.on_call.count))
 
 
 def serving(world: World, station: Station) -> list[Person]:
@@ -85,7 +95,7 @@ def _answers(world: World, person: Person, station: Station) -> bool:
 
 def can_serve(world: World, person: Person, station: Station, mode: Mode) -> bool:
     """Whether the person, when free, could do such work for the station now."""
-    if person.session:
+    if person.session or person.changing or person.resting or person.away or person.heads_home is not None:
         return False
     if person.claimed:
         return mode == "call" and (is_awake(world, person) or on_duty(world, person))
@@ -190,6 +200,8 @@ def callable_people(world: World, station: Station, mode: Mode) -> list[Person]:
             if p not in on_call
             and p.seat is None
             and not p.claimed
+            and not p.resting
+            and not p.away
             and not on_duty(world, p)
             and (mode == "call" or _comes(world, p, station))
         ),

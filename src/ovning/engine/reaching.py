@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from ovning.engine.agenda import Turn
+from ovning.engine.channels import call_home, when_channels_change
+from ovning.engine.life import wait
 from ovning.engine.presence import (
     callable_people,
     enough_for,
@@ -32,6 +34,8 @@ def part_for(world: World, person: Person) -> tuple[bool, str, int]:
 
 def is_reachable(world: World, person: Person, station: Station | None, slot: int, call: str) -> bool:
     """Whether the person can be reached this night or day: theirs, unless the luck is assumed to be each call's."""
+    if person.resting or person.away:
+        return False
     if is_awake(world, person):
         return True
     night, part, _ = part_for(world, person)
@@ -68,7 +72,7 @@ def call_people(world: World, station: Station, request: Request) -> None:
 def _attempt(
     world: World, station: Station, request: Request, person: Person, slot: int, name: str, again: int
 ) -> None:
-    if request.state != "waiting" or person.seat is not None or person.claimed:
+    if request.state != "waiting" or person.seat is not None or person.claimed or person.away:
         return
     if person is request.asker and request.whys.get(station.id) == "deputy":
         return
@@ -84,11 +88,19 @@ def _attempt(
     if is_awake(world, person):
         _set_out(world, person, station, reach, call)
         return
+    channel, usual = call_home(world, person)
+    if not usual and request.own_life and request.stations[0] is station:
+        wait(world, request.task, "channel_down", station.id, "" if channel is None else channel.id)
+    if channel is None:
+        when_channels_change(world, retry)
+        return
     if not is_reachable(world, person, station, slot, call):
         world.write(ContactAttempted(world.now, request.task.id, station.id, person.name, None))
         world.agenda.plan(part_ends - world.now, Turn.TIMER, retry)
         return
     delay = world.draw(reach.delay, f"{call}/delay")
+    if not usual:
+        delay += world.draw(channel.delay, f"{call}/{channel.id}")
     world.write(ContactAttempted(world.now, request.task.id, station.id, person.name, world.now + delay))
 
     def answered() -> None:

@@ -1,26 +1,246 @@
-"""Services as levels that events, injects and finished tasks set."""
+"""Services: levels that events, injects and tasks set, and that fall when what they need has been gone for too long."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from graphlib import TopologicalSorter
 
-from ovning.engine.handover import retry_channels
+from ovning.engine.agenda import Moment, Turn
+from ovning.engine.channels import retry_channels
 from ovning.engine.state import World
-from ovning.log.records import ServiceChanged
+from ovning.log.records import NeedLost, NeedRestored, ServiceChanged, ServiceExtended
+from ovning.model.services import Dependency, Service
 
 
-def set_services(world: World, levels: Mapping[str, float], caused_by: str) -> None:
-    """Set levels of services; channels that need them die or live with them."""
-    for service, level in sorted(levels.items()):
-        if world.services.get(service) != level:
-            world.services[service] = level
-            world.write(ServiceChanged(world.now, service, level, caused_by))
-    if levels:
-        retry_channels(world)
-        world.changed()
+@dataclass(slots=True, eq=False)
+class NeedRun:
+    """Something that a service needs, and how far its endurance has been used up."""
+
+    need: str
+    spec: Dependency
+    endurance: int
+    used: int = 0
+    """What was used up at ``since``."""
+    since: int = 0
+    lost: bool = False
+    spent: bool = False
+    moment: Moment | None = None
+
+
+@dataclass(slots=True, eq=False)
+class ServiceRun:
+    """A service and where it stands."""
+
+    id: str
+    spec: Service
+    words: list[tuple[str, float]]
+    """Who has set its own level, the latest last; the one of an event that lasts is taken back when it is over."""
+    needs: list[NeedRun] = field(default_factory=list)
+    cap: float = 1.0
+    """What its needs allow."""
+    recovering: Moment | None = None
+    recoveries: int = 0
+    lowered: int = 0
+    """How many of those it concerns are without it because a flow is late."""
+
+
+@dataclass(slots=True, eq=False)
+class Society:
+    """All services of a play."""
+
+    services: dict[str, ServiceRun]
+    """In an order in which whatever is needed comes before what needs it."""
+    needed_by: dict[str, list[str]]
+
+
+def set_up_services(world: World) -> None:
+    """Let every service have the level that it has at STARTEX."""
+    services = world.compiled.setup.scenario.services
+    named = {name: _named(service) for name, service in sorted(services.items())}
+    order = [name for name in TopologicalSorter(named).static_order() if name in services]
+    runs = {
+        name: ServiceRun(
+            name,
+            services[name],
+            [("", services[name].level)],
+            [
+                NeedRun(need, spec, world.draw(spec.endurance, f"service/{name}/{need}/endurance"))
+                for need, spec in sorted(services[name].depends_on.items())
+            ],
+        )
+        for name in order
+    }
+    needed_by: dict[str, list[str]] = {name: [] for name in services}
+    for name in order:
+        for need in named[name]:
+            needed_by.setdefault(need, []).append(name)
+    world.society = Society(runs, needed_by)
+    _settle(world, order, "", set())
+
+
+def _named(service: Service) -> list[str]:
+    return sorted({need for name, spec in service.depends_on.items() for need in (name, *spec.instead)})
+
+
+def set_services(world: World, levels: Mapping[str, float], caused_by: str, *, lasting: str | None = None) -> None:
+    """Set services' own levels, for good or until ``take_back``; what needs them follows."""
+    for service, level in levels.items():
+        run = _run(world, service)
+        if lasting is None:
+            run.words = [w for w in run.words if w[0]]  # an earlier word for good is forgotten
+        run.words.append((lasting or "", level))
+    _settle(world, levels, caused_by, set(levels))
+
+
+def take_back(world: World, services: Iterable[str], lasting: str, caused_by: str) -> None:
+    """Take back what an event set that is over: the latest of the other words holds."""
+    services = list(services)
+    for service in services:
+        run = _run(world, service)
+        run.words = [w for w in run.words if w[0] != lasting]
+    _settle(world, services, caused_by, set(services))
+
+
+def lower(world: World, service: str, by: int, caused_by: str) -> None:
+    """So many more (or, below zero, fewer) of those that the service concerns are without it."""
+    _run(world, service).lowered += by
+    _settle(world, [service], caused_by, {service})
+
+
+def extend(world: World, service: str, by: int, task: str) -> None:
+    """Let a service do without what it needs for so many milliseconds more; one that had failed comes back."""
+    run = _run(world, service)
+    world.write(ServiceExtended(world.now, service, by, task))
+    for need in run.needs:
+        _use_up(world, need)
+        need.endurance += by
+        if need.lost:
+            _run_out(world, run, need)
+    _settle(world, [service], task, set())
 
 
 def missing(world: World, service: str) -> int:
     """How many of those affected are without a service now, rounded."""
     affects = world.compiled.setup.scenario.services[service].affects
     return round(affects.total * (1 - world.services[service]))
+
+
+def _run(world: World, service: str) -> ServiceRun:
+    return _society(world).services[service]
+
+
+def _society(world: World) -> Society:
+    if world.society is None:
+        raise RuntimeError("services are set up before anything happens")
+    return world.society
+
+
+def _settle(world: World, services: Iterable[str], caused_by: str, by_word: set[str]) -> None:
+    """Work out levels, from what is needed to what needs it; nothing is lost that another gives in the same instant."""
+    society = _society(world)
+    unsettled = set(services)
+    causes = dict.fromkeys(by_word, caused_by)
+    changed: list[str] = []
+    for name, run in society.services.items():
+        if name not in unsettled:
+            continue
+        cause = _look_at_needs(world, run)
+        level = min(_own(run), run.cap)
+        if world.services[name] != level:
+            world.services[name] = level
+            cause = causes.get(name) or cause or caused_by
+            world.write(ServiceChanged(world.now, name, level, cause))
+            changed.append(name)
+            unsettled.update(society.needed_by.get(name, ()))
+    if changed or by_word:
+        retry_channels(world)
+        for told in world.on_services:
+            told(changed)
+        world.changed()
+
+
+def _own(run: ServiceRun) -> float:
+    """The latest word, less those who are without it because a flow is late."""
+    level = run.words[-1][1]
+    total = run.spec.affects.total
+    return level if not run.lowered or not total else max(0.0, round(level - run.lowered / total, 9))
+
+
+def _look_at_needs(world: World, run: ServiceRun) -> str:
+    """See which needs are lost or back and what they allow; the need that decides it."""
+    for need in run.needs:
+        met = any(world.services[s] >= need.spec.at_least for s in (need.need, *need.spec.instead))
+        if met == need.lost:
+            _use_up(world, need)
+            need.lost = not met
+            if met:
+                need.spent = False
+                if need.moment is not None:
+                    need.moment.call_off()
+                    need.moment = None
+                world.write(NeedRestored(world.now, run.id, need.need))
+            else:
+                _run_out(world, run, need)
+    allowed, decides = 1.0, ""
+    for need in run.needs:
+        left = _left(world, need)
+        if left < allowed:
+            allowed, decides = left, need.need
+    if allowed <= run.cap:
+        if allowed < run.cap:
+            run.cap = allowed
+        if run.recovering is not None:
+            run.recovering.call_off()
+            run.recovering = None
+    elif run.recovering is None:
+        run.recoveries += 1
+        after = world.draw(run.spec.recovers_after, f"service/{run.id}/recovers/{run.recoveries}")
+        if after == 0:
+            run.cap = allowed
+        else:
+            run.recovering = world.agenda.plan(after, Turn.SERVICE, partial(_recover, world, run))
+    return decides or next((n.need for n in run.needs), "")
+
+
+def _left(world: World, need: NeedRun) -> float:
+    """What a service still has in spite of this need."""
+    if not need.lost or not need.spent:
+        return 1.0
+    return max(need.spec.leaves, world.services[need.need]) if need.spec.follows else need.spec.leaves
+
+
+def _recover(world: World, run: ServiceRun) -> None:
+    run.recovering = None
+    allowed = min((_left(world, n) for n in run.needs), default=1.0)
+    if allowed > run.cap:
+        run.cap = allowed
+    _settle(world, [run.id], next((n.need for n in run.needs), run.id), set())
+
+
+def _use_up(world: World, need: NeedRun) -> None:
+    """Bring up to now how much of the endurance is used up; it comes back as fast as it went."""
+    passed = world.now - need.since
+    need.used = min(need.endurance, need.used + passed) if need.lost else max(0, need.used - passed)
+    need.since = world.now
+
+
+def _run_out(world: World, run: ServiceRun, need: NeedRun) -> None:
+    """A need is lost, or is lost for longer than was thought: plan when the service fails of it."""
+    _use_up(world, need)
+    if need.moment is not None:
+        need.moment.call_off()
+        need.moment = None
+    left = need.endurance - need.used
+    need.spent = left <= 0
+    world.write(NeedLost(world.now, run.id, need.need, world.now + max(left, 0)))
+    if left > 0:
+        need.moment = world.agenda.plan(left, Turn.SERVICE, partial(_fail, world, run, need))
+
+
+def _fail(world: World, run: ServiceRun, need: NeedRun) -> None:
+    need.moment = None
+    _use_up(world, need)
+    need.spent = True
+    _settle(world, [run.id], need.need, set())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Literal
 
 from ovning.engine.agenda import Turn
 from ovning.engine.cases import open_case, place_homeless, request_task
+from ovning.engine.channels import call_home, when_channels_change
 from ovning.engine.knowledge import learn_as
 from ovning.engine.life import wait
 from ovning.engine.presence import (
@@ -17,9 +19,10 @@ from ovning.engine.presence import (
     on_duty,
 )
 from ovning.engine.reaching import is_reachable, rouse
+from ovning.engine.rest import begin_duty, look_at_functions
 from ovning.engine.routing import Asked
 from ovning.engine.state import LevelRun, Person, Station, TaskRun, World, reach_of
-from ovning.log.records import ContactAttempted, MeetingHeld, PersonArrived, SeatFilled, Worked
+from ovning.log.records import ContactAttempted, MeetingHeld, PersonArrived, SeatFilled, SeatLeft, Worked
 from ovning.model.scenario import Task
 from ovning.units import MINUTE
 
@@ -81,6 +84,9 @@ def _candidates(world: World, run: LevelRun, seat: str, tried: set[str]) -> list
         if p.name not in tried
         and (p.seat is None or p.seat.level in lower)
         and not p.claimed
+        and not p.resting
+        and not p.away
+        and p.shift is None
         and not p.bodies
         and (_is_here(world, p) or reach_of(world, p, _on_call_for(world, p)).arrives is not None)
     ]
@@ -128,11 +134,19 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
         world.agenda.plan(travel, Turn.ARRIVAL, sit)
         return
     patience = world.assumptions.answer_within
+    channel, usual = call_home(world, person)
+    if channel is None:
+        tried.discard(person.name)
+        when_channels_change(world, next_one)
+        return
     if not is_reachable(world, person, station, slot, name):
         world.write(ContactAttempted(world.now, task.id, run.seats[seat].id, person.name, None))
         world.agenda.plan(patience, Turn.TIMER, next_one)
         return
     delay = world.draw(reach.delay, f"{name}/delay")
+    if not usual:
+        sent = world.draw(channel.delay, f"{name}/{channel.id}")
+        delay, patience = delay + sent, patience + sent
     world.write(ContactAttempted(world.now, task.id, run.seats[seat].id, person.name, world.now + delay))
     if delay > patience:
         world.agenda.plan(patience, Turn.TIMER, next_one)
@@ -208,8 +222,20 @@ def _sit(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, 
     station = run.seats[seat]
     if _is_off(run, round_):
         return
+    if len(station.people) >= run.level.staffs[seat]:
+        return  # somebody else has come meanwhile
     if person.seat is not None:
-        person.seat.people.remove(person)
+        leave_seat(world, person, "moved")
+    sit_down(world, run, seat, person)
+    _say_missing(world, run, task)
+    if run.manned is not None and is_manned(run):
+        _tell_manned(run)
+
+
+def sit_down(world: World, run: LevelRun, seat: str, person: Person) -> None:
+    """Somebody takes a seat, and brings what their functions know."""
+    station = run.seats[seat]
+    begin_duty(world, person)
     person.seat = station
     station.people.append(person)
     world.write(SeatFilled(world.now, run.level.id, seat, person.name, filled(run)))
@@ -217,12 +243,42 @@ def _sit(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, 
         if hat.queue:
             mark(world, hat)
         learn_as(world, run.board, _carried(world, hat, person), "gathered", hat.id, hat.knower)
+    look_at_functions(world, person)
     _join_meeting(world, person)
-    _say_missing(world, run, task)
     mark(world, station)
-    if run.manned is not None and is_manned(run):
-        _tell_manned(run)
-    elif run.state in ("active", "standing_down"):
+    go_on_if_active(world, run)
+
+
+def leave_seat(world: World, person: Person, why: Literal["relieved", "worn_out", "ended", "moved"]) -> None:
+    """Somebody leaves their seat."""
+    station = person.seat
+    if station is None:
+        return
+    run = next(r for r in world.levels if r.level.id == station.level)
+    if person.meeting_since is not None:
+        end_meeting(world, person, station, _meeting_id(run))
+    station.people.remove(person)
+    person.seat = None
+    person.last_on = world.now
+    person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
+    world.write(SeatLeft(world.now, run.level.id, station.seat or "", person.name, why, filled(run)))
+    look_at_functions(world, person)
+    mark(world, station)
+    mark_person(world, person)
+
+
+def fill_again(world: World, run: LevelRun, seat: str) -> None:
+    """A seat of an active staff stands empty: call somebody for it."""
+    gathering = None if run.case is None else run.case.tasks.get("gather")
+    if gathering is None:
+        return
+    place = run.level.staffs[seat] + world.count(f"again/{run.level.id}/{run.round}/{seat}")
+    _call_next(world, run, gathering, seat, place, run.round, set())
+
+
+def go_on_if_active(world: World, run: LevelRun) -> None:
+    """Somebody more sits in an active staff: what waited for that may go on."""
+    if run.state in ("active", "standing_down"):
         go_on(run)
         place_homeless(world)
 
@@ -322,11 +378,10 @@ def _do_follow_up(world: World, run: LevelRun, round_: int, word: str, number: i
 def dismiss(world: World, run: LevelRun) -> None:
     """Send a staff's people back to the line."""
     run.meeting_until = -1
+    for people in world.people.values():
+        for person in people:
+            if person.shift is not None and person.shift[0] == run.level.id:
+                person.shift = None
     for seat in run.seats.values():
-        for person in seat.people:
-            if person.meeting_since is not None:
-                end_meeting(world, person, seat, _meeting_id(run))
-            person.seat = None
-            person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
-            mark_person(world, person)
-        seat.people = []
+        for person in list(seat.people):
+            leave_seat(world, person, "ended")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ovning.engine.agenda import Agenda, Moment
 from ovning.engine.compiled import Compiled
@@ -15,6 +15,9 @@ from ovning.model.conditions import Condition
 from ovning.model.distributions import Distribution
 from ovning.model.organisation import Body, Function, Group, Level
 from ovning.model.scenario import Task
+
+if TYPE_CHECKING:
+    from ovning.engine.services import Society
 
 Mode = Literal["call", "desk", "field"]
 How = Literal["own", "deputy", "seat", "body", "chair", "joint"]
@@ -45,6 +48,23 @@ class Person:
     claimed: bool = False
     """Called for a staff seat, and on the way to it."""
     last_finished: int = -1
+    resting: bool = False
+    away: int = 0
+    """How many events keep the person from being reached by anybody."""
+    duty_since: int | None = None
+    """When the duty began that the person is in, or was in last."""
+    last_on: int = -(1 << 50)
+    """When the person was last known to be on duty."""
+    rested_at: int = -(1 << 50)
+    """When the last rest was over."""
+    counted: int | None = None
+    """The beginning of the ordinary day that was last written down."""
+    heads_home: Callable[[], None] | None = None
+    """What is to happen as soon as the work in hand is done: they go home."""
+    changing: bool = False
+    """Whether they are handing a seat over, or taking it over."""
+    shift: tuple[str, int] | None = None
+    """The level and shift that the person has been asked to come to."""
     late_by: int = 0
     """How much later than others their nights begin and end, in milliseconds; negative for early birds."""
     answering: set[str] = field(default_factory=set)
@@ -97,6 +117,8 @@ class Station:
     wake_at: int = 0
     fresh: list[Request] = field(default_factory=list)
     """Asked since the station was last seen to."""
+    manning_at: int = -1
+    """When it is next looked at whether it stands empty."""
     state: tuple[tuple[int, Cause, str], ...] = ()
     """What was last said of it, for each mode: how many are there, and the cause of waiting."""
 
@@ -265,6 +287,9 @@ class LevelRun:
     known_at_last_meeting: int = 0
     meeting_until: int = -1
     meetings: int = 0
+    shift: int = 1
+    """Which shift is on, or gathers."""
+    shift_began: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -280,6 +305,10 @@ class World:
     bodies: dict[str, BodyRun]
     levels: list[LevelRun]
     services: dict[str, float]
+    """The level of each now."""
+    society: Society | None = None
+    on_services: list[Callable[[list[str]], None]] = field(default_factory=list)
+    """Told of services that have a new level."""
     dirty: dict[str, Station] = field(default_factory=dict)
     dispatching: bool = False
     checking: bool = False
@@ -317,6 +346,12 @@ class World:
     on_gone: Callable[[Request, Station], None] | None = None
     on_acted_without: Callable[[TaskRun, Station, Person | None], None] | None = None
     on_inform: Callable[[TaskRun, Station, Person | None, str], None] | None = None
+    on_activated: Callable[[LevelRun], None] | None = None
+    vacate: Callable[[Person], None] = lambda _p: None
+    relief_due: Callable[[Person], int | None] = lambda _p: None
+    """When the relief that somebody waits for in their seat is expected, if it is about to come."""
+    empty: set[str] = field(default_factory=set)
+    """Functions that should be manned now and are not."""
     homeless: list[tuple[TaskRun, Sequence[tuple[Station, Why]] | None]] = field(default_factory=list)
     """Tasks that nobody can do until a staff is active."""
     request_level: Callable[[LevelRun, TaskRun, Callable[[], None]], None] | None = None

@@ -21,6 +21,7 @@ from ovning.engine.presence import (
     serving,
 )
 from ovning.engine.reaching import call_people
+from ovning.engine.rest import begin_duty
 from ovning.engine.state import Mode, Person, Request, Station, Why, Work, World
 from ovning.log.records import Activity, Cause, Clarified, StationAsked, TaskInterrupted, TaskStarted, Worked
 
@@ -169,7 +170,8 @@ def _state(world: World, station: Station, mode: Mode) -> tuple[int, Cause, str]
     """How many are there for such work, and why it waits: the cause is the state of the first station asked."""
     there = [p for p in serving(world, station) if can_serve(world, p, station, mode)]
     if not there:
-        return 0, "unavailable", ""
+        changing = sum(p.changing for p in station.people)
+        return (changing, "shift_change", "") if changing else (0, "unavailable", "")
     if all(p.meeting_since is not None for p in there):
         return len(there), "meeting", ""
     ordinary = mode != "call" and any(p.work is None and p.meeting_since is None and on_duty(world, p) for p in there)
@@ -195,7 +197,7 @@ def _start(world: World, request: Request, station: Station, crew: Crew) -> None
     persons, called_away = crew
     for person in called_away:
         if person.work is not None:
-            _interrupt(world, person.work, request)
+            interrupt(world, person.work, request.task.id)
         elif world.leave_meeting is not None:
             world.leave_meeting(person)
     request.state = "working"
@@ -207,6 +209,7 @@ def _start(world: World, request: Request, station: Station, crew: Crew) -> None
     for person in persons:
         person.work = work
         person.answering.add(station.id)
+        begin_duty(world, person)
     task = request.task
     if request.own_life:
         task.doer, task.done_by = station, persons[0]
@@ -261,7 +264,8 @@ def _write_worked(world: World, work: Work, activity: Activity, mode: Mode) -> N
             world.write(Worked(now, work.since, work.request.task.id, person.name, work.station.id, activity, mode))
 
 
-def _interrupt(world: World, work: Work, by: Request) -> None:
+def interrupt(world: World, work: Work, by: str, cause: Cause = "queue", detail: str = "interrupted") -> None:
+    """Break work off for something that comes first; what is left of it goes back to its queues."""
     request, now = work.request, world.now
     if work.moment is not None:
         work.moment.call_off()
@@ -270,11 +274,11 @@ def _interrupt(world: World, work: Work, by: Request) -> None:
     for person in work.persons:
         person.work = None
     request.state, request.work = "waiting", None
-    world.write(TaskInterrupted(now, request.task.id, work.station.id, by.task.id))
+    world.write(TaskInterrupted(now, request.task.id, work.station.id, by))
     if request.own_life:
         request.task.since = now
         request.task.working = False
-        wait(world, request.task, "queue", work.station.id, "interrupted")
+        wait(world, request.task, cause, work.station.id, detail)
     last = at_home(world, work.station, work.persons[0])
     request.stations = [last, *(s for s in request.stations if s not in (last, work.station) and is_manned_seat(s))]
     for station in request.stations:
@@ -298,7 +302,7 @@ def _release(world: World, work: Work) -> None:
     """Let people go, within reach for a while longer."""
     for person in work.persons:
         person.work = None
-        person.last_finished = world.now
+        person.last_finished = person.last_on = world.now
         person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
         mark_person(world, person)
         if world.on_free is not None:

@@ -118,6 +118,8 @@ class ModelAssumptions(Model):
     """The length of one piece of ordinary work."""
     daily_rest: Duration
     """Rest without a break that everybody owes themselves in each day (dygnsvila)."""
+    duty_ends_after: Duration
+    """How long somebody must be off for a new duty to begin: they have slept."""
     works_at_most: Duration
     """How long somebody whom nobody relieves stays on duty before they go home all the same."""
     plan_shifts: Varying

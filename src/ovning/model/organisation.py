@@ -30,6 +30,8 @@ class Group(Sourced):
     """Heads; for ``works: always``, posts that are manned round the clock."""
     works: str
     """A calendar by name, or ``always``, or ``never`` (elected members, substitutes)."""
+    posts: bool = False
+    """Whether the count is posts that are manned in these hours by changing people, and not people who tire."""
     reached: Reach | None = None
     """How they are reached when they are neither at work nor on call; the shared assumption if left out."""
 

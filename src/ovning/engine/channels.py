@@ -1,0 +1,85 @@
+"""Channels: which work now, whom they reach, and what waits for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ovning.engine.presence import is_awake, on_duty
+from ovning.engine.state import Person, Station, World
+from ovning.model.organisation import Channel
+
+
+def when_channels_change(world: World, again: Callable[[], None]) -> None:
+    """Do something once when a channel may have become alive; not before."""
+
+    def try_again() -> bool:
+        again()
+        return True
+
+    world.channel_waiting.append(try_again)
+
+
+def retry_channels(world: World) -> None:
+    """Try again what waits for a channel; called when one may have become free or alive."""
+    waiting, world.channel_waiting = world.channel_waiting, []
+    left = [again for again in waiting if not again()]
+    world.channel_waiting[:0] = left
+
+
+def working_channels(
+    world: World, sender: Station | None, receiver: Station, by: str | None, *, whatever_fails: bool = False
+) -> list[Channel]:
+    """Channels that work now from one to the other, best first; ``whatever_fails``: those of an ordinary day."""
+    channels = world.compiled.organisation.channels
+    ordered = sorted(channels, key=lambda c: c.id != by) if by is not None else channels
+    end = receiver.luck if receiver.seat is None else f"staff/{receiver.level}"
+    return [c for c in ordered if (whatever_fails or is_alive(world, c, end)) and _reaches(world, c, sender, receiver)]
+
+
+def is_alive(world: World, channel: Channel, end: str) -> bool:
+    """Whether a channel works as far as this end of it: that of a station, or of somebody at home."""
+    for service, need in channel.depends_on.items():
+        gone = world.services.get(service, 1.0) < need.at_least
+        if gone and (need.share >= 1 or world.luck.uniform(f"ends/{channel.id}/{end}") < need.share):
+            return False
+    return True
+
+
+def call_home(world: World, person: Person) -> tuple[Channel | None, bool]:
+    """How somebody who is not at work is called now, if at all, and whether that is what one does on other days."""
+    words = world.compiled.setup.vocabulary.channels
+    homes = [
+        c
+        for c in world.compiled.organisation.channels
+        if c.reach == "all" and not c.units and not (c.id in words and words[c.id].written)
+    ]
+    end = f"{person.role}/{person.ordinal}"
+    channel = next((c for c in homes if is_alive(world, c, end)), None)
+    return channel, channel is not None and channel is homes[0]
+
+
+def is_occupied(world: World, channel: Channel) -> bool:
+    """Whether as many as it takes use the channel now."""
+    return channel.capacity is not None and world.channel_users.get(channel.id, 0) >= channel.capacity
+
+
+def _reaches(world: World, channel: Channel, sender: Station | None, receiver: Station) -> bool:
+    if channel.units and not (receiver.unit in channel.units and (sender is None or sender.unit in channel.units)):
+        return False
+    if channel.reach == "all":
+        return True
+    if channel.reach == "at_work":
+        return _on_site(world, receiver) and (sender is None or _on_site(world, sender))
+    return (
+        sender is not None
+        and sender.site is not None
+        and sender.site == receiver.site
+        and _on_site(world, sender)
+        and _on_site(world, receiver)
+    )
+
+
+def _on_site(world: World, station: Station) -> bool:
+    if station.seat is not None:
+        return bool(station.people)
+    return any(p.seat is None and ((p.in_place and is_awake(world, p)) or on_duty(world, p)) for p in station.people)

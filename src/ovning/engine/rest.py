@@ -1,0 +1,221 @@
+"""Duty and rest: how long somebody has been at it, when they go home, and which functions then stand empty.
+
+Posts (groups that are manned round the clock, or by changing people) are not people, and elected members keep no hours:
+neither is ever tired here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Literal
+
+from ovning.engine.agenda import Turn
+from ovning.engine.presence import in_hours, is_awake, mark_person, on_call_people, on_duty
+from ovning.engine.state import Person, Station, World
+from ovning.log.records import (
+    FunctionEmptied,
+    FunctionManned,
+    OrdinaryHoursCounted,
+    RestBegan,
+    RestEnded,
+    WentAway,
+)
+
+RestReason = Literal["shift_over", "before_shift", "worn_out"]
+
+
+def keeps_hours(person: Person) -> bool:
+    """Whether it is a person who tires, and not a post or an elected member."""
+    return not person.group.posts and person.calendar not in ("always", "never")
+
+
+def begin_duty(world: World, person: Person) -> None:
+    """Somebody works for us: a new duty, if they have been off for long enough, from the start of an ordinary day."""
+    if not keeps_hours(person):
+        return
+    now, ends_after = world.now, world.assumptions.duty_ends_after
+    began = now
+    span = world.compiled.calendars.latest(person.calendar, now)
+    if span is not None and now - min(span[1], now) < ends_after and person.rested_at < span[1]:
+        began = max(span[0], person.rested_at)
+        if person.counted != span[0]:
+            person.counted = span[0]
+            world.write(OrdinaryHoursCounted(now, person.name, began, span[1]))
+    if person.duty_since is None or (person.seat is None and began - person.last_on >= ends_after):
+        person.duty_since = began
+        _watch(world, person)
+    person.last_on = now
+
+
+def _watch(world: World, person: Person) -> None:
+    since = person.duty_since or 0
+    at = since + world.assumptions.works_at_most
+    world.agenda.plan(max(at - world.now, 0), Turn.TIMER, partial(_limit, world, person, since))
+    for length in world.compiled.watched_duties:
+        if since + length >= world.now:
+            world.agenda.plan(since + length - world.now, Turn.TIMER, world.changed)
+
+
+def _is_active(world: World, person: Person) -> bool:
+    return person.seat is not None or on_duty(world, person) or is_awake(world, person)
+
+
+def duty_lengths(world: World) -> list[int]:
+    """How long each person who is on duty now has been so, in milliseconds."""
+    return [
+        world.now - person.duty_since
+        for people in world.people.values()
+        for person in people
+        if person.duty_since is not None
+        and _is_active(world, person)
+        and (person.seat is not None or world.now - person.last_on < world.assumptions.duty_ends_after)
+    ]
+
+
+def _limit(world: World, person: Person, since: int) -> None:
+    """Somebody has been on duty for as long as anybody is; they go home, unless relief is about to come."""
+    if person.duty_since != since or person.resting or person.away or not _is_active(world, person):
+        return
+    due = None if person.seat is None else world.relief_due(person)
+    if due is not None:
+        world.agenda.plan(max(due - world.now, 60_000), Turn.TIMER, partial(_limit, world, person, since))
+        return
+    when_free(world, person, partial(_wear_out, world, person))
+
+
+def wears_out(world: World, person: Person) -> bool:
+    """Whether somebody who is not in a staff has been on duty for as long as anybody is."""
+    return (
+        person.duty_since is not None
+        and person.seat is None
+        and not person.claimed
+        and not person.changing
+        and keeps_hours(person)
+        and world.now - person.duty_since >= world.assumptions.works_at_most
+    )
+
+
+def _wear_out(world: World, person: Person) -> None:
+    if person.resting or person.away:
+        return
+    if person.seat is not None:
+        world.vacate(person)
+    rest(world, person, world.now + world.assumptions.daily_rest, "worn_out")
+
+
+def when_free(world: World, person: Person, action: Callable[[], None]) -> None:
+    """Let somebody do this as soon as the work in hand is done; they take on nothing new before it."""
+    if person.meeting_since is not None and world.leave_meeting is not None:
+        world.leave_meeting(person)
+    if person.work is None and not person.session and not person.changing:
+        action()
+    elif person.heads_home is None:
+        person.heads_home = action
+
+
+def go_home_if_due(world: World, person: Person) -> bool:
+    """Somebody has become free: whether they go home instead of taking on more."""
+    if person.work is not None or person.session:
+        return False
+    action, person.heads_home = person.heads_home, None
+    if action is not None:
+        action()
+        return person.resting or person.away > 0
+    if wears_out(world, person):
+        _wear_out(world, person)
+        return True
+    return False
+
+
+def rest(world: World, person: Person, until: int, why: RestReason, then: Callable[[], None] | None = None) -> None:
+    """Let somebody go off and rest; ``then`` is what they do when they have."""
+    if until <= world.now or person.away:
+        if then is not None:
+            then()
+        return
+    person.resting = True
+    person.in_place = False
+    person.awake_until = world.now
+    person.answering.clear()
+    person.last_on = world.now
+    if why != "before_shift" or not keeps_hours(person):
+        person.duty_since = None
+    world.write(RestBegan(world.now, person.name, until, why))
+    look_at_functions(world, person)
+
+    def rested() -> None:
+        person.resting = False
+        person.rested_at = world.now
+        if world.now - person.last_on >= world.assumptions.duty_ends_after:
+            person.duty_since = None
+        world.write(RestEnded(world.now, person.name))
+        mark_person(world, person)
+        look_at_functions(world, person)
+        if then is not None:
+            then()
+
+    world.agenda.plan(until - world.now, Turn.TIMER, rested)
+
+
+def go_away(world: World, roles: Iterable[str], lasts: int | None) -> list[Person]:
+    """Let the people of functions with these roles be out of everybody's reach; those who are."""
+    named = set(roles)
+    people = dict.fromkeys(p for s in world.stations.values() if s.role in named for p in s.people)
+    until = None if lasts is None else world.now + lasts
+
+    def leave(person: Person) -> None:
+        if person.seat is not None:
+            world.vacate(person)
+        person.away += 1
+        world.write(WentAway(world.now, person.name, until))
+        look_at_functions(world, person)
+
+    for person in people:
+        when_free(world, person, partial(leave, person))
+    return list(people)
+
+
+def come_back(world: World, people: Iterable[Person]) -> None:
+    """Let people who were away be there again."""
+    for person in people:
+        person.away = max(0, person.away - 1)
+        mark_person(world, person)
+        look_at_functions(world, person)
+
+
+def look_at_functions(world: World, person: Person) -> None:
+    """See whether the person's functions stand empty, or no longer do."""
+    for hat in person.hats:
+        look_at_function(world, hat)
+
+
+def look_at_function(world: World, station: Station) -> None:
+    """See whether a function that should be manned now is; and look again when its hours begin or end."""
+    if station.function is None or not any(keeps_hours(p) for p in station.people):
+        return
+    owed = station.function.on_call is not None or any(in_hours(world, p) for p in station.people)
+    there = any(p.seat is None and on_duty(world, p) for p in station.people)
+    empty = owed and not there and all(p.seat is not None for p in on_call_people(world, station))
+    if empty and station.id not in world.empty:
+        world.empty.add(station.id)
+        world.write(FunctionEmptied(world.now, station.id))
+    elif not empty and station.id in world.empty:
+        world.empty.discard(station.id)
+        world.write(FunctionManned(world.now, station.id))
+    if not any(p.seat is not None or p.resting or p.away for p in station.people):
+        return
+    at = _next_hours(world, station)
+    if at is not None and at != station.manning_at:
+        station.manning_at = at
+        world.agenda.plan(at - world.now, Turn.TIMER, partial(look_at_function, world, station))
+
+
+def _next_hours(world: World, station: Station) -> int | None:
+    calendars = world.compiled.calendars
+    times = [calendars.next_week(world.now)]
+    for calendar in {p.calendar for p in station.people}:
+        span = calendars.span(calendar, world.now)
+        times += [t for t in (calendars.next_begin(calendar, world.now), span[1] if span else None) if t is not None]
+    later = [t for t in times if t > world.now]
+    return min(later) if later else None

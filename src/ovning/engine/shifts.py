@@ -1,0 +1,355 @@
+"""Shifts of a staff: the next one is planned in good time, told, rested and handed over to, seat by seat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import Final
+
+from ovning.engine.agenda import Turn
+from ovning.engine.cases import open_case, request_task
+from ovning.engine.channels import call_home, when_channels_change
+from ovning.engine.presence import is_awake, mark, on_duty
+from ovning.engine.reaching import is_reachable
+from ovning.engine.rest import begin_duty, rest, when_free
+from ovning.engine.routing import Asked
+from ovning.engine.staff import fill_again, leave_seat, sit_down
+from ovning.engine.state import LevelRun, Person, Station, World, reach_of
+from ovning.engine.work import interrupt
+from ovning.log.records import (
+    ContactAttempted,
+    Outcome,
+    PersonArrived,
+    PersonRelieved,
+    ReliefAgreed,
+    ShiftPlanned,
+    Worked,
+)
+from ovning.model.organisation import Shifts
+from ovning.model.scenario import Task
+from ovning.units import HOUR, MINUTE
+
+PERSONNEL: Final = "personnel"
+"""The capability to plan who relieves whom."""
+_FIRST: Final = time(8)
+
+
+@dataclass(slots=True, eq=False)
+class NextShift:
+    """A shift that is being planned for a level."""
+
+    run: LevelRun
+    round: int
+    number: int
+    begins: int
+    task: str
+    outgoing: dict[str, list[Person]]
+    """Seat → those who sit there and are to be relieved."""
+    coming: dict[tuple[str, int], Person] = field(default_factory=dict)
+    """Seat and place → who has been told to come."""
+    asked: set[str] = field(default_factory=set)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether its level is no more."""
+        return self.run.round != self.round or self.run.state not in ("active", "standing_down")
+
+
+def begin_shifts(world: World, run: LevelRun) -> None:
+    """The level has become active: those who are there are shift 1, and the next is to be planned."""
+    shifts = run.level.shifts
+    if shifts is None:
+        return
+    run.shift, run.shift_began = 1, world.now
+    _plan_later(world, run, shifts)
+
+
+def _plan_later(world: World, run: LevelRun, shifts: Shifts) -> None:
+    world.agenda.plan(shifts.planned_within, Turn.TIMER, partial(_plan, world, run, run.round, run.shift + 1))
+
+
+def _plan(world: World, run: LevelRun, round_: int, number: int) -> None:
+    if run.round != round_ or run.state not in ("active", "standing_down") or run.level.shifts is None:
+        return
+    shifts = run.level.shifts
+    case = open_case(
+        world,
+        f"shift:{run.level.id}:{round_}.{number}",
+        "shift",
+        run.level.id,
+        f"level/{run.level.id}/{round_}/shift/{number}",
+        priority=2,
+    )
+    spec = Task(
+        task="plan", title="Planera avlösning", needs=PERSONNEL, mode="desk", takes=world.assumptions.plan_shifts
+    )
+    seats = [s for _, s in sorted(run.seats.items()) if PERSONNEL in s.does and s.people]
+    plan: list[Asked] = [(s, "first" if i == 0 else "staff") for i, s in enumerate(seats)]
+
+    def planned(outcome: Outcome, _by: Station | None, _who: Person | None) -> None:
+        if outcome == "done" and run.round == round_ and run.state in ("active", "standing_down"):
+            _call_in(world, run, shifts, number, f"{case.id}/plan")
+
+    request_task(world, case, spec, holder=None, person=None, plan=plan or None, then=planned)
+
+
+def next_change(world: World, shifts: Shifts, began: int) -> int:
+    """The first time at which shifts change when at least half a shift has passed since one began, not before now."""
+    clock = world.compiled.clock
+    earliest = max(began + shifts.length // 2, world.now)
+    day = clock.local(earliest).date() - timedelta(days=1)
+    times = [time.fromisoformat(text) for text in shifts.changes_at]
+    found: list[int] = []
+    for n in range(4):
+        midnight = day + timedelta(days=n)
+        if times:
+            found += [clock.since(datetime.combine(midnight, t)) for t in times]
+        else:
+            first = clock.since(datetime.combine(midnight, _FIRST))
+            found += list(range(first, first + 24 * HOUR, shifts.length))
+    return min(t for t in found if t >= earliest)
+
+
+def _call_in(world: World, run: LevelRun, shifts: Shifts, number: int, task: str) -> None:
+    begins = next_change(world, shifts, run.shift_began)
+    outgoing = {seat: list(station.people) for seat, station in run.seats.items()}
+    shift = NextShift(run, run.round, number, begins, task, outgoing)
+    first: list[str] = []
+    for seat, place in _places(run):
+        person = _best(world, shift, seat)
+        if person is not None:
+            first.append(person.name)
+        _ask(world, shift, seat, place, person)
+    world.write(ShiftPlanned(world.now, run.level.id, number, begins, task, tuple(first)))
+
+    def turn() -> None:
+        if not shift.is_off:
+            run.shift, run.shift_began = number, world.now
+            _plan_later(world, run, shifts)
+
+    world.agenda.plan(begins - world.now, Turn.TIMER, turn)
+
+
+def _places(run: LevelRun) -> list[tuple[str, int]]:
+    including = run.level.active_when.including
+    order = sorted(run.level.staffs, key=lambda s: (s not in including, s))
+    return [(seat, place) for seat in order for place in range(run.level.staffs[seat])]
+
+
+def _best(world: World, shift: NextShift, seat: str) -> Person | None:
+    """Of those who may sit there and are not in the staff: whoever will have rested best when the shift begins."""
+    groups = world.compiled.organisation.staff.get(seat, ())
+    left = [
+        p
+        for g in groups
+        for p in world.people[g]
+        if p.name not in shift.asked
+        and p.shift is None
+        and p.seat is None
+        and not p.claimed
+        and not p.away
+        and not (p.resting and _rest_left(world, p, shift.begins) < world.assumptions.duty_ends_after)
+        and reach_of(world, p, None).arrives is not None
+    ]
+    if not left:
+        return None
+    best = max(left, key=lambda p: min(_rest_left(world, p, shift.begins), world.assumptions.daily_rest))
+    shift.asked.add(best.name)
+    return best
+
+
+def _rest_left(world: World, person: Person, begins: int) -> int:
+    """How long somebody could have been off without a break when a shift begins."""
+    if on_duty(world, person) or is_awake(world, person):
+        return begins - world.now
+    span = world.compiled.calendars.latest(person.calendar, world.now)
+    worked = -1 if span is None or person.resting else span[1]
+    return begins - max(person.last_on, worked)
+
+
+def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person | None, attempt: int = 1) -> None:
+    """Tell somebody that they are on the next shift; if they cannot be reached, somebody else."""
+    if shift.is_off:
+        return
+    name = f"level/{shift.run.level.id}/{shift.round}/shift/{shift.number}/{seat}/{place}/{attempt}"
+    again = partial(_ask_next, world, shift, seat, place, attempt + 1)
+    if person is None:
+        shift.asked.clear()
+        shift.asked.update(p.name for p in shift.coming.values())
+        world.agenda.plan(_patience(world), Turn.TIMER, again)
+        return
+    agree = partial(_agree, world, shift, seat, place, person, name)
+    if on_duty(world, person) or is_awake(world, person):
+        world.agenda.plan(world.draw(world.assumptions.pass_on, f"{name}/told"), Turn.ARRIVAL, agree)
+        return
+    channel, usual = call_home(world, person)
+    if channel is None:
+        when_channels_change(world, again)
+        return
+    if not is_reachable(world, person, None, person.ordinal, name):
+        world.write(ContactAttempted(world.now, shift.task, shift.run.seats[seat].id, person.name, None))
+        world.agenda.plan(world.assumptions.try_next_after, Turn.TIMER, again)
+        return
+    delay = world.draw(reach_of(world, person, None).delay, f"{name}/delay")
+    if not usual:
+        delay += world.draw(channel.delay, f"{name}/{channel.id}")
+    world.write(ContactAttempted(world.now, shift.task, shift.run.seats[seat].id, person.name, world.now + delay))
+    world.agenda.plan(delay, Turn.ARRIVAL, agree)
+
+
+def _patience(world: World) -> int:
+    return max(2 * world.assumptions.answer_within, MINUTE)
+
+
+def _ask_next(world: World, shift: NextShift, seat: str, place: int, attempt: int) -> None:
+    if not shift.is_off and (shift.run.shift <= shift.number):
+        _ask(world, shift, seat, place, _best(world, shift, seat), attempt)
+
+
+def _agree(world: World, shift: NextShift, seat: str, place: int, person: Person, name: str) -> None:
+    run = shift.run
+    if shift.is_off:
+        return
+    if person.seat is not None or person.claimed or person.away or person.shift is not None:
+        _ask_next(world, shift, seat, place, 1000 + place)
+        return
+    person.shift = (run.level.id, shift.number)
+    shift.coming[seat, place] = person
+    world.write(ReliefAgreed(world.now, run.level.id, shift.number, seat, person.name))
+    reach = reach_of(world, person, None)
+    usual = 0 if reach.arrives is None else reach.arrives.middle
+    leaves = shift.begins - usual
+    come = partial(_travel, world, shift, seat, place, person, name)
+
+    def go_home() -> None:
+        here = on_duty(world, person) or person.in_place
+        if here and leaves - world.now < world.assumptions.duty_ends_after:
+            gather = world.draw(world.assumptions.gather_present, f"{name}/gather")
+            world.agenda.plan(
+                max(shift.begins - world.now, gather), Turn.ARRIVAL, partial(_come, world, shift, seat, person, name)
+            )
+        elif person.resting:
+            world.agenda.plan(max(leaves - world.now, 0), Turn.TIMER, come)
+        else:
+            rest(world, person, leaves, "before_shift", come)
+
+    when_free(world, person, go_home)
+
+
+def _travel(world: World, shift: NextShift, seat: str, place: int, person: Person, name: str) -> None:
+    if shift.is_off:
+        person.shift = None
+        return
+    arrives = reach_of(world, person, None).arrives
+    travel = 0 if arrives is None else world.draw(arrives, f"{name}/arrives")
+    person.awake_until = world.now + travel + world.assumptions.stays_awake
+    person.claimed = True
+    world.agenda.plan(max(travel, 0), Turn.ARRIVAL, partial(_come, world, shift, seat, person, name))
+
+
+def _come(world: World, shift: NextShift, seat: str, person: Person, name: str) -> None:
+    person.claimed = False
+    if shift.is_off or person.away:
+        person.shift = None
+        return
+    if person.resting:  # held up by an earlier rest: nobody is called out of it
+        person.shift = None
+        return
+    if not on_duty(world, person) and not person.in_place:
+        world.write(PersonArrived(world.now, person.name, shift.run.level.id))
+        person.in_place = True
+    person.claimed = True
+    if world.now < shift.begins:
+        world.agenda.plan(shift.begins - world.now, Turn.TIMER, partial(_take_over, world, shift, seat, person, name))
+    else:
+        _take_over(world, shift, seat, person, name)
+
+
+def _take_over(world: World, shift: NextShift, seat: str, person: Person, name: str) -> None:
+    """Whoever comes takes a seat over from the one who has sat longest, or an empty one at once."""
+    run = shift.run
+    if shift.is_off:
+        person.claimed, person.shift = False, None
+        return
+    station = run.seats[seat]
+    left = [p for p in shift.outgoing.get(seat, []) if p in station.people and not p.changing]
+    if not left:
+        person.claimed, person.shift = False, None
+        if len(station.people) < run.level.staffs[seat]:
+            sit_down(world, run, seat, person)
+        return
+    old = left[0]
+    old.changing = True
+    begin = partial(_hand_over, world, shift, seat, person, old, name)
+    _when_out_of_call(world, old, begin)
+
+
+def _when_out_of_call(world: World, person: Person, action: Callable[[], None]) -> None:
+    """A call is finished first; other work is put down, and a meeting is left."""
+    if person.meeting_since is not None and world.leave_meeting is not None:
+        world.leave_meeting(person)
+    work = person.work
+    if work is not None and work.main and work.request.mode != "call":
+        interrupt(world, work, "shift_change", "shift_change", "")
+    if person.work is None and not person.session:
+        action()
+    else:
+        person.heads_home = action
+
+
+def _hand_over(world: World, shift: NextShift, seat: str, new: Person, old: Person, name: str) -> None:
+    run = shift.run
+    if shift.is_off or old.seat is not run.seats[seat]:
+        old.changing = False
+        new.claimed, new.shift = False, None
+        if not shift.is_off and len(run.seats[seat].people) < run.level.staffs[seat]:
+            sit_down(world, run, seat, new)
+        return
+    since = world.now
+    begin_duty(world, new)
+    new.changing = True
+    mark(world, run.seats[seat])
+
+    def over() -> None:
+        new.changing = old.changing = False
+        new.claimed, new.shift = False, None
+        old.heads_home = None
+        station = run.seats[seat]
+        work = f"{shift.task.rpartition('/')[0]}/change"
+        for person in (old, new):
+            if world.now > since:
+                world.write(Worked(world.now, since, work, person.name, station.id, "shift_change", "meeting"))
+        if shift.is_off or old.seat is not station:
+            return
+        world.write(PersonRelieved(world.now, since, run.level.id, seat, old.name, new.name))
+        leave_seat(world, old, "relieved")
+        sit_down(world, run, seat, new)
+        rest(world, old, world.now + world.assumptions.daily_rest, "shift_over")
+
+    world.agenda.plan(world.draw(world.assumptions.shift_change, f"{name}/change"), Turn.FINISH, over)
+
+
+def vacate(world: World, person: Person) -> None:
+    """Somebody leaves their seat and nobody has come: somebody is called for it anew."""
+    seat = person.seat
+    if seat is None:
+        return
+    run = next(r for r in world.levels if r.level.id == seat.level)
+    leave_seat(world, person, "worn_out")
+    fill_again(world, run, seat.seat or "")
+
+
+def relief_due(world: World, person: Person) -> int | None:
+    """When somebody who is told to come is expected, if it is within a quarter of a shift."""
+    seat = person.seat
+    if seat is None:
+        return None
+    run = next(r for r in world.levels if r.level.id == seat.level)
+    if run.level.shifts is None or not any(
+        p.shift == (run.level.id, run.shift + n) for people in world.people.values() for p in people for n in (0, 1)
+    ):
+        return None
+    due = next_change(world, run.level.shifts, run.shift_began)
+    return due + HOUR if due - world.now <= run.level.shifts.length // 4 else None

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing.synchronize import Event
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ovning.log.records import Log
 from ovning.measures.summary import PlaySummary, summarise
@@ -22,6 +22,8 @@ from ovning.model.setup import Setup
 
 if TYPE_CHECKING:
     from ovning.engine import Compiled
+
+T = TypeVar("T")
 
 CHUNK: Final = 25
 """Plays in one piece of work: so many that sending the piece costs little beside playing it."""
@@ -52,19 +54,48 @@ def replicate(
     never more than a few ahead of what has been taken, so that memory does not grow with the number of plays. The
     setup is compiled once in each worker.
     """
-    packed = pickle.dumps(setup, protocol=pickle.HIGHEST_PROTOCOL)
-    chunks = [tuple(replications[at : at + CHUNK]) for at in range(0, len(replications), CHUNK)]
+    packed = _pack(setup)
+    chunks = _chunks(replications, CHUNK if executor is not None else 1)
+    return _spread((partial(_play_chunk, packed, seed, chunk) for chunk in chunks), executor)
+
+
+def replay(
+    setups: Sequence[Setup], seed: int, replications: Sequence[int], *, executor: Executor | None = None
+) -> Iterator[PlaySummary]:
+    """Play the same replications with one setup after the other, and give only the summaries, in that order.
+
+    All setups share one stream of chunks, so that no process waits for the last play of one setup before the next
+    begins; and no log is carried from one process to another.
+    """
+    size = CHUNK if executor is not None else 1
+    pieces = (
+        partial(_summarise_chunk, packed, seed, chunk)
+        for packed in map(_pack, setups)
+        for chunk in _chunks(replications, size)
+    )
+    return _spread(pieces, executor)
+
+
+def _pack(setup: Setup) -> bytes:
+    return pickle.dumps(setup, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _chunks(replications: Sequence[int], size: int) -> Iterator[tuple[int, ...]]:
+    return (tuple(replications[at : at + size]) for at in range(0, len(replications), size))
+
+
+def _spread(pieces: Iterator[Callable[[], list[T]]], executor: Executor | None) -> Iterator[T]:
+    """What the pieces of work give, in order, never more than a few of them ahead of what has been taken."""
     if executor is None:
-        for replication in replications:
-            yield from _play_chunk(packed, seed, (replication,))
+        for piece in pieces:
+            yield from piece()
         return
     ahead = 2 * default_jobs()
-    waiting: deque[Future[list[Played]]] = deque()
-    coming = iter(chunks)
+    waiting: deque[Future[list[T]]] = deque()
     try:
         while True:
-            while len(waiting) < ahead and (chunk := next(coming, None)) is not None:
-                waiting.append(executor.submit(_play_chunk, packed, seed, chunk))
+            while len(waiting) < ahead and (following := next(pieces, None)) is not None:
+                waiting.append(executor.submit(following))
             if not waiting:
                 return
             yield from waiting.popleft().result()
@@ -146,13 +177,19 @@ def _compiled(packed: bytes) -> tuple[Setup, Compiled]:
 
 
 def _play_chunk(packed: bytes, seed: int, replications: tuple[int, ...]) -> list[Played]:
+    return list(_play(packed, seed, replications))
+
+
+def _summarise_chunk(packed: bytes, seed: int, replications: tuple[int, ...]) -> list[PlaySummary]:
+    return [played.summary for played in _play(packed, seed, replications)]
+
+
+def _play(packed: bytes, seed: int, replications: tuple[int, ...]) -> Iterator[Played]:
     from ovning.engine import play
 
     setup, compiled = _compiled(packed)
-    found = []
     for replication in replications:
         if _stop is not None and _stop.is_set():
-            break
+            return
         log = play(compiled, seed, replication)
-        found.append(Played(log, summarise(log, setup)))
-    return found
+        yield Played(log, summarise(log, setup))

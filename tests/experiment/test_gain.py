@@ -1,0 +1,225 @@
+"""Gain by replay: exactly what playing again with the remedy gives, whoever plays it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from ovning.engine import compile_play, play
+from ovning.experiment.gain import Gain, Watched, all_watched, effects_on, gains, headline
+from ovning.experiment.replicate import each, processes, replicate
+from ovning.files import load_setup
+from ovning.measures.summary import PlaySummary, summarise
+from ovning.model.setup import Setup
+from ovning.units import HOUR, MINUTE
+from tests.tiny import LEVEL, Tiny, inject, person, task
+
+
+class Tried(NamedTuple):
+    title: str
+    sets: tuple[str, ...]
+
+
+MORE = Tried("En handläggare till", ("people.officers.count=2",))
+SLOWER = Tried("En långsammare chef", ("assumptions.decide_level=1 h",))
+NOTHING = Tried("Samma som förut", ("people.chiefs.count=1",))
+WRONG = Tried("Finns inte", ("people.nobody.count=2",))
+RUNS = 30
+
+
+@pytest.fixture(scope="module")
+def exercise(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two alarms at once for one person, and the second is the grave one."""
+    long = {"median": "30 min", "p90": "50 min"}
+    objectives = [
+        {
+            "id": "M1",
+            "title": "Snabbt",
+            "criteria": [
+                {"measure": "time_to_task", "inject": "B", "task": "see", "met": "40 min", "partly": "1 h"},
+                {"measure": "time_to_level", "level": "command", "met": "90 min"},
+            ],
+        }
+    ]
+    folder = Tiny(tmp_path_factory.mktemp("gain")).write(
+        vocabulary={
+            "severities": [{"severity": n, "title": f"Grad {n}", "meaning": f"Svårighet {n}"} for n in range(5)]
+        },
+        organisation={
+            "functions": {
+                "officer": person("office", "duty", "officers", does=["receive_alarm", "alert"], reports_to="chief"),
+                "chief": person("office", "executive", "chiefs", does=["assess_severity"], decides=["small"])
+                | {"informs": []},
+                "crew": person("depot", "helper", "crew", reports_to="officer"),
+            },
+            "people": {"crew": {"count": 2, "works": "always"}},
+        },
+        levels=[LEVEL],
+        staff={"chief": ["crew"], "picture": ["crew"]},
+        scenario={"warrants": ["command"], "horizon": "3 h"},
+        injects=[
+            inject("A", asks_for="first"),
+            inject("B", at="1 min", asks_for="second", facts=["grave"]),
+        ],
+        procedures={
+            "first": [task("hear", "5 min"), task("do", "x", mode="desk", after=["hear"])],
+            "second": [task("see", "x"), task("tell", "5 min", needs="assess_severity", after=["see"])],
+        },
+    )
+    path = folder / "scenario.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("takes: x", f"takes: {_inline(long)}"), encoding="utf-8")
+    wanted = folder / "exercise.yaml"
+    wanted.write_text(wanted.read_text(encoding="utf-8") + f"objectives: {_inline(objectives)}\n", encoding="utf-8")
+    return folder
+
+
+def _inline(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+@pytest.fixture(scope="module")
+def load(exercise: Path) -> Callable[[tuple[str, ...]], Setup]:
+    return lambda sets: load_setup(exercise, "lillby", sets=sets)[0]
+
+
+@pytest.fixture(scope="module")
+def setup(load: Callable[[tuple[str, ...]], Setup]) -> Setup:
+    return load(())
+
+
+@pytest.fixture(scope="module")
+def before(setup: Setup) -> tuple[PlaySummary, ...]:
+    return each(replicate(setup, 3, range(RUNS)))
+
+
+def effect(gain: Gain, kind: Any, of: str, criterion: int | None = None) -> Any:
+    found = gain.on(Watched(kind, of, criterion))
+    assert found is not None
+    return found
+
+
+def test_a_gain_is_exactly_the_mean_difference_of_two_runs(
+    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
+) -> None:
+    (gain,) = gains(setup, before, [MORE], load)
+    changed = load(MORE.sets)
+    with_, without = compile_play(changed), compile_play(setup)
+    differences = []
+    for k in range(RUNS):
+        a, b = summarise(play(without, 3, k), setup), summarise(play(with_, 3, k), changed)
+        ends = [next(t.active_at for t in s.levels if t.level == "command") for s in (a, b)]
+        first, second = (3 * HOUR if end is None else end for end in ends)
+        differences.append(second - first)
+    found = effect(gain, "level_time", "command")
+    assert found.difference.mean == float(Fraction(sum(differences), RUNS))
+    assert found.difference.mean < -10 * MINUTE
+    assert found.verdict == "better"
+    assert gain.on(headline(setup)) == found
+
+
+def test_shares_of_criteria_and_objectives_too(
+    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
+) -> None:
+    (gain,) = gains(setup, before, [MORE], load)
+    changed = load(MORE.sets)
+    after = each(replicate(changed, 3, range(RUNS)))
+    for number in (0, 1):
+        hits = [[play.criteria[number].grade == "met" for play in plays] for plays in (before, after)]
+        found = effect(gain, "criterion_met", "M1", number).difference
+        assert found.mean == (sum(hits[1]) - sum(hits[0])) / RUNS
+        assert found.before == sum(hits[0]) / RUNS
+    whole = [sum(dict(play.objectives)["M1"] == "met" for play in plays) for plays in (before, after)]
+    assert effect(gain, "objective_met", "M1").difference.mean == (whole[1] - whole[0]) / RUNS
+    assert effect(gain, "criterion_time", "M1", 0).verdict == "better"
+
+
+def test_worse_the_same_and_refused(
+    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
+) -> None:
+    slower, nothing, wrong = gains(setup, before, [SLOWER, NOTHING, WRONG], load)
+    assert effect(slower, "level_time", "command").verdict == "worse"
+    assert {one.verdict for one in nothing.effects} == {"same"}
+    assert wrong.effects == ()
+    assert "nobody" in wrong.why_not
+    # Two were played: they share the risk.
+    assert slower.confidence == pytest.approx(0.975)
+
+
+def test_remedies_that_change_the_same_are_played_once(
+    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
+) -> None:
+    heard: list[int] = []
+    plays: list[int] = []
+    twice = [MORE, Tried("Samma sak med andra ord", MORE.sets), WRONG]
+    first, second, _ = gains(setup, before, twice, load, began=heard.append, played=plays.append)
+    assert first.effects == second.effects
+    assert (first.title, second.title) == (twice[0].title, twice[1].title)
+    assert heard == [0]
+    assert sum(plays) == 3 * RUNS
+
+
+def test_any_executor_gives_the_same(
+    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
+) -> None:
+    alone = gains(setup, before, [MORE, SLOWER], load)
+    with ThreadPoolExecutor(3) as threads:
+        assert gains(setup, before, [MORE, SLOWER], load, executor=threads) == alone
+    with processes(2, 3 * RUNS) as executor:
+        assert executor is not None
+        assert gains(setup, before, [MORE, SLOWER], load, executor=executor) == alone
+
+
+def test_what_was_not_reached_counts_to_the_horizon_and_what_never_came_is_left_out(
+    setup: Setup, before: tuple[PlaySummary, ...]
+) -> None:
+    def changed(play: PlaySummary, **fields: Any) -> PlaySummary:
+        from dataclasses import replace
+
+        criteria = (play.criteria[0]._replace(**fields), *play.criteria[1:])
+        return replace(play, criteria=criteria, levels=tuple(t._replace(active_at=None) for t in play.levels))
+
+    early = [
+        changed(play, begins_at=20 * MINUTE, measured=None, followed=160 * MINUTE, grade="not_met")
+        for play in before[:3]
+    ]
+    late = [
+        changed(before[0], begins_at=50 * MINUTE, measured=30 * MINUTE, grade="met"),
+        changed(before[1], begins_at=10 * MINUTE, measured=165 * MINUTE, grade="not_met"),
+        changed(before[2], begins_at=None, measured=None, grade="not_tested"),
+    ]
+    watched = (Watched("level_time", "command"), Watched("criterion_time", "M1", 0), Watched("criterion_met", "M1", 0))
+    level, time, met = (one.difference for one in effects_on(watched, early, late, 0.95))
+    assert (level.before, level.after, level.differing) == (3 * HOUR, 3 * HOUR, 0)
+    # 130 minutes are left after the later of the two beginnings, then 160.
+    assert time.pairs == 2
+    assert time.before == (130 + 160) / 2 * MINUTE
+    assert time.after == (30 + 160) / 2 * MINUTE
+    assert (met.pairs, met.mean) == (2, 0.5)
+
+
+def test_plays_with_other_luck_are_not_compared(setup: Setup, before: tuple[PlaySummary, ...]) -> None:
+    with pytest.raises(ValueError, match="same seed"):
+        effects_on(all_watched(setup), before[:2], before[1:3], 0.95)
+
+
+def test_a_course_that_warrants_nothing_has_no_headline_but_counts_what_was_unnecessary(exercise: Path) -> None:
+    calm, _ = load_setup(exercise, "lillby", sets=["scenario.warrants=[]"])
+    assert headline(calm) is None
+    assert all_watched(calm)[-1] == Watched("unnecessary", "")
+    before = each(replicate(calm, 3, range(5)))
+    careful = Tried("Högre tröskel", ("levels.command.recommended_when.known_severity=4",))
+
+    def load(sets: tuple[str, ...]) -> Setup:
+        return load_setup(exercise, "lillby", sets=["scenario.warrants=[]", *sets])[0]
+
+    (gain,) = gains(calm, before, [careful], load)
+    found = effect(gain, "unnecessary", "")
+    assert (found.difference.before, found.difference.after) == (1, 0)
+    assert found.verdict == "better"

@@ -82,6 +82,11 @@ ASSUMPTIONS: dict[str, Any] = {
     "clarification": _value({"chance": 0, "takes": "2 min"}),
     "pattern": _value({"facts": 9, "kinds": 9, "severity": 3}),
     "ordinary_piece": _value("20 min"),
+    "daily_rest": _value("11 h"),
+    "duty_ends_after": _value("5 h"),
+    "works_at_most": _value("16 h"),
+    "plan_shifts": _value("30 min"),
+    "shift_change": _value("10 min"),
     "report_afterwards": _value("2 min"),
 }
 

@@ -135,6 +135,7 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
             then()
         return
     person.resting = True
+    person.rests_until = until
     person.in_place = False
     person.awake_until = world.now
     person.answering.clear()

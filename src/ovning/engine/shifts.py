@@ -45,8 +45,6 @@ class NextShift:
     number: int
     begins: int
     task: str
-    outgoing: dict[str, list[Person]]
-    """Seat → those who sit there and are to be relieved."""
     coming: dict[tuple[str, int], Person] = field(default_factory=dict)
     """Seat and place → who has been told to come."""
     asked: set[str] = field(default_factory=set)
@@ -96,9 +94,9 @@ def _plan(world: World, run: LevelRun, round_: int, number: int) -> None:
 
 
 def next_change(world: World, shifts: Shifts, began: int) -> int:
-    """The first time at which shifts change when at least half a shift has passed since one began, not before now."""
+    """The first time for a change when at least half a shift has passed since one began; now, if that is over."""
     clock = world.compiled.clock
-    earliest = max(began + shifts.length // 2, world.now)
+    earliest = began + shifts.length // 2
     day = clock.local(earliest).date() - timedelta(days=1)
     times = [time.fromisoformat(text) for text in shifts.changes_at]
     found: list[int] = []
@@ -109,13 +107,12 @@ def next_change(world: World, shifts: Shifts, began: int) -> int:
         else:
             first = clock.since(datetime.combine(midnight, _FIRST))
             found += list(range(first, first + 24 * HOUR, shifts.length))
-    return min(t for t in found if t >= earliest)
+    return max(min(t for t in found if t >= earliest), world.now)
 
 
 def _call_in(world: World, run: LevelRun, shifts: Shifts, number: int, task: str) -> None:
     begins = next_change(world, shifts, run.shift_began)
-    outgoing = {seat: list(station.people) for seat, station in run.seats.items()}
-    shift = NextShift(run, run.round, number, begins, task, outgoing)
+    shift = NextShift(run, run.round, number, begins, task)
     first: list[str] = []
     for seat, place in _places(run):
         person = _best(world, shift, seat)
@@ -150,7 +147,7 @@ def _best(world: World, shift: NextShift, seat: str) -> Person | None:
         and p.seat is None
         and not p.claimed
         and not p.away
-        and not (p.resting and _rest_left(world, p, shift.begins) < world.assumptions.duty_ends_after)
+        and not (p.resting and p.rests_until + _usual_journey(world, p) > max(shift.begins, world.now))
         and reach_of(world, p, None).arrives is not None
     ]
     if not left:
@@ -160,13 +157,19 @@ def _best(world: World, shift: NextShift, seat: str) -> Person | None:
     return best
 
 
+def _usual_journey(world: World, person: Person) -> int:
+    arrives = reach_of(world, person, None).arrives
+    return 0 if arrives is None else arrives.middle
+
+
 def _rest_left(world: World, person: Person, begins: int) -> int:
     """How long somebody could have been off without a break when a shift begins."""
     if on_duty(world, person) or is_awake(world, person):
         return begins - world.now
     span = world.compiled.calendars.latest(person.calendar, world.now)
-    worked = -1 if span is None or person.resting else span[1]
-    return begins - max(person.last_on, worked)
+    if span is None or max(person.rests_until, person.rested_at) >= span[1]:
+        return begins - person.last_on
+    return begins - max(person.last_on, span[1])
 
 
 def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person | None, attempt: int = 1) -> None:
@@ -178,9 +181,12 @@ def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person |
     if person is None:
         shift.asked.clear()
         shift.asked.update(p.name for p in shift.coming.values())
-        world.agenda.plan(_patience(world), Turn.TIMER, again)
+        world.agenda.plan(_until_better(world), Turn.TIMER, again)
         return
     agree = partial(_agree, world, shift, seat, place, person, name)
+    if person.resting:  # whoever goes off a shift knows when they are wanted next
+        agree()
+        return
     if on_duty(world, person) or is_awake(world, person):
         world.agenda.plan(world.draw(world.assumptions.pass_on, f"{name}/told"), Turn.ARRIVAL, agree)
         return
@@ -199,8 +205,10 @@ def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person |
     world.agenda.plan(delay, Turn.ARRIVAL, agree)
 
 
-def _patience(world: World) -> int:
-    return max(2 * world.assumptions.answer_within, MINUTE)
+def _until_better(world: World) -> int:
+    """When everybody has been tried: until this part of the day is over for most, but no longer than a nap."""
+    part_ends = world.compiled.calendars.part(world.now)[2]
+    return max(min(part_ends - world.now, world.assumptions.stays_awake), world.assumptions.answer_within, MINUTE)
 
 
 def _ask_next(world: World, shift: NextShift, seat: str, place: int, attempt: int) -> None:
@@ -218,9 +226,7 @@ def _agree(world: World, shift: NextShift, seat: str, place: int, person: Person
     person.shift = (run.level.id, shift.number)
     shift.coming[seat, place] = person
     world.write(ReliefAgreed(world.now, run.level.id, shift.number, seat, person.name))
-    reach = reach_of(world, person, None)
-    usual = 0 if reach.arrives is None else reach.arrives.middle
-    leaves = shift.begins - usual
+    leaves = shift.begins - _usual_journey(world, person)
     come = partial(_travel, world, shift, seat, place, person, name)
 
     def go_home() -> None:
@@ -274,13 +280,14 @@ def _take_over(world: World, shift: NextShift, seat: str, person: Person, name: 
         person.claimed, person.shift = False, None
         return
     station = run.seats[seat]
-    left = [p for p in shift.outgoing.get(seat, []) if p in station.people and not p.changing]
+    newly = set(map(id, shift.coming.values()))
+    left = [p for p in station.people if id(p) not in newly and not p.changing]
     if not left:
         person.claimed, person.shift = False, None
         if len(station.people) < run.level.staffs[seat]:
             sit_down(world, run, seat, person)
         return
-    old = left[0]
+    old = min(left, key=lambda p: world.now if p.duty_since is None else p.duty_since)
     old.changing = True
     begin = partial(_hand_over, world, shift, seat, person, old, name)
     _when_out_of_call(world, old, begin)
@@ -338,7 +345,7 @@ def vacate(world: World, person: Person) -> None:
         return
     run = next(r for r in world.levels if r.level.id == seat.level)
     leave_seat(world, person, "worn_out")
-    fill_again(world, run, seat.seat or "")
+    world.agenda.plan(0, Turn.NEW_WORK, partial(fill_again, world, run, seat.seat or ""))
 
 
 def relief_due(world: World, person: Person) -> int | None:

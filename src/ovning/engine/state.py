@@ -49,6 +49,8 @@ class Person:
     """Called for a staff seat, and on the way to it."""
     last_finished: int = -1
     resting: bool = False
+    rests_until: int = -1
+    """When the rest that is under way, or was last, is over."""
     away: int = 0
     """How many events keep the person from being reached by anybody."""
     duty_since: int | None = None

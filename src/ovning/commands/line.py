@@ -195,6 +195,9 @@ def _trace(
             "--case", metavar="ÄRENDE", help="Bara det som hör till ett ärende, till exempel E1.", show_default=False
         ),
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Allt som hände, inte bara huvuddragen.", show_default=False)
+    ] = False,
     width: Annotated[
         str | None,
         typer.Option("--width", metavar="TECKEN", help="Radens bredd. Förval: fönstrets.", show_default=False),
@@ -202,7 +205,8 @@ def _trace(
 ) -> int:
     """Berättar ett enda spel, minut för minut.
 
-    Vad som kom in, vem som tog det, vad det väntade på och varför, när man visste och när lägena ändrades.
+    Vad som kom in, vem som tog det, vad det väntade på och varför, när man visste och när lägena ändrades. Utan --case
+    och --all berättas huvuddragen.
     """
     from ovning.commands.trace import trace
 
@@ -217,6 +221,7 @@ def _trace(
         variation=variation,
         changes=_changes(changes),
         case=case,
+        everything=everything,
         width=None if width is None else _whole("--width", width, 40, 1000),
     )
 
@@ -247,8 +252,42 @@ def _show(
             metavar="ORG|ÖVNING", help="En organisation eller en övning, vid namn eller som fil.", show_default=False
         ),
     ],
+    covered: Annotated[
+        bool,
+        typer.Option("--coverage", help="Spelar övningen och visar vad den prövar: inspel och kriterier."),
+    ] = False,
+    org: Annotated[
+        list[str] | None,
+        typer.Option("--org", metavar="ORG", help="Med --coverage: som för ”ovning run”.", show_default=False),
+    ] = None,
+    runs: Annotated[
+        str | None,
+        typer.Option(
+            "--runs", metavar="ANTAL", help="Med --coverage: spel per organisation. Förval: 40.", show_default=False
+        ),
+    ] = None,
+    variation: VariationOption = None,
+    seed: SeedOption = "1",
+    changes: SetOption = None,
 ) -> int:
-    """Visar en organisation eller en inspelslista."""
+    """Visar en organisation eller en inspelslista.
+
+    Med --coverage spelas övningen, och man ser hur ofta varje inspel kommer och besvaras, om varje kriterium kan gå åt
+    båda hållen, och vad som aldrig händer.
+    """
+    if covered:
+        from ovning.commands.coverage import RUNS, coverage
+
+        return coverage(
+            what,
+            organisations=tuple(org or ()),
+            runs=RUNS if runs is None else _whole("--runs", runs, 1, 100_000),
+            seed=_whole("--seed", seed, 0, 2**63 - 1),
+            variation=variation,
+            changes=_changes(changes),
+        )
+    if org or runs is not None or variation is not None or changes:
+        raise UsageError("--org, --runs, --variation och --set hör till --coverage, som saknas.")
     from ovning.commands.show import show
 
     return show(what)

@@ -19,6 +19,8 @@ _STYLES = {
     "open": "yellow",
     "world": "italic",
     "routine": "dim",
+    "flow": "dim",
+    "situation": "bold",
 }
 _MARKS = {
     "inject": "»",
@@ -32,10 +34,26 @@ _MARKS = {
     "meeting": "=",
     "work": "-",
     "routine": ".",
+    "flow": "≈",
+    "shift": "%",
+    "situation": "◦",
+    "section": "",
 }
 _LEGEND = (
-    "» kommer in   - arbete   i kunskap   ! beslut   ▲ läge   + på plats   = möte   ~ i samhället   × lucka   … öppet"
+    "» kommer in",
+    "- arbete",
+    "i kunskap",
+    "! beslut",
+    "▲ läge",
+    "+ på plats",
+    "= möte",
+    "% pass och vila",
+    "~ i samhället",
+    "≈ det som ska tas om hand",
+    "× lucka: något saknas",
+    "… inte klart",
 )
+_MORE = "Det här är huvuddragen. --all visar allt som hände, --case E1 allt om ett ärende."
 _INDENT = 15
 
 
@@ -49,34 +67,58 @@ def trace(
     variation: str | None = None,
     changes: tuple[str, ...] = (),
     case: str | None = None,
+    everything: bool = False,
     width: int | None = None,
 ) -> int:
-    """Play once and print the timeline. Raises any ``OvningError``."""
+    """Play once and print the timeline: the main course, one case, or everything. Raises any ``OvningError``."""
     named = chosen_organisation(exercise, organisation)
     setup, _ = loaded(exercise, named, changes, variation, start)
     log = play(compile_play(setup), seed, replication)
-    _print(console(width=width), timeline(log, setup, case))
+    short = case is None and not everything
+    _print(console(width=width), timeline(log, setup, case, main_course_only=short), short=short)
     return 0
 
 
-def _print(out: Console, told: Timeline) -> None:
+def _print(out: Console, told: Timeline, *, short: bool) -> None:
     say(out, f"{told.title} · {told.organisation}", "bold")
     say(out, told.start)
     say(out, told.luck, "dim")
-    say(out, _LEGEND, "dim")
+    for line in _legend(out.width, {_MARKS[entry.kind] for entry in told.entries}):
+        say(out, line, "dim")
+    if short:
+        say(out, _MORE, "dim")
     shown, day = "", told.clock.local(0).date()
     for entry in told.entries:
         local = told.clock.local(entry.at)
-        if local.date() != day:
-            day = local.date()
+        if entry.kind == "section":
+            out.print()
+            say(out, entry.headline, "bold")
+            continue
+        if local.date() != day and not short:
             out.print()
             say(out, say_date(told.clock, entry.at), "bold")
         moment = f"{local:%H:%M}"
-        if moment != shown:
+        again = moment == shown and local.date() == day
+        day = local.date()
+        if not again and not short:
             out.print()
-        _print_entry(out, entry, "" if moment == shown else f"{moment} {say_offset(entry.at):>7}")
+        _print_entry(out, entry, "" if again else f"{moment} {say_offset(entry.at):>7}")
         shown = moment
     out.print()
+
+
+def _legend(width: int, used: set[str]) -> list[str]:
+    """The marks that are used with their words, on lines that are never broken between a mark and its word."""
+    lines = [""]
+    for words in _LEGEND:
+        if words[0] not in used:
+            continue
+        joined = f"{lines[-1]}   {words}" if lines[-1] else words
+        if len(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(words)
+    return lines
 
 
 def _print_entry(out: Console, entry: Entry, moment: str) -> None:

@@ -182,6 +182,28 @@ class Names:
         known = self._setup.scenario.facts.get(fact)
         return known.title if known else fact
 
+    def severity_of(self, fact: str) -> int:
+        """How grave a fact is; 0 for one that no file knows."""
+        known = self._setup.scenario.facts.get(fact)
+        return known.severity if known else 0
+
+    def flow(self, flow: str) -> str:
+        """A flow's title."""
+        known = self._setup.scenario.flows.get(flow)
+        return known.title if known else flow
+
+    def piece(self, work: str) -> str | None:
+        """A piece of work that belongs to no case: a stage of a flow, or a change of shifts; ``None`` for any other."""
+        kind, _, rest = work.partition(":")
+        if kind == "shift" and work.endswith("/change"):
+            return "Lämna över passet"
+        if kind != "flow":
+            return None
+        flow, _, stage = rest.rpartition(":")[0].partition(":")
+        known = self._setup.scenario.flows.get(flow)
+        found = next((s.title for s in known.stages if s.stage == stage), None) if known else None
+        return found or self.flow(flow)
+
     def service(self, service: str) -> str:
         """A service's title."""
         word = self._setup.vocabulary.services.get(service)

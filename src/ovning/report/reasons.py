@@ -66,6 +66,14 @@ class Reasons:
         """One line for each stretch of waiting after work had begun."""
         return self._lines(story, [wait for wait in story.waits_merged() if wait.since >= since])
 
+    def longest(self, story: Story, until: int) -> str:
+        """Its longest stretch of waiting up to ``until``, with its reason; empty if it did not wait."""
+        waits = [wait for wait in story.waits_merged() if wait.at <= until]
+        longest = max(waits, key=lambda wait: wait.at - wait.since, default=None)
+        if longest is None:
+            return ""
+        return f"{portions([longest.at - longest.since])[0]}: {self._reason(longest, story)}"
+
     def calls(self, story: Story) -> str:
         """Everyone who was called for a task, in one sentence; empty if nobody was."""
         tries = self._tries(story, -1, (story.ended_at or 0) + 1)
@@ -127,8 +135,11 @@ class Reasons:
                 return f"{station} och {self._station(detail) if detail else 'avsändaren'} reder ut vad som menas"
             case "shift_change":
                 return f"{station} byter pass"
+            case "channel_down" if detail:
+                to = "" if own else f" till {station}"
+                return f"det vanliga sambandet är nere, på väg{to} på annat sätt ({small(self._names.channel(detail))})"
             case "channel_down":
-                return f"ingen sambandsväg når {station}"
+                return f"allt samband är nere, ingen når {station}"
             case _:
                 return f"{self._names.cause(cause)}, {station}"
 
@@ -160,7 +171,7 @@ class Reasons:
 
     def _doing(self, work: r.Worked) -> str:
         story = self._stories.get(work.task)
-        what = small(story.requested.title) if story else "annat"
+        what = small(story.requested.title if story else self._names.piece(work.task) or "annat")
         tag = self._tag(story.requested.case) if story else ""
         match work.activity:
             case "pass_on" if work.task.startswith("report:"):
@@ -175,6 +186,8 @@ class Reasons:
                 return f"reda ut ”{what}”{tag}"
             case "meeting" | "session":
                 return "sitta i möte"
+            case "shift_change":
+                return "lämna över passet"
             case _:
                 return f"{what}{tag}"
 

@@ -34,14 +34,15 @@ def mandate_missing(teller: Teller, number: int, record: r.MandateMissing) -> No
     """Nobody holds the decision."""
     decision = small(teller.names.decision(record.decision))
     text = f"ingen i organisationen får besluta om detta: {decision}{teller.tag(record.case)}"
-    teller.add(number, record.at, "gap", text, case=record.case)
+    teller.add(number, record.at, "gap", text, case=record.case).matters = True
 
 
 def without_mandate(teller: Teller, number: int, record: r.ActedWithoutMandate) -> None:
     """Acted first, for life."""
     decision = small(teller.names.decision(record.decision))
     text = f"{teller.names.short_station(record.station)} handlar utan mandat, för att rädda liv: {decision}"
-    teller.add(number, record.at, "gap", f"{text}{teller.tag(record.case)}", case=record.case)
+    entry = teller.add(number, record.at, "gap", f"{text}{teller.tag(record.case)}", case=record.case)
+    entry.matters = True
 
 
 def fact_missing(teller: Teller, number: int, record: r.FactMissing) -> None:
@@ -82,7 +83,10 @@ def alerted(teller: Teller, number: int, record: r.LevelAlerted) -> None:
 
 
 def seat_filled(teller: Teller, number: int, record: r.SeatFilled) -> None:
-    """Somebody sat down in the staff."""
+    """Somebody sat down in a staff; who takes over from somebody is told with the change of shifts."""
+    teller.elsewhere[record.person] = ("i staben", None)
+    if (record.at, record.person) in teller.shifts.came:
+        return
     text = f"{small(teller.names.seat(record.seat))} ({small(teller.names.person(record.person))})"
     before = teller.last(record.at, "body", record.level)
     if before is not None:
@@ -151,19 +155,15 @@ def convened(teller: Teller, number: int, record: r.BodyConvened) -> None:
     """Sammankallad."""
     chair = "vice ordföranden" if record.vice_chair_presides else "ordföranden"
     text = f"{teller.station(record.body)} är sammankallad och beslutför: {record.present} ledamöter, {chair} leder"
-    teller.add(number, record.at, "body", text, case=teller.body_case.get(record.body), about=record.body)
+    entry = teller.add(number, record.at, "body", text, case=teller.body_case.get(record.body), about=record.body)
+    entry.matters = True
 
 
 def entered(teller: Teller, number: int, record: r.BodyEnteredFunction) -> None:
     """Träder i funktion."""
-    teller.add(
-        number,
-        record.at,
-        "body",
-        f"{teller.station(record.body)} träder i funktion",
-        case=teller.body_case.get(record.body),
-        about=record.body,
-    )
+    text = f"{teller.station(record.body)} träder i funktion"
+    entry = teller.add(number, record.at, "body", text, case=teller.body_case.get(record.body), about=record.body)
+    entry.matters = True
 
 
 def adjourned(teller: Teller, number: int, record: r.BodyAdjourned) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 
 from ovning.log import records as r
 from ovning.report.names import small
 from ovning.report.stories import Story
 from ovning.report.teller import Entry, Teller
 from ovning.units import HOUR, MINUTE, say_duration
+
+_LONG_WAIT = HOUR
+"""A task that waited so long is told also where only the main course is."""
+_WORTH_TELLING = 5 * MINUTE
+"""A shorter wait needs no word of its own when the case is closed."""
 
 
 def started(teller: Teller, number: int, record: r.TaskStarted) -> None:
@@ -25,6 +32,8 @@ def started(teller: Teller, number: int, record: r.TaskStarted) -> None:
     task = small(story.requested.title)
     entry = teller.add(number, record.at, "work", f"{who}: {task}{teller.tag(case)}{until}", case=case)
     explain(teller, entry, story, record.at)
+    opened = teller.opened.get(case)
+    entry.matters = opened is not None and opened.kind == "inject" and record.at - story.requested.at >= _LONG_WAIT
     if end is not None and end - record.at - story.worked >= MINUTE and story.finished is not None:
         entry.lines.append(f"Blir liggande {say_duration(end - record.at - story.worked)} på vägen.")
         entry.lines.extend(f"· {reason}" for reason in teller.reasons.after(story, record.at))
@@ -36,8 +45,28 @@ def explain(teller: Teller, entry: Entry, story: Story, until: int) -> None:
     if waited <= 0:
         return
     entry.reasons = teller.reasons.of(story, until)
+    entry.why = entry.reasons[0]
     if len(entry.reasons) > 1:
         entry.reasons.insert(0, f"Väntade {say_duration(waited)} i allt:")
+        entry.why = f"Väntade {say_duration(waited)} i allt, längst {teller.reasons.longest(story, until)}."
+
+
+def case_closed(teller: Teller, number: int, record: r.CaseClosed) -> None:
+    """All that an inject asked for is done; what it waited longest for is told once more."""
+    opened = teller.opened.get(record.case)
+    if opened is None or opened.kind != "inject":
+        return
+    stories = [story for story in teller.stories.values() if story.requested.case == record.case]
+    tail = "klart" if record.outcome == "done" else "avslutat, men inte allt är gjort"
+    text = f"{record.case} {teller.names.inject(opened.subject)}: {tail} efter {say_duration(record.at - opened.at)}"
+    entry = teller.add(number, record.at, "work", text, case=record.case)
+    entry.matters = True
+    waits = [(wait.at - wait.since, n, wait) for n, story in enumerate(stories) for wait in story.waits_merged()]
+    longest = max(waits, default=None, key=lambda found: found[:2])
+    if longest is not None and longest[0] >= _WORTH_TELLING:
+        story = stories[longest[1]]
+        entry.why = f"Längst väntade {teller.task(story.requested.task)}, {teller.reasons.longest(story, record.at)}."
+        entry.lines.append(entry.why)
 
 
 def finished(teller: Teller, number: int, record: r.TaskFinished) -> None:
@@ -49,6 +78,7 @@ def finished(teller: Teller, number: int, record: r.TaskFinished) -> None:
     text = f"{teller.task(record.task)}{teller.tag(record.case)} {tail}"
     entry = teller.add(number, record.at, "work" if record.outcome == "cancelled" else "gap", text, case=record.case)
     explain(teller, entry, story, record.at)
+    entry.matters = entry.kind == "gap"
 
 
 def interrupted(teller: Teller, number: int, record: r.TaskInterrupted) -> None:
@@ -82,27 +112,26 @@ def unfinished(teller: Teller, number: int, record: r.TaskUnfinished) -> None:
         explain(teller, entry, story, record.at)
 
 
-def routine(teller: Teller) -> list[Entry]:
-    """A staff's standing work, told together once an hour, at the hour's end."""
-    hours: dict[int, Counter[str]] = {}
+def routine(teller: Teller, bounds: Sequence[int]) -> list[Entry]:
+    """A staff's standing work, told together at the end of each stretch between two bounds."""
+    kinds: dict[int, Counter[str]] = {}
     minutes: Counter[int] = Counter()
     numbers: dict[int, list[int]] = {}
-    end = teller.log[-1].at
     for number, record in enumerate(teller.log):
         if not isinstance(record, r.Worked) or record.activity != "work":
             continue
         opened = teller.opened.get(teller.case_of(record.task) or "")
         if opened is None or opened.kind != "follow_up":
             continue
-        hour = (record.at - 1) // HOUR
-        hours.setdefault(hour, Counter())[small(teller.names.follow_up(opened.subject))] += 1
-        minutes[hour] += record.at - record.since
-        numbers.setdefault(hour, []).append(number)
+        stretch = max(bisect_left(bounds, record.at), 1)
+        kinds.setdefault(stretch, Counter())[small(teller.names.follow_up(opened.subject))] += 1
+        minutes[stretch] += record.at - record.since
+        numbers.setdefault(stretch, []).append(number)
     entries = []
-    for hour, kinds in hours.items():
-        what = ", ".join(f"{kind} {times} gånger" if times > 1 else kind for kind, times in sorted(kinds.items()))
-        since, at = hour * HOUR, min((hour + 1) * HOUR, end)
-        took = f"{say_duration(minutes[hour])} arbete"
+    for stretch, counted in kinds.items():
+        what = ", ".join(f"{kind} {times} gånger" if times > 1 else kind for kind, times in sorted(counted.items()))
+        since, at = bounds[stretch - 1], bounds[stretch]
+        took = f"{say_duration(minutes[stretch])} arbete"
         text = f"Löpande arbete i staben {teller.clock(since)}–{teller.clock(at)}: {what} ({took})"
-        entries.append(Entry(at, "routine", text, records=numbers[hour]))
+        entries.append(Entry(at, "routine", text, records=numbers[stretch]))
     return entries

@@ -1,4 +1,4 @@
-"""What comes from outside and what becomes known, in sentences."""
+"""What somebody outside says and what becomes known, in sentences."""
 
 from __future__ import annotations
 
@@ -6,26 +6,13 @@ from ovning.log import records as r
 from ovning.report.names import large, small
 from ovning.report.teller import Teller
 
-
-def event(teller: Teller, number: int, record: r.EventHappened) -> None:
-    """Something happened, told to nobody."""
-    known = next((event for event in teller.setup.scenario.events if event.id == record.event), None)
-    seen = f": {small(teller.names.fact(known.tells))}" if known is not None and known.tells else ""
-    text = f"i samhället, utan att någon larmas{seen}"
-    teller.add(number, record.at, "world", text, about=record.event)
-
-
-def service(teller: Teller, number: int, record: r.ServiceChanged) -> None:
-    """A service has a new level."""
-    share = f"{record.level:.0%}".replace("%", " %")
-    text = f"{small(teller.names.service(record.service))} finns nu för {share} av dem som berörs"
-    before = teller.last(record.at, "world")
-    if before is None:
-        case = teller.case_of(record.caused_by)
-        teller.add(number, record.at, "world", f"i samhället: {text}", about=record.caused_by, case=case)
-    else:
-        before.headline += f"{',' if ':' in before.headline else ':'} {text}"
-        before.records.append(number)
+_GRAVE = 2
+"""Facts at least this grave are told even where little is told."""
+_WITHHELD = {
+    "unless": "det behövs inte, saken är redan omhändertagen",
+    "chance": "slumpen ville det",
+    "nobody": "det finns ingen i organisationen att säga det till",
+}
 
 
 def inject(teller: Teller, number: int, record: r.InjectSent) -> None:
@@ -38,8 +25,7 @@ def inject(teller: Teller, number: int, record: r.InjectSent) -> None:
 
 def withheld(teller: Teller, number: int, record: r.InjectWithheld) -> None:
     """An inject did not come."""
-    why = "det behövs inte, saken är redan omhändertagen" if record.reason == "unless" else "slumpen ville det"
-    text = f"{record.inject} {teller.names.inject(record.inject)} kommer inte: {why}"
+    text = f"{record.inject} {teller.names.inject(record.inject)} kommer inte: {_WITHHELD[record.reason]}"
     teller.add(number, record.at, "world", text, about=record.inject)
 
 
@@ -57,6 +43,7 @@ def learned(teller: Teller, number: int, record: r.FactLearned) -> None:
         entry.first = first
     else:
         entry.records.append(number)
+    entry.matters = entry.matters or (first and teller.names.severity_of(record.fact) >= _GRAVE)
     if who not in entry.who:
         entry.who.append(who)
     if fact not in entry.what:

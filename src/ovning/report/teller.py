@@ -10,11 +10,31 @@ from ovning.log import records as r
 from ovning.model.setup import Setup
 from ovning.report.names import Names, large, small
 from ovning.report.reasons import Reasons
+from ovning.report.shifts import gathered
 from ovning.report.stories import stories
 from ovning.units import Clock
 
-Kind = Literal["world", "inject", "work", "decision", "level", "knowledge", "body", "meeting", "gap", "open", "routine"]
-"""What an entry is about."""
+Kind = Literal[
+    "world",
+    "inject",
+    "work",
+    "decision",
+    "level",
+    "knowledge",
+    "body",
+    "meeting",
+    "gap",
+    "open",
+    "routine",
+    "flow",
+    "shift",
+    "situation",
+    "section",
+]
+"""What an entry is about; ``section`` is a heading."""
+
+DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+"""Days of the week, Monday first."""
 
 
 @dataclass(slots=True)
@@ -39,6 +59,10 @@ class Entry:
     """What came of it."""
     first: bool = False
     """Whether it is the first time that anybody in the organisation knows it."""
+    matters: bool = False
+    """Whether it is told also where only the main course is."""
+    why: str = ""
+    """Why it was late, in one sentence."""
     who: list[str] = field(default_factory=list)
     """Several who are told of together; ``{who}`` in the headline."""
     what: list[str] = field(default_factory=list)
@@ -57,6 +81,7 @@ class Teller:
         self.exercise_clock = Clock.at(setup.scenario.start)
         self.stories = stories(log)
         self.reasons = Reasons(self.names, self.clock, log, self.stories, self.tag)
+        self.shifts = gathered(log)
         self.opened = {record.case: record for record in log if isinstance(record, r.CaseOpened)}
         self.entries: list[Entry] = []
         self.knowers: dict[str, set[str]] = {}
@@ -65,12 +90,23 @@ class Teller:
         """Station → who was named last as doing its work."""
         self.body_case: dict[str, str | None] = {}
         """Body → the case that it was summoned for."""
+        self.levels = {name: service.level for name, service in setup.scenario.services.items()}
+        """Service → the level it has by now."""
+        self.lost: dict[tuple[str, str], int] = {}
+        """Service and what it lacks by now → since when."""
+        self.elsewhere: dict[str, tuple[str, int | None]] = {}
+        """Person → why they are not in their function, and until when if that is known."""
         self.severity: dict[str, int] = {}
         """Who → the gravest that they know of by now."""
 
     def clock(self, at: int) -> str:
         """Clock time in Sweden."""
         return f"{self.exercise_clock.local(at):%H:%M}"
+
+    def when(self, at: int, now: int) -> str:
+        """Clock time, with the day when it is another than now: ``fredag 05:15``."""
+        then, here = self.exercise_clock.local(at), self.exercise_clock.local(now)
+        return self.clock(at) if then.date() == here.date() else f"{DAYS[then.weekday()]} {self.clock(at)}"
 
     def add(self, number: int, at: int, kind: Kind, text: str, *, case: str | None = None, about: str = "") -> Entry:
         """Begin a new entry, told from a record."""
@@ -118,7 +154,7 @@ class Teller:
     def task(self, task: str) -> str:
         """A task's title inside a sentence."""
         story = self.stories.get(task)
-        return small(story.requested.title) if story else task
+        return small(story.requested.title if story else self.names.piece(task) or task)
 
     def case_of(self, task: str) -> str | None:
         """The case of a task."""
@@ -143,6 +179,8 @@ class Teller:
                 return ""
             case "follow_up":
                 return " [löpande]"
+            case "shift":
+                return " [passbyte]"
             case _:
                 before = self.case_of(opened.caused_by) if opened.caused_by else None
                 return f" [efter {before}]" if before else ""

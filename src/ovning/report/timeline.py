@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from ovning.errors import UsageError
 from ovning.log import records as r
 from ovning.model.setup import Setup
-from ovning.report import tell_command, tell_work, tell_world
-from ovning.report.teller import Entry, Teller
+from ovning.report import tell_command, tell_flows, tell_services, tell_shifts, tell_work, tell_world
+from ovning.report.overview import bounds_of_hours, main_course
+from ovning.report.teller import DAYS, Entry, Teller
 from ovning.units import Clock, say_duration
 
-_DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _MONTHS = (
     "januari",
     "februari",
@@ -53,7 +53,7 @@ class Timeline:
 def say_date(clock: Clock, at: int = 0) -> str:
     """A day in words: ``torsdag 22 januari 2026``."""
     local = clock.local(at)
-    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
 def say_offset(at: int) -> str:
@@ -62,16 +62,25 @@ def say_offset(at: int) -> str:
     return f"T+{minutes // 60}:{minutes % 60:02}"
 
 
-def timeline(log: Sequence[r.Record], setup: Setup, case: str | None = None) -> Timeline:
+def timeline(
+    log: Sequence[r.Record], setup: Setup, case: str | None = None, *, main_course_only: bool = False
+) -> Timeline:
     """The play told in order; with ``case``, only that case and what it led to.
 
-    Raises ``UsageError`` for a case that never was, naming those that were.
+    With ``main_course_only`` what is of less weight is left out, and the rest stands under headings, each part of a
+    day ending with where things stand. Raises ``UsageError`` for a case that never was, naming those that were.
     """
     teller = Teller(log, setup)
     for number, record in enumerate(log):
         _tell(teller, number, record)
-    # The hour's standing work comes after what else happened at the hour.
-    entries = sorted([*teller.told(), *tell_work.routine(teller)], key=lambda entry: entry.at)
+    told = teller.told()
+    if main_course_only and case is None:
+        entries = main_course(teller, told)
+    else:
+        bounds = bounds_of_hours(log[-1].at)
+        # The hour's standing work comes after what else happened at the hour.
+        together = [*tell_flows.flows(teller, bounds), *tell_work.routine(teller, bounds)]
+        entries = sorted([*told, *together], key=lambda entry: entry.at)
     if case is not None:
         family = _family(teller, case)
         entries = [entry for entry in entries if entry.case in family]
@@ -96,10 +105,6 @@ def _family(teller: Teller, case: str) -> set[str]:
 
 def _tell(teller: Teller, number: int, record: r.Record) -> None:
     match record:
-        case r.EventHappened():
-            tell_world.event(teller, number, record)
-        case r.ServiceChanged():
-            tell_world.service(teller, number, record)
         case r.InjectSent():
             tell_world.inject(teller, number, record)
         case r.InjectWithheld():
@@ -112,12 +117,52 @@ def _tell(teller: Teller, number: int, record: r.Record) -> None:
             tell_work.started(teller, number, record)
         case r.TaskFinished():
             tell_work.finished(teller, number, record)
+        case r.CaseClosed():
+            tell_work.case_closed(teller, number, record)
         case r.TaskInterrupted():
             tell_work.interrupted(teller, number, record)
         case r.Clarified():
             tell_work.clarified(teller, number, record)
         case r.TaskUnfinished():
             tell_work.unfinished(teller, number, record)
+        case _:
+            _tell_society(teller, number, record)
+
+
+def _tell_society(teller: Teller, number: int, record: r.Record) -> None:
+    match record:
+        case r.EventHappened():
+            tell_services.event(teller, number, record)
+        case r.ServiceChanged():
+            tell_services.service(teller, number, record)
+        case r.NeedLost():
+            tell_services.need_lost(teller, number, record)
+        case r.NeedRestored():
+            tell_services.need_restored(teller, number, record)
+        case r.ServiceExtended():
+            tell_services.extended(teller, number, record)
+        case r.FactPublished():
+            tell_services.published(teller, number, record)
+        case _:
+            _tell_people(teller, number, record)
+
+
+def _tell_people(teller: Teller, number: int, record: r.Record) -> None:
+    match record:
+        case r.ShiftPlanned():
+            tell_shifts.planned(teller, number, record)
+        case r.PersonRelieved():
+            tell_shifts.relieved(teller, number, record)
+        case r.SeatLeft():
+            tell_shifts.seat_left(teller, number, record)
+        case r.RestBegan():
+            tell_shifts.rest_began(teller, number, record)
+        case r.RestEnded():
+            tell_shifts.rest_ended(teller, number, record)
+        case r.WentAway():
+            tell_shifts.away(teller, number, record)
+        case r.FunctionEmptied():
+            tell_shifts.emptied(teller, number, record)
         case _:
             _tell_command(teller, number, record)
 

@@ -1,0 +1,115 @@
+"""The main course of a play: what a leader must know, under one heading for each part of a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from itertools import pairwise
+
+from ovning.log import records as r
+from ovning.report.names import large, small
+from ovning.report.situation import situations
+from ovning.report.tell_flows import flows
+from ovning.report.tell_shifts import people_said
+from ovning.report.teller import DAYS, Entry, Kind, Teller
+from ovning.units import HOUR, Clock
+
+_PARTS = {0: "natt", 6: "förmiddag", 12: "eftermiddag", 18: "kväll"}
+"""Parts of a day by the hour at which they begin."""
+_ALWAYS: frozenset[Kind] = frozenset({"inject", "decision", "level", "world"})
+"""What is told in any case."""
+_QUOTED = 150
+"""So many letters of what somebody says."""
+_OPEN_NAMED = 6
+"""So many open tasks are named."""
+
+
+def bounds_of_hours(end: int) -> list[int]:
+    """Full hours from STARTEX to the end."""
+    return [*range(0, end, HOUR), end] if end else [0, 0]
+
+
+def bounds_of_sections(clock: Clock, end: int) -> list[int]:
+    """STARTEX, every 00, 06, 12 and 18 o'clock after it, and the end."""
+    local = clock.local(0)
+    first = local.replace(hour=local.hour - local.hour % 6, minute=0, second=0, microsecond=0, tzinfo=None)
+    bounds = [0]
+    for n in range(1, end // (6 * HOUR) + 3):
+        at = clock.since(first + timedelta(hours=6 * n))
+        if 0 < at < end:
+            bounds.append(at)
+    return [*bounds, end] if end else [0, 0]
+
+
+def main_course(teller: Teller, told: list[Entry]) -> list[Entry]:
+    """What of all that was told belongs to the main course, with headings and where things stand."""
+    bounds = bounds_of_sections(teller.exercise_clock, teller.log[-1].at)
+    kept = [_shortened(entry) for entry in told if entry.kind in _ALWAYS or entry.matters]
+    standing = situations(teller, bounds)
+    flowing = {entry.at: entry for entry in flows(teller, bounds)}
+    entries: list[Entry] = []
+    passed = 0
+    for n, (since, until) in enumerate(pairwise(bounds)):
+        entries.append(Entry(since, "section", _heading(teller.exercise_clock, since, until)))
+        last = n + 2 == len(bounds)
+        while passed < len(kept) and (kept[passed].at < until or last):
+            entries.append(kept[passed])
+            passed += 1
+        situation = standing[n]
+        if until in flowing:
+            situation.lines.extend(flowing[until].lines)
+            situation.records.extend(flowing[until].records)
+        situation.lines.extend(_worn_out(teller, since, until))
+        entries.append(situation)
+    left = [entry for entry in told if entry.kind == "open"]
+    if left:
+        entries.append(_open(left))
+    return entries
+
+
+def _heading(clock: Clock, since: int, until: int) -> str:
+    here, there = clock.local(since), clock.local(until)
+    part = _PARTS[here.hour - here.hour % 6]
+    end = "24" if there.hour == 0 and there.minute == 0 else f"{there:%H:%M}".removesuffix(":00")
+    begin = f"{here:%H:%M}".removesuffix(":00")
+    return f"{large(DAYS[here.weekday()])} {here.day}/{here.month}, {part} {begin}–{end}"
+
+
+def _shortened(entry: Entry) -> Entry:
+    quote = entry.quote
+    if len(quote) > _QUOTED:
+        quote = f"{quote[:_QUOTED].rpartition(' ')[0].rstrip(' ,;–')} …"
+    lines = entry.lines[:1] if entry.kind in ("level", "shift") else entry.lines if entry.kind == "world" else []
+    reasons = [entry.why] if entry.why else []
+    return Entry(
+        entry.at,
+        entry.kind,
+        entry.headline,
+        entry.case,
+        entry.about,
+        quote,
+        reasons,
+        lines,
+        entry.first,
+        records=entry.records,
+    )
+
+
+def _worn_out(teller: Teller, since: int, until: int) -> list[str]:
+    """Those who went home because they had been at it for as long as anybody is, counted; seats are told by name."""
+    people = [
+        record.person
+        for record in teller.log
+        if isinstance(record, r.RestBegan) and record.why == "worn_out" and since < record.at <= until
+    ]
+    return [f"Gick hem efter så lång tjänst som någon gör: {people_said(teller, people)}."] if people else []
+
+
+def _open(left: list[Entry]) -> Entry:
+    entry = Entry(left[-1].at, "open", "", records=[number for x in left for number in x.records])
+    entry.headline = f"När spelet slutar är {len(left)} {'sak' if len(left) == 1 else 'saker'} inte klara:"
+    named = Counter(small(x.headline.partition(": ")[2]) for x in left)
+    entry.lines = [f"· {what}" for what in list(named)[:_OPEN_NAMED]]
+    if len(named) > _OPEN_NAMED:
+        entry.lines.append(f"· och {len(named) - _OPEN_NAMED} till")
+    return entry

@@ -1,0 +1,112 @@
+"""Where things stand at a moment: services, staffs, functions that stand empty, and what is not done yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ovning.log import records as r
+from ovning.report.names import small
+from ovning.report.teller import Entry, Teller
+from ovning.report.wording import percent
+from ovning.units import say_duration
+
+
+class _State:
+    """What the records so far have come to."""
+
+    def __init__(self, teller: Teller) -> None:
+        self._teller = teller
+        self.usual = {name: service.level for name, service in teller.setup.scenario.services.items()}
+        self.services = dict(self.usual)
+        self.active: dict[str, int] = {}
+        """Active level → its shift."""
+        self.planned: dict[str, list[r.ShiftPlanned]] = {}
+        self.filled: dict[str, int] = {}
+        self.empty: dict[str, None] = {}
+        self.open: dict[str, None] = {}
+        """Injects that are not answered yet."""
+        self.meetings = 0
+        self.met = 0
+        self.detours = 0
+        self.numbers: list[int] = []
+
+    def next(self) -> None:
+        """Begin another stretch: what is counted for each begins anew."""
+        self.meetings = self.met = self.detours = 0
+        self.numbers = []
+
+    def add(self, number: int, record: r.Record) -> None:
+        """Take in a record."""
+        match record:
+            case r.ServiceChanged():
+                self.services[record.service] = record.level
+            case r.LevelActivated():
+                self.active[record.level] = 1
+            case r.LevelStoodDown():
+                self.active.pop(record.level, None)
+            case r.ShiftPlanned():
+                self.planned.setdefault(record.level, []).append(record)
+            case r.SeatFilled() | r.SeatLeft():
+                self.filled[record.level] = record.filled
+            case r.FunctionEmptied():
+                self.empty[record.function] = None
+            case r.FunctionManned():
+                self.empty.pop(record.function, None)
+            case r.CaseOpened(kind="inject"):
+                self.open[record.case] = None
+            case r.CaseClosed():
+                self.open.pop(record.case, None)
+            case r.MeetingHeld():
+                self.meetings += 1
+                self.met += record.at - record.since
+            case r.Waited(cause="channel_down") if record.detail:
+                self.detours += 1
+            case _:
+                return
+        self.numbers.append(number)
+
+    def lines(self, at: int) -> Iterable[str]:
+        """In words."""
+        teller = self._teller
+        names = teller.names
+        changed = [
+            f"{small(names.service(name))} {percent(level)}"
+            for name, level in self.services.items()
+            if level != self.usual.get(name, 1.0)
+        ]
+        yield f"I samhället: {', '.join(changed) if changed else 'som när det började'}."
+        staffs = []
+        for level in names.ladder():
+            if level.id in self.active:
+                begun = [plan.shift for plan in self.planned.get(level.id, ()) if plan.begins <= at]
+                shift = f", pass {max(begun)}" if begun else ""
+                seats = f"{self.filled.get(level.id, 0)} av {sum(level.staffs.values())} på plats"
+                staffs.append(f"{small(names.short_level(level.id))} är aktivt ({seats}{shift})")
+        met = f"{self.meetings} stabsmöten på {say_duration(self.met)}" if self.meetings > 1 else "ett stabsmöte"
+        if self.meetings:
+            staffs.append(met)
+        if staffs:
+            text = "; ".join(staffs)
+            yield f"{text[:1].upper()}{text[1:]}."
+        if self.empty:
+            yield f"Ingen i tjänst: {', '.join(teller.station(function) for function in self.empty)}."
+        if self.open:
+            yield f"Inspel som inte är klara: {', '.join(self.open)}."
+        if self.detours:
+            yield f"Det vanliga sambandet var nere: {self.detours} besked tog en annan väg."
+
+
+def situations(teller: Teller, bounds: Sequence[int]) -> list[Entry]:
+    """Where things stand at every bound but the first."""
+    state = _State(teller)
+    entries: list[Entry] = []
+    passed = 0
+    for until in bounds[1:]:
+        while passed < len(teller.log) and teller.log[passed].at <= until:
+            state.add(passed, teller.log[passed])
+            passed += 1
+        entry = Entry(until, "situation", f"Läget {teller.clock(until)}:", records=state.numbers)
+        entry.lines.extend(state.lines(until))
+        entries.append(entry)
+        state.next()
+    return entries

@@ -1,0 +1,137 @@
+"""Flows told together for a stretch of time: how many came, were taken care of, wait, gave up or are late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ovning.log import records as r
+from ovning.report.names import small
+from ovning.report.tell_services import spaced
+from ovning.report.teller import Entry, Teller
+from ovning.report.wording import percent
+from ovning.units import say_duration
+
+_Flow = r.FlowArrived | r.FlowTurnedAway | r.FlowBegun | r.FlowDone | r.FlowLeft | r.FlowLate
+
+
+@dataclass(slots=True)
+class _Count:
+    """One flow: what has happened in this stretch, and what stands over to the next."""
+
+    came: int = 0
+    done: int = 0
+    gave_up: int = 0
+    no_need: int = 0
+    turned_away: int = 0
+    begun: int = 0
+    waited: int = 0
+    too_late: int = 0
+    left: int = 0
+    """How many are there still, waiting or being taken care of."""
+    late: set[int] = field(default_factory=set)
+    """Those of them that are late."""
+    level: float | None = None
+    """Of the service that it keeps up, if that changed."""
+    numbers: list[int] = field(default_factory=list)
+
+    def next(self) -> None:
+        """Begin another stretch."""
+        self.came = self.done = self.gave_up = self.no_need = self.turned_away = 0
+        self.begun = self.waited = self.too_late = 0
+        self.level = None
+        self.numbers = []
+
+    def add(self, number: int, record: _Flow) -> None:
+        """Count a record."""
+        self.numbers.append(number)
+        match record:
+            case r.FlowArrived():
+                self.came += record.number
+                self.left += record.number
+            case r.FlowTurnedAway():
+                self.turned_away += record.number
+                self._gone(record.number, record.items)
+            case r.FlowBegun():
+                self.begun += record.number
+                self.waited += record.waited
+            case r.FlowDone():
+                if record.last:
+                    self.done += record.number
+                    self._gone(record.number, record.items)
+            case r.FlowLeft(why="gave_up"):
+                self.gave_up += record.number
+                self._gone(record.number, record.items)
+            case r.FlowLeft():
+                self.no_need += record.number
+                self._gone(record.number, record.items)
+            case r.FlowLate():
+                self.too_late += record.number
+                self.late.update(record.items)
+
+    def _gone(self, number: int, items: Sequence[int]) -> None:
+        self.left -= number
+        self.late.difference_update(items)
+
+    def says(self) -> str:
+        """In words."""
+        said = [
+            f"{spaced(count)} {words}"
+            for count, words in (
+                (self.came, "kom"),
+                (self.done, "klara"),
+                (self.gave_up, "gav upp"),
+                (self.turned_away, "avvisades, det var fullt"),
+                (self.no_need, "behövdes inte längre"),
+                (self.too_late, "blev för sena"),
+            )
+            if count
+        ]
+        said.append(f"{spaced(self.left)} kvar" if self.left else "ingen kvar")
+        if self.late:
+            said[-1] += f", {spaced(len(self.late))} av dem för sent"
+        if self.begun and self.waited >= self.begun * 1000:
+            said.append(f"väntade {say_duration(self.waited / self.begun)} i snitt")
+        return ", ".join(said)
+
+
+def flows(teller: Teller, bounds: Sequence[int]) -> list[Entry]:
+    """One entry at the end of each stretch between two bounds in which anything came, was done or stood waiting."""
+    scenario = teller.setup.scenario.flows
+    counts: dict[str, _Count] = {}
+    entries: list[Entry] = []
+    passed = 0
+    for since, until in pairwise(bounds):
+        # What happens at a bound belongs to the stretch that it ends, as with standing work.
+        while passed < len(teller.log) and teller.log[passed].at <= until:
+            number, record = passed, teller.log[passed]
+            passed += 1
+            if isinstance(record, _Flow):
+                counts.setdefault(record.flow, _Count()).add(number, record)
+            elif isinstance(record, r.ServiceChanged) and record.caused_by in scenario:
+                count = counts.setdefault(record.caused_by, _Count())
+                count.level = record.level
+                count.numbers.append(number)
+        entry = _entry(teller, since, until, counts)
+        if entry is not None:
+            entries.append(entry)
+        for count in counts.values():
+            count.next()
+    return entries
+
+
+def _entry(teller: Teller, since: int, until: int, counts: dict[str, _Count]) -> Entry | None:
+    entry = Entry(until, "flow", f"Att ta hand om {teller.clock(since)}–{teller.clock(until)}")
+    for flow, count in counts.items():
+        if not count.numbers and not count.left:
+            continue
+        text = f"{teller.names.flow(flow)}: {count.says()}"
+        known = teller.setup.scenario.flows.get(flow)
+        if count.level is not None and known is not None and known.keeps is not None:
+            kept = small(teller.names.service(known.keeps))
+            text += f"; {kept} är nere i {percent(count.level)}"
+        entry.lines.append(f"{text}.")
+        entry.records.extend(count.numbers)
+    entry.records.sort()
+    return entry if entry.lines else None

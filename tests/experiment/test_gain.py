@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -14,21 +14,16 @@ from ovning.engine import compile_play, play
 from ovning.experiment.gain import Gain, Watched, all_watched, effects_on, gains, headline
 from ovning.experiment.replicate import each, processes, replicate
 from ovning.files import load_setup
+from ovning.measures.bottlenecks import Remedy
 from ovning.measures.summary import PlaySummary, summarise
 from ovning.model.setup import Setup
 from ovning.units import HOUR, MINUTE
 from tests.tiny import LEVEL, Tiny, inject, person, task
 
-
-class Tried(NamedTuple):
-    title: str
-    sets: tuple[str, ...]
-
-
-MORE = Tried("En handläggare till", ("people.officers.count=2",))
-SLOWER = Tried("En långsammare chef", ("assumptions.decide_level=1 h",))
-NOTHING = Tried("Samma som förut", ("people.chiefs.count=1",))
-WRONG = Tried("Finns inte", ("people.nobody.count=2",))
+MORE = Remedy("En handläggare till", ("people.officers.count=2",))
+SLOWER = Remedy("En långsammare chef", ("assumptions.decide_level=1 h",))
+NOTHING = Remedy("Samma som förut", ("people.chiefs.count=1",))
+WRONG = Remedy("Finns inte", ("people.nobody.count=2",))
 RUNS = 30
 
 
@@ -157,7 +152,7 @@ def test_remedies_that_change_the_same_are_played_once(
 ) -> None:
     heard: list[int] = []
     plays: list[int] = []
-    twice = [MORE, Tried("Samma sak med andra ord", MORE.sets), WRONG]
+    twice = [MORE, Remedy("Samma sak med andra ord", MORE.sets), WRONG]
     first, second, _ = gains(setup, before, twice, load, began=heard.append, played=plays.append)
     assert first.effects == second.effects
     assert (first.title, second.title) == (twice[0].title, twice[1].title)
@@ -214,7 +209,7 @@ def test_a_course_that_warrants_nothing_has_no_headline_but_counts_what_was_unne
     assert headline(calm) is None
     assert all_watched(calm)[-1] == Watched("unnecessary", "")
     before = each(replicate(calm, 3, range(5)))
-    careful = Tried("Högre tröskel", ("levels.command.recommended_when.known_severity=4",))
+    careful = Remedy("Högre tröskel", ("levels.command.recommended_when.known_severity=4",))
 
     def load(sets: tuple[str, ...]) -> Setup:
         return load_setup(exercise, "lillby", sets=["scenario.warrants=[]", *sets])[0]

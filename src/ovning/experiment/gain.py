@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from ovning.errors import InputError
 from ovning.experiment.paired import (
@@ -23,23 +23,12 @@ from ovning.experiment.paired import (
     verdict_on,
 )
 from ovning.experiment.replicate import replay
+from ovning.measures.bottlenecks import Remedy
 from ovning.measures.objectives import CriterionTime
 from ovning.measures.summary import PlaySummary
 from ovning.model.setup import Setup
 
 Kind = Literal["level_time", "criterion_time", "criterion_met", "objective_met", "unnecessary"]
-
-
-class Remedy(Protocol):
-    """Something to try."""
-
-    @property
-    def title(self) -> str:
-        """What is tried, in Swedish."""
-
-    @property
-    def sets(self) -> tuple[str, ...]:
-        """``PATH=VALUE`` as for ``--set``."""
 
 
 class Watched(NamedTuple):

@@ -2,6 +2,7 @@
 
 from functools import partial
 from itertools import permutations
+from types import SimpleNamespace
 
 from ovning.engine.agenda import Agenda, Turn
 from ovning.log.records import EventHappened, InjectReceived, InjectSent, TaskFinished, Waited, Worked
@@ -19,7 +20,7 @@ def test_within_an_instant_the_kind_of_thing_goes_first_then_urgency_then_time_o
         ("new work", Turn.NEW_WORK, 0, 0),
     ]
     for order in list(permutations(things))[::97]:
-        agenda, seen = Agenda(), []
+        agenda, seen = Agenda(SimpleNamespace(now=0)), []
         for name, turn, priority, owed in order:
             agenda.plan(5, turn, partial(seen.append, name), priority=priority, owed_since=owed)
         agenda.run(10)
@@ -27,7 +28,7 @@ def test_within_an_instant_the_kind_of_thing_goes_first_then_urgency_then_time_o
 
 
 def test_equals_go_in_the_order_in_which_they_were_planned():
-    agenda, seen = Agenda(), []
+    agenda, seen = Agenda(SimpleNamespace(now=0)), []
     for n in range(20):
         agenda.plan(5, Turn.TIMER, partial(seen.append, n))
     agenda.run(5)
@@ -35,7 +36,7 @@ def test_equals_go_in_the_order_in_which_they_were_planned():
 
 
 def test_what_is_called_off_does_not_happen_and_what_lies_beyond_is_left():
-    agenda, seen = Agenda(), []
+    agenda, seen = Agenda(SimpleNamespace(now=0)), []
     agenda.plan(1, Turn.TIMER, lambda: seen.append("called off")).call_off()
     agenda.plan(2, Turn.TIMER, lambda: seen.append("at the end"))
     agenda.plan(3, Turn.TIMER, lambda: seen.append("beyond"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
+from typing import Protocol
 
 import simpy
 from simpy.events import EventPriority
@@ -21,6 +22,13 @@ class Turn(IntEnum):
     FINISH = 3
     TIMER = 4
     NEW_WORK = 5
+
+
+class Watch(Protocol):
+    """Something that shows the time of the play."""
+
+    now: int
+    """Milliseconds since STARTEX."""
 
 
 class Moment(simpy.Event):
@@ -41,7 +49,7 @@ class Moment(simpy.Event):
 
     def _happen(self, _: simpy.Event) -> None:
         if self._action is not None:
-            self._agenda.now = int(self.env.now)
+            self._agenda.watch.now = int(self.env.now)
             self._action()
 
     def call_off(self) -> None:
@@ -52,12 +60,12 @@ class Moment(simpy.Event):
 class Agenda:
     """What is to happen when, in whole milliseconds since STARTEX."""
 
-    __slots__ = ("_env", "now")
+    __slots__ = ("_env", "watch")
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Watch) -> None:
         self._env = simpy.Environment(initial_time=0)
-        self.now = 0
-        """Milliseconds since STARTEX."""
+        self.watch = watch
+        """Shows what time it is whenever something happens."""
 
     def plan(
         self, delay: int, turn: Turn, action: Callable[[], None], *, priority: int = 2, owed_since: int = 0
@@ -71,7 +79,3 @@ class Agenda:
         env = self._env
         while env.peek() <= until:
             env.step()
-
-    def close(self, at: int) -> None:
-        """Put the clock at the horizon, when nothing more happens before it."""
-        self.now = max(self.now, at)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ovning.engine.agenda import Agenda
 from ovning.engine.bodies import consider_of, write_session
 from ovning.engine.cases import finish_task, open_case, request_task, unfinished
 from ovning.engine.compiled import REPORT, Compiled, luck_role
@@ -19,7 +18,7 @@ from ovning.engine.routing import line_above
 from ovning.engine.services import set_up_services
 from ovning.engine.shifts import begin_shifts, relief_due, vacate
 from ovning.engine.staff import leave_meeting, sit_if_due, write_meetings
-from ovning.engine.state import BodyRun, Knower, LevelRun, Person, Station, TaskRun, World
+from ovning.engine.state import BodyRun, Hours, Knower, LevelRun, Person, Station, TaskRun, World
 from ovning.engine.work import dispatch, write_work_under_way
 from ovning.log.records import Log, PlayEnded, PlayStarted, TaskUnfinished
 from ovning.model.organisation import Level
@@ -45,7 +44,7 @@ def play(compiled: Compiled, seed: int, replication: int) -> Log:
     set_up_services(world)
     plan_everything(world)
     world.agenda.run(compiled.horizon)
-    world.agenda.close(compiled.horizon)
+    world.now = compiled.horizon
     _end(world)
     return tuple(world.log)
 
@@ -64,15 +63,18 @@ def _end(world: World) -> None:
 
 def _set_up(compiled: Compiled, seed: int, replication: int) -> World:
     organisation, scenario = compiled.organisation, compiled.setup.scenario
+    hours = {calendar: Hours(calendar) for calendar in sorted({g.works for g in organisation.people.values()})}
     people = {
-        name: [Person(f"{name}#{n + 1}", group, name, first + n, word, group.works) for n in range(group.count)]
+        name: [
+            Person(f"{name}#{n + 1}", group, name, first + n, word, group.works, hours[group.works])
+            for n in range(group.count)
+        ]
         for name, group in sorted(organisation.people.items())
         for word, first in [compiled.fortune[name]]
     }
     world = World(
         compiled=compiled,
         luck=Luck(seed, replication),
-        agenda=Agenda(),
         log=[],
         stations=_functions(compiled, people),
         people=people,
@@ -116,6 +118,7 @@ def _functions(compiled: Compiled, people: dict[str, list[Person]]) -> dict[str,
             function=function,
             above=compiled.chains[name],
             people=[p for group in function.filled_by for p in people[group]],
+            has_rota=function.on_call is not None,
         )
         station.knower.stations.append(station)
         for person in station.people:

@@ -7,7 +7,8 @@ from typing import Final
 
 from ovning.engine.agenda import Turn
 from ovning.engine.calendars import FOREVER
-from ovning.engine.state import Mode, Person, Request, Station, World, reach_of
+from ovning.engine.state import Hours, Mode, Person, Request, Station, World, reach_of
+from ovning.model.organisation import OnCall
 from ovning.units import DAY, MINUTE
 
 _LONG_AGO: Final = -DAY * 30
@@ -15,20 +16,24 @@ _LONG_AGO: Final = -DAY * 30
 
 def on_duty(world: World, person: Person) -> bool:
     """Whether the calendar has the person at work now, and they are not away or resting."""
-    if person.resting or person.away:
-        return False
-    return in_hours(world, person)
+    if world.now >= person.hours.until:
+        _look_up(world, person.hours)
+    return person.hours.at_work and not person.resting and not person.away
 
 
 def in_hours(world: World, person: Person) -> bool:
     """Whether the calendar has the person at work now."""
-    known = world.duty.get(person.calendar)
-    if known is None or world.now >= known[0]:
-        calendars = world.compiled.calendars
-        span = calendars.span(person.calendar, world.now)
-        until = calendars.next_begin(person.calendar, world.now) if span is None else span[1]
-        known = world.duty[person.calendar] = (FOREVER if until is None else until, span is not None)
-    return known[1]
+    if world.now >= person.hours.until:
+        _look_up(world, person.hours)
+    return person.hours.at_work
+
+
+def _look_up(world: World, hours: Hours) -> None:
+    calendars = world.compiled.calendars
+    span = calendars.span(hours.calendar, world.now)
+    until = calendars.next_begin(hours.calendar, world.now) if span is None else span[1]
+    hours.until = FOREVER if until is None else until
+    hours.at_work = span is not None
 
 
 def is_awake(world: World, person: Person) -> bool:
@@ -60,12 +65,23 @@ def on_call_people(world: World, station: Station) -> list[Person]:
     function = station.function
     if function is None or function.on_call is None or not station.people:
         return []
-    if not function.on_call.round_the_clock and any(on_duty(world, p) for p in station.people):
+    if world.now < station.rota_until and station.rota_version == world.presence_version:
+        return station.rota
+    station.rota = _rota(world, station, function.on_call)
+    station.rota_version = world.presence_version
+    ends = [p.hours.until for p in station.people]
+    station.rota_until = min(world.compiled.calendars.next_week(world.now), *ends)
+    return station.rota
+
+
+def _rota(world: World, station: Station, on_call: OnCall) -> list[Person]:
+    at_work = [p for p in station.people if on_duty(world, p)]
+    if at_work and not on_call.round_the_clock:
         return []
     people = station.people
-    first = world.compiled.calendars.week(world.now) * function.on_call.count
+    first = world.compiled.calendars.week(world.now) * on_call.count
     turns = (people[(first + slot) % len(people)] for slot in range(len(people)))
-    return list(islice((p for p in turns if not p.resting and not p.away), function.on_call.count))
+    return list(islice((p for p in turns if not p.resting and not p.away), on_call.count))
 
 
 def serving(world: World, station: Station) -> list[Person]:
@@ -78,7 +94,10 @@ def serving(world: World, station: Station) -> list[Person]:
     if station.seat is not None:
         return station.people
     rota = on_call_people(world, station)
-    holders = [*rota, *(p for p in station.people if p not in rota and _answers(world, p, station))] or station.people
+    holders = station.people
+    if station.has_rota:
+        awake = [p for p in station.people if p.answering and p not in rota and _answers(world, p, station)]
+        holders = [*rota, *awake] or station.people
     in_line = [p for p in holders if p.seat is None]
     if len(in_line) == len(holders) or (rota and in_line):
         return in_line

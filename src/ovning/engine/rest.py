@@ -135,6 +135,7 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
             then()
         return
     person.resting = True
+    world.presence_version += 1
     person.rests_until = until
     person.in_place = False
     person.awake_until = world.now
@@ -147,6 +148,7 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
 
     def rested() -> None:
         person.resting = False
+        world.presence_version += 1
         person.rested_at = world.now
         if world.now - person.last_on >= world.assumptions.duty_ends_after:
             person.duty_since = None
@@ -169,6 +171,7 @@ def go_away(world: World, roles: Iterable[str], lasts: int | None) -> list[Perso
         if person.seat is not None:
             world.vacate(person)
         person.away += 1
+        world.presence_version += 1
         world.write(WentAway(world.now, person.name, until))
         look_at_functions(world, person)
 
@@ -181,6 +184,7 @@ def come_back(world: World, people: Iterable[Person]) -> None:
     """Let people who were away be there again."""
     for person in people:
         person.away = max(0, person.away - 1)
+        world.presence_version += 1
         mark_person(world, person)
         look_at_functions(world, person)
 

@@ -25,6 +25,15 @@ Why = Literal["first", "deputy", "line", "else", "staff", "otherwise"]
 
 
 @dataclass(slots=True, eq=False)
+class Hours:
+    """What a calendar says now, and until when it says so; shared by all who follow it."""
+
+    calendar: str
+    at_work: bool = False
+    until: int = -(1 << 50)
+
+
+@dataclass(slots=True, eq=False)
 class Person:
     """Somebody: one thing at a time, whatever hats."""
 
@@ -36,6 +45,7 @@ class Person:
     role: str
     """The word that names the person's luck: a role of the vocabulary where they have one."""
     calendar: str
+    hours: Hours
     hats: list[Station] = field(default_factory=list)
     seat: Station | None = None
     work: Work | None = None
@@ -121,6 +131,12 @@ class Station:
     """Asked since the station was last seen to."""
     manning_at: int = -1
     """When it is next looked at whether it stands empty."""
+    has_rota: bool = False
+    """Whether somebody of it is on call."""
+    rota: list[Person] = field(default_factory=list)
+    """Who is on call, as last looked up."""
+    rota_until: int = -(1 << 50)
+    rota_version: int = -1
     state: tuple[tuple[int, Cause, str], ...] = ()
     """What was last said of it, for each mode: how many are there, and the cause of waiting."""
 
@@ -300,7 +316,6 @@ class World:
 
     compiled: Compiled
     luck: Luck
-    agenda: Agenda
     log: list[Record]
     stations: dict[str, Station]
     people: dict[str, list[Person]]
@@ -311,6 +326,10 @@ class World:
     society: Society | None = None
     on_services: list[Callable[[list[str]], None]] = field(default_factory=list)
     """Told of services that have a new level."""
+    now: int = 0
+    """Milliseconds since STARTEX."""
+    agenda: Agenda = field(init=False)
+    """What is to happen when."""
     dirty: dict[str, Station] = field(default_factory=dict)
     dispatching: bool = False
     checking: bool = False
@@ -323,8 +342,8 @@ class World:
     received: set[str] = field(default_factory=set)
     decisions: set[str] = field(default_factory=set)
     done_tasks: set[str] = field(default_factory=set)
-    duty: dict[str, tuple[int, bool]] = field(default_factory=dict)
-    """Calendar → until when it is known, and whether it has its people at work."""
+    presence_version: int = 0
+    """Counts whenever somebody goes off to rest, comes back, or is away."""
     pieces: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     """Ordinary work by person and anchor: boundaries in turn, busy first."""
     reports: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -359,14 +378,12 @@ class World:
     request_level: Callable[[LevelRun, TaskRun, Callable[[], None]], None] | None = None
 
     @property
-    def now(self) -> int:
-        """Milliseconds since STARTEX."""
-        return self.agenda.now
-
-    @property
     def assumptions(self) -> ModelAssumptions:
         """The engine's own numbers."""
         return self.compiled.setup.assumptions
+
+    def __post_init__(self) -> None:
+        self.agenda = Agenda(self)
 
     def write(self, record: Record) -> None:
         """Put a record in the log."""

@@ -214,7 +214,7 @@ def _consider(world: World, run: BodyRun) -> None:
 
 
 def _is_free(member: Person) -> bool:
-    return member.work is None and member.meeting_since is None and not member.session
+    return not (member.work or member.session or member.changing) and member.meeting_since is None
 
 
 def _take_up(world: World, run: BodyRun, item: AgendaItem, who: list[Person], how: How) -> None:

@@ -365,6 +365,7 @@ def ask_elsewhere(world: World, request: Request, seat: Station, person: Person 
         finish_task(world, request.task, "cancelled", None, None)
     elif request.own_life and request.activity == "work" and request.task.spec.needs != REPORT:
         withdraw(world, request)
+        request.task.takes = request.remaining  # what is done of it is done
         perform_again(world, request.task)
     else:
         post(world, request, at_home(world, seat, person), "line")

@@ -75,7 +75,7 @@ def duty_lengths(world: World) -> list[int]:
 
 def _limit(world: World, person: Person, since: int) -> None:
     """Somebody has been on duty for as long as anybody is; they go home, unless relief is about to come."""
-    if person.duty_since != since or person.resting or person.away or not _is_active(world, person):
+    if person.duty_since != since or person.claimed or not _is_active(world, person):
         return
     due = None if person.seat is None else world.relief_due(person)
     if due is not None:

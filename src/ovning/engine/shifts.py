@@ -276,6 +276,9 @@ def _come(world: World, shift: NextShift, seat: str, person: Person, name: str) 
 def _take_over(world: World, shift: NextShift, seat: str, person: Person, name: str) -> None:
     """Whoever comes takes a seat over from the one who has sat longest, or an empty one at once."""
     run = shift.run
+    if person.work is not None or person.session:
+        when_free(world, person, partial(_take_over, world, shift, seat, person, name))
+        return
     if shift.is_off:
         person.claimed, person.shift = False, None
         return

@@ -193,6 +193,8 @@ def sit_if_due(world: World, person: Person) -> None:
 def _join_meeting(world: World, person: Person) -> None:
     if person.seat is None or person.work is not None or person.session or person.meeting_since is not None:
         return
+    if person.changing:
+        return
     for run in world.levels:
         if person.seat.level == run.level.id and world.now < run.meeting_until:
             person.meeting_since = world.now

@@ -1,0 +1,117 @@
+"""Shifts, rest and those who are not there, read aloud."""
+
+from __future__ import annotations
+
+from ovning.log import records as r
+from ovning.model.setup import Setup
+from ovning.units import HOUR, MINUTE
+from tests.report.telling import one, told
+
+M, H = MINUTE, HOUR
+LEVEL = "central_command"
+PLAN = f"shift:{LEVEL}:1.2/plan"
+PLANNED = (
+    r.CaseOpened(4 * H, f"shift:{LEVEL}:1.2", "shift", LEVEL, 2, (), None),
+    r.TaskRequested(4 * H, PLAN, f"shift:{LEVEL}:1.2", "Planera avlösning", "personnel", (), 2, None),
+    r.Worked(5 * H, 4 * H, PLAN, "sakerhetsavdelning#1", "tib", "work", "desk"),
+    r.TaskFinished(5 * H, PLAN, f"shift:{LEVEL}:1.2", "tib", "done"),
+    r.ShiftPlanned(5 * H, LEVEL, 2, 14 * H + 10 * M, PLAN, ("sakerhetsavdelning#3", "sakerhetsavdelning#4")),
+)
+AGREED = (
+    r.ReliefAgreed(5 * H + 5 * M, LEVEL, 2, "chief", "sakerhetsavdelning#3"),
+    r.ReliefAgreed(6 * H, LEVEL, 2, "documentation", "sakerhetsavdelning#4"),
+)
+
+
+def relief(at: int, seat: str, old: str, new: str) -> tuple[r.Record, ...]:
+    return (
+        r.PersonRelieved(at, at - 15 * M, LEVEL, seat, old, new),
+        r.SeatLeft(at, LEVEL, seat, old, "relieved", 8),
+        r.SeatFilled(at, LEVEL, seat, new, 9),
+        r.RestBegan(at, old, at + 11 * H, "shift_over"),
+    )
+
+
+def places(setup: Setup) -> int:
+    return sum(next(level for level in setup.organisation.levels if level.id == LEVEL).staffs.values())
+
+
+def test_a_planned_shift_says_how_many_know_and_when_the_last_did(orebro: Setup) -> None:
+    entry = one(told(orebro, *PLANNED, *AGREED), "är planerat")
+    assert entry.headline == "Pass 2 i central krisledning är planerat; det börjar 18:00"
+    assert entry.lines[0] == f"2 av {places(orebro)} har fått besked, den sista 09:50."
+    assert len(entry.lines) == 3
+    assert entry.lines[1].endswith("nr 3, 08:55")
+    alone = one(told(orebro, *PLANNED), "är planerat")
+    assert alone.lines == [f"Ingen av {places(orebro)} har kunnat få besked."]
+
+
+def test_a_change_of_shifts_is_one_entry_with_everybody_in_it(orebro: Setup) -> None:
+    at = 14 * H + 25 * M
+    entries = told(
+        orebro,
+        *relief(at, "chief", "sakerhetsavdelning#1", "sakerhetsavdelning#3"),
+        *relief(at + 30 * M, "documentation", "sakerhetsavdelning#2", "sakerhetsavdelning#4"),
+        *relief(at + 12 * H, "chief", "sakerhetsavdelning#3", "sakerhetsavdelning#1"),
+    )
+    first, second = [entry for entry in entries if "passbyte" in entry.headline.lower()]
+    assert first.headline == f"Passbyte i central krisledning 18:00–18:45: 2 av {places(orebro)} avlösta"
+    assert "nr 3 tar över efter" in first.lines[0]
+    assert (first.at, second.at) == (at, at + 12 * H)
+    # Sitting down and leaving are not told a second time.
+    assert not [entry for entry in entries if entry.kind in ("body", "gap")]
+
+
+def test_a_seat_that_nobody_takes_over_stands_out(orebro: Setup) -> None:
+    worn = (
+        r.SeatFilled(H, LEVEL, "chief", "sakerhetsavdelning#1", 9),
+        r.SeatLeft(17 * H, LEVEL, "chief", "sakerhetsavdelning#1", "worn_out", 8),
+        r.RestBegan(17 * H, "sakerhetsavdelning#1", 28 * H, "worn_out"),
+    )
+    entry = one(told(orebro, *worn), "står tom")
+    assert entry.kind == "gap"
+    assert "går hem efter så lång tjänst som någon gör, utan att bli avlöst; 8 på plats" in entry.headline
+    gone = (*worn[:2], r.WentAway(17 * H, "sakerhetsavdelning#1", None))
+    assert "går inte längre att nå; 8 på plats" in one(told(orebro, *gone), "står tom").headline
+
+
+def test_those_who_go_off_together_are_told_together(orebro: Setup) -> None:
+    off = [r.RestBegan(H, f"sakerhetsavdelning#{n}", 12 * H, "before_shift") for n in (1, 2)]
+    back = [r.RestEnded(12 * H, f"sakerhetsavdelning#{n}") for n in (1, 2)]
+    away = [r.WentAway(13 * H, f"sakerhetsavdelning#{n}", 40 * H) for n in (1, 2)]
+    first, second, third = told(orebro, *off, *back, *away)
+    assert first.headline.startswith("Vilar före sitt pass, till 15:50: ")
+    assert first.headline.endswith("(2)")
+    assert second.headline.startswith("Har vilat och går att nå: ")
+    assert third.headline.startswith("Går inte att nå förrän fredag 19:50: ")
+    assert [len(entry.records) for entry in (first, second, third)] == [2, 2, 2]
+
+
+def test_a_function_without_people_says_why_and_until_when(orebro: Setup) -> None:
+    group = orebro.organisation.functions["tib"].filled_by[0]
+    emptied = (
+        r.SeatFilled(H, LEVEL, "chief", f"{group}#1", 1),
+        r.FunctionEmptied(H, "tib"),
+        r.FunctionManned(3 * H, "tib"),
+        r.FunctionEmptied(4 * H, "tib"),
+        r.FunctionManned(4 * H, "tib"),
+        r.FunctionEmptied(20 * H, "tib"),
+    )
+    first, last = [entry for entry in told(orebro, *emptied) if "ingen i tjänst" in entry.headline.lower()]
+    assert first.headline == "Ingen i tjänst: TiB (i staben; till 06:50, 2 h)"
+    assert last.headline == "Ingen i tjänst: TiB (i staben; resten av spelet, 10 h)"
+    assert first.matters
+
+
+def test_rest_and_being_away_explain_an_empty_function_only_while_they_last(orebro: Setup) -> None:
+    group = orebro.organisation.functions["tib"].filled_by[0]
+    records = (
+        r.RestBegan(H, f"{group}#1", 5 * H, "worn_out"),
+        r.WentAway(H, f"{group}#2", 3 * H),
+        r.FunctionEmptied(2 * H, "tib"),
+        r.FunctionManned(3 * H, "tib"),
+        r.FunctionEmptied(4 * H, "tib"),
+    )
+    first, last = [entry for entry in told(orebro, *records) if "ingen i tjänst" in entry.headline.lower()]
+    assert "(vilar och går inte att nå; till" in first.headline
+    assert "(vilar; resten" in last.headline

@@ -1,0 +1,169 @@
+"""Services and flows read aloud: what falls and why, how long reserves last, and how many came and wait."""
+
+from __future__ import annotations
+
+import pytest
+
+from ovning.log import records as r
+from ovning.model.setup import Setup
+from ovning.report.wording import NBSP
+from ovning.units import HOUR, MINUTE
+from tests.report.telling import END, one, told, with_society
+
+M, H = MINUTE, HOUR
+LOST = (
+    r.EventHappened(0, "outage"),
+    r.ServiceChanged(0, "electricity", 0.0, "outage"),
+    r.NeedLost(0, "mobile", "electricity", 2 * H),
+)
+FAILED = (
+    r.ServiceChanged(2 * H, "mobile", 0.25, "electricity"),
+    r.NeedLost(2 * H, "personal_alarms", "mobile", 2 * H),
+    r.ServiceChanged(2 * H, "personal_alarms", 0.5, "mobile"),
+)
+
+
+@pytest.fixture
+def setup(orebro: Setup) -> Setup:
+    return with_society(orebro)
+
+
+def test_what_falls_is_told_with_how_many_are_without(setup: Setup) -> None:
+    (entry,) = told(setup, *LOST)
+    assert entry.headline == (
+        "I samhället, utan att någon larmas: elförsörjning finns nu för "
+        f"0{NBSP}% av dem som berörs (11{NBSP}000 hushåll är utan)"
+    )
+    assert entry.lines == ["Mobiltelefoni klarar sig utan elförsörjning till 05:50, 2 h, om inget ändras."]
+    assert entry.records == [1, 2, 3]
+
+
+def test_what_fails_when_its_reserve_is_used_up_says_so(setup: Setup) -> None:
+    entry = told(setup, *LOST, *FAILED)[1]
+    assert entry.at == 2 * H
+    assert "mobiltelefoni finns nu för 25" in entry.headline
+    assert "för att elförsörjning saknas och reserven är slut efter 2 h, trygghetslarm" in entry.headline
+    assert entry.headline.endswith("(210 personer är utan), för att mobiltelefoni saknas")
+    assert entry.lines == []
+
+
+def test_a_reserve_that_lasts_to_another_day_names_it_and_one_that_outlasts_the_play_says_so(setup: Setup) -> None:
+    lost = (r.ServiceChanged(0, "electricity", 0.0, "outage"), r.NeedLost(0, "mobile", "electricity", 25 * H))
+    assert "till fredag 04:50, 1 d 1 h" in told(setup, *lost)[0].lines[0]
+    longer = (lost[0], r.NeedLost(0, "mobile", "electricity", 31 * H))
+    assert told(setup, *longer)[0].lines == ["Mobiltelefoni klarar sig utan elförsörjning hela spelet ut."]
+
+
+def test_what_comes_back_says_after_what(setup: Setup) -> None:
+    back = (
+        r.ServiceChanged(5 * H, "electricity", 1.0, "power_back"),
+        r.NeedRestored(5 * H, "mobile", "electricity"),
+        r.ServiceChanged(5 * H + 20 * M, "mobile", 1.0, "electricity"),
+    )
+    entries = told(setup, *LOST, *FAILED, *back)
+    assert one(entries, "sedan elförsörjning har kommit tillbaka").at == 5 * H + 20 * M
+    assert one(entries, "elförsörjning finns nu för 100").lines == []
+    saved = told(setup, *LOST, *(record._replace(at=H) for record in back[:2]))
+    assert saved[-1].lines == ["Mobiltelefoni behöver inte längre klara sig utan elförsörjning."]
+
+
+def test_work_that_lets_a_service_go_on_is_told_with_how_long(setup: Setup) -> None:
+    entries = told(
+        setup,
+        *LOST,
+        r.CaseOpened(M, "E2", "inject", "E2", 1, (), None),
+        r.TaskRequested(M, "E2/connect", "E2", "Köra dit elverket", "reserve_power", (), 1, None),
+        r.Worked(H, M, "E2/connect", "sakerhetsavdelning#1", "tib", "work", "field"),
+        r.TaskFinished(H, "E2/connect", "E2", "tib", "done"),
+        r.ServiceExtended(H, "mobile", 4 * H, "E2/connect"),
+        r.NeedLost(H, "mobile", "electricity", 6 * H),
+    )
+    entry = one(entries, "kan nu klara sig")
+    assert entry.headline == "Mobiltelefoni kan nu klara sig 4 h längre: köra dit elverket [E2]"
+    assert entry.lines == ["Mobiltelefoni klarar sig nu utan elförsörjning till 09:50, 5 h, om inget ändras."]
+
+
+def test_what_the_public_is_told_is_one_entry(setup: Setup) -> None:
+    entries = told(
+        setup,
+        r.FactPublished(H, "substation_lost", "E1/first_information"),
+        r.FactPublished(H, "outage_extent", "E1/first_information"),
+    )
+    (entry,) = entries
+    assert entry.headline.startswith("Allmänheten får veta: ")
+    assert entry.headline.count(";") == 1
+    assert entry.matters
+
+
+def test_an_inject_for_nobody_says_so(setup: Setup) -> None:
+    (entry,) = told(setup, r.InjectWithheld(H, "E2", "nobody"))
+    assert entry.headline.endswith("kommer inte: det finns ingen i organisationen att säga det till")
+
+
+CALLS = (
+    r.FlowArrived(10 * M, "calls", 30, ()),
+    r.FlowBegun(15 * M, "calls", "answer", 20, (), 80 * M, "flow:calls:answer:1"),
+    r.FlowDone(20 * M, "calls", "answer", 20, (), True),
+    r.FlowLeft(25 * M, "calls", "answer", 4, (), 60 * M, "gave_up"),
+    r.FlowTurnedAway(30 * M, "calls", "answer", 1, ()),
+)
+
+
+def test_a_flow_is_told_once_an_hour_and_what_is_left_stands_over(setup: Setup) -> None:
+    entries = told(setup, *CALLS, r.FlowDone(90 * M, "calls", "answer", 5, (), True))
+    first, second = entries
+    assert (first.at, first.headline) == (H, "Att ta hand om 03:50–04:50")
+    assert first.lines == [
+        "Samtal till växeln: 30 kom, 20 klara, 4 gav upp, 1 avvisades, det var fullt, 5 kvar, väntade 4 min i snitt."
+    ]
+    assert first.records == [1, 2, 3, 4, 5]
+    assert second.lines == ["Samtal till växeln: 5 klara, ingen kvar."]
+
+
+def test_those_who_are_late_are_counted_until_they_are_taken_care_of(setup: Setup) -> None:
+    visits = (
+        r.FlowArrived(0, "visits", 3, (1, 2, 3)),
+        r.FlowLate(4 * H, "visits", 2, (1, 2)),
+        r.ServiceChanged(4 * H, "supervision", 0.995, "visits"),
+        r.FlowDone(4 * H + M, "visits", "visit", 1, (1,), True),
+        r.ServiceChanged(4 * H + M, "supervision", 0.998, "visits"),
+        r.FlowLeft(5 * H + M, "visits", "visit", 1, (2,), H, "no_need"),
+    )
+    entries = told(setup, *visits)
+    at = {entry.at: entry.lines for entry in entries}
+    assert at[4 * H] == [
+        "Besök hos larminnehavare: 2 blev för sena, 3 kvar, 2 av dem för sent; tillsyn hos larminnehavare är nere i "
+        f">99{NBSP}%."
+    ]
+    assert "1 klara, 2 kvar, 1 av dem för sent" in at[5 * H][0]
+    assert at[6 * H] == ["Besök hos larminnehavare: 1 behövdes inte längre, 1 kvar."]
+    # One that nobody comes to is told again every hour.
+    assert at[END.at] == ["Besök hos larminnehavare: 1 kvar."]
+    assert {entry.kind for entry in entries} == {"flow"}
+
+
+def test_nothing_of_a_flow_is_lost_between_its_hours(setup: Setup) -> None:
+    arrived = [r.FlowArrived(n * 7 * M, "calls", n % 5, ()) for n in range(200)]
+    lines = [line for entry in told(setup, *arrived) for line in entry.lines]
+    came = sum(int(line.partition(": ")[2].partition(" kom")[0]) for line in lines if " kom" in line)
+    assert came == sum(record.number for record in arrived)
+    assert lines[-1].endswith(f"{came} kvar.")
+
+
+def test_being_busy_with_a_flow_or_a_change_of_shifts_has_its_words(setup: Setup) -> None:
+    entries = told(
+        setup,
+        r.CaseOpened(0, "E1", "inject", "E1", 1, (), None),
+        r.TaskRequested(0, "E1/x", "E1", "Göra något", "receive_alarm", (), 1, None),
+        r.Worked(4 * M, 0, "flow:calls:answer:7", "sakerhetsavdelning#1", "tib", "flow", "call"),
+        r.Worked(
+            9 * M, 4 * M, "shift:central_command:1.2/change", "sakerhetsavdelning#1", "tib", "shift_change", "call"
+        ),
+        r.Waited(9 * M, 0, "E1/x", "queue", "tib", ""),
+        r.TaskStarted(9 * M, "E1/x", "tib", "sakerhetsavdelning#1"),
+        r.TaskInterrupted(10 * M, "E1/x", "tib", "flow:calls:answer:8"),
+        r.Worked(10 * M, 9 * M, "E1/x", "sakerhetsavdelning#1", "tib", "work", "desk"),
+        r.TaskUnfinished(10 * M, "E1/x", "E1", "waiting"),
+    )
+    assert one(entries, "TiB (").reasons == ["9 min: upptagen med att lämna över passet och svara dem som ringer."]
+    assert one(entries, "avbryter").headline.endswith("för ett samtal: svara dem som ringer")

@@ -8,7 +8,7 @@ from typing import Literal
 from ovning.engine.asking import deputies_of, in_order
 from ovning.engine.conditions import holds
 from ovning.engine.handover import clarify, hand_to, must_clarify
-from ovning.engine.knowledge import learn, tellable
+from ovning.engine.knowledge import learn, publish, tellable
 from ovning.engine.life import close, wait
 from ovning.engine.mandate import find_holder, make_with, seek
 from ovning.engine.presence import at_home, can_serve, serving, someone_there
@@ -287,6 +287,8 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
         if station is not None and found:
             case.facts.update(dict.fromkeys(found))
             learn(world, station, found, "established", task.id)
+        if station is not None and spec.publishes:
+            publish(world, station.knower, task.id)
         if spec.then is not None:
             if spec.then.sets:
                 set_services(world, spec.then.sets, task.id)

@@ -41,6 +41,8 @@ class Compiled:
     """Lengths of duty that conditions ask about, in milliseconds."""
     watched_clocks: tuple[str, ...]
     """Clock times that conditions ask about."""
+    watched_flows: frozenset[str]
+    """Flows that conditions ask about."""
     fortune: dict[str, tuple[str, int]]
     """Group → the word that names its people's luck, and the place of its first person among those of that word."""
 
@@ -71,6 +73,7 @@ def compile_play(setup: Setup) -> Compiled:
         injects=injects,
         watched_duties=tuple(sorted({c.on_duty_for for c in _conditions(setup) if c.on_duty_for is not None})),
         watched_clocks=tuple(sorted({t for c in _conditions(setup) for t in c.between or ()})),
+        watched_flows=frozenset(c.flow for c in _conditions(setup) if c.flow is not None),
         chains={name: _line_above(organisation, name) for name in organisation.functions},
         fortune={group: _fortune(organisation, group) for group in organisation.people},
     )

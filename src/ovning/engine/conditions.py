@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ovning.engine.flow_state import count_of
 from ovning.engine.rest import duty_lengths
 from ovning.engine.routing import by_role
 from ovning.engine.state import LevelRun, World
@@ -26,6 +27,10 @@ def holds(world: World, condition: Condition) -> bool:
         if condition.below is not None:
             return level < condition.below
         return level >= (condition.at_least or 0.0)
+    if condition.flow is not None:
+        flow = world.flows.get(condition.flow)
+        asked = {n: getattr(condition, n) for n in ("arrived", "waiting", "late", "done")}
+        return flow is not None and all(count_of(flow, n) >= least for n, least in asked.items() if least is not None)
     if condition.on_duty_for is not None:
         longest = condition.on_duty_for
         return sum(length >= longest for length in duty_lengths(world)) >= condition.persons

@@ -10,6 +10,7 @@ from ovning.engine.agenda import Turn
 from ovning.engine.cases import Finished, open_case, request_task, run_procedure
 from ovning.engine.compiled import PRIORITIES, procedure
 from ovning.engine.conditions import holds
+from ovning.engine.flow_state import count_of, is_counted
 from ovning.engine.handover import must_clarify, transmit
 from ovning.engine.knowledge import see
 from ovning.engine.presence import is_hopeless
@@ -183,7 +184,7 @@ def _ask_outside(
 
 
 def fill_in(world: World, text: str) -> str:
-    """Fill in clock times and what the model computes: ``{clock +4 h}``, ``{service.out}``, ``{service.level}``."""
+    """Fill in clock times and what the model computes: ``{clock +4 h}``, ``{service.out}``, ``{flow.waiting}``."""
 
     def value(match: re.Match[str]) -> str:
         word = match[1].strip()
@@ -195,6 +196,8 @@ def fill_in(world: World, text: str) -> str:
         service, _, what = word.partition(".")
         if service == "worn":
             return str(sum(length >= parse_duration(what) for length in duty_lengths(world)))
+        if service in world.flows and is_counted(what):
+            return f"{count_of(world.flows[service], what):,}".replace(",", NO_BREAK)
         if service in world.services:
             if what == "out":
                 return f"{missing(world, service):,}".replace(",", NO_BREAK)

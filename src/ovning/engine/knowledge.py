@@ -8,7 +8,7 @@ from typing import Literal
 from ovning.engine.compiled import Compiled
 from ovning.engine.presence import is_awake, is_emptied, on_duty
 from ovning.engine.state import Knower, Station, World
-from ovning.log.records import FactLearned, SeverityKnown
+from ovning.log.records import FactLearned, FactPublished, SeverityKnown
 
 How = Literal["inject", "established", "hand_over", "report", "seen", "gathered", "meeting", "asked"]
 
@@ -51,6 +51,7 @@ def learn_as(
         return
     for fact in new:
         knower.facts[fact] = world.now
+        world.known.setdefault(fact, world.now)
         world.write(FactLearned(world.now, fact, knower.id, how, source))
     severity, by_pattern = severity_of(world.compiled, knower.facts)
     if severity != knower.severity:
@@ -69,6 +70,24 @@ def tellable(world: World, teller: Knower, facts: Iterable[str]) -> list[str]:
         against = [k for k in teller.facts if fact in known[k].cancels]
         told.update(dict.fromkeys(against or [fact]))
     return list(told)
+
+
+def is_current(world: World, fact: str, beyond: frozenset[str] = frozenset()) -> bool:
+    """Whether somebody knows it, and nothing that is known and current itself cancels it."""
+    if fact not in world.known:
+        return False
+    told, within = world.compiled.setup.scenario.facts, beyond | {fact}
+    against = [k for k in world.known if fact in told[k].cancels and k not in within]
+    return not any(is_current(world, other, within) for other in against)
+
+
+def publish(world: World, knower: Knower, task: str) -> None:
+    """Tell the public what somebody knows to be so, as far as it has not been told."""
+    cancelled = {c for known in knower.facts for c in world.compiled.setup.scenario.facts[known].cancels}
+    for fact in knower.facts:
+        if fact not in cancelled and fact not in world.published:
+            world.published[fact] = world.now
+            world.write(FactPublished(world.now, fact, task))
 
 
 def share_awareness(fact: str, knower: Knower, teller: Knower | None) -> None:

@@ -346,6 +346,8 @@ def _end(world: World, run: LevelRun) -> None:
     dismiss(world, run)
     for seat in run.seats.values():
         for request in list(seat.queue):
+            if request.activity == "flow":
+                continue  # it stands wherever somebody might sit
             seat.queue.remove(request)
             request.stations.remove(seat)
             if not request.stations:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ovning.engine.arrivals import look_soon, plan_arrivals
 from ovning.engine.bodies import consider_of, write_session
 from ovning.engine.cases import finish_task, open_case, request_task, unfinished
 from ovning.engine.compiled import REPORT, Compiled, luck_role
+from ovning.engine.flows import set_up_flows
 from ovning.engine.injects import check_soon, plan_everything
 from ovning.engine.levels import ask_elsewhere, consider, request_level
 from ovning.engine.life import close
@@ -42,7 +44,9 @@ def play(compiled: Compiled, seed: int, replication: int) -> Log:
         )
     )
     set_up_services(world)
+    set_up_flows(world)
     plan_everything(world)
+    plan_arrivals(world)
     world.agenda.run(compiled.horizon)
     world.now = compiled.horizon
     _end(world)
@@ -174,6 +178,10 @@ def _wire(world: World) -> None:
         sit_if_due(world, person)
         consider_of(world, person)
 
+    def changed() -> None:
+        check_soon(world)
+        look_soon(world)
+
     world.on_learned = learned
     world.on_free = freed
     world.on_activated = lambda run: begin_shifts(world, run)
@@ -181,7 +189,7 @@ def _wire(world: World) -> None:
     world.relief_due = lambda person: relief_due(world, person)
     world.on_left_meeting = lambda person: consider_of(world, person)
     world.leave_meeting = lambda person: leave_meeting(world, person)
-    world.on_change = lambda: check_soon(world)
+    world.on_change = changed
     world.dispatch = lambda: dispatch(world)
     world.request_level = lambda run, task, then: request_level(world, run, task, then)
     world.on_moot = lambda task: finish_task(world, task, "cancelled", None, None)

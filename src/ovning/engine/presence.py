@@ -131,7 +131,17 @@ def may_take(world: World, person: Person, station: Station, request: Request) -
     """Whether the person, when free, could take this request; nobody stands in as deputy for their own question."""
     if person is request.asker and request.whys.get(station.id) == "deputy":
         return False
+    if request.activity == "flow" and not _takes_flows(world, person, station, request):
+        return False
     return can_serve(world, person, station, request.mode)
+
+
+def _takes_flows(world: World, person: Person, station: Station, request: Request) -> bool:
+    """Whoever is at home and awake for something else does not go on with what comes in flows."""
+    if person.claimed:
+        return False
+    called = person.name in request.called.get(station.id, ())
+    return called or person.in_place or person.seat is not None or on_duty(world, person)
 
 
 def someone_there(world: World, station: Station, mode: Mode) -> bool:

@@ -86,7 +86,7 @@ def _attempt(
     on_call = person in on_call_people(world, station) or station.id in person.answering
     needs_place = request.mode == "field" or (request.mode == "desk" and not on_call)
     if is_awake(world, person):
-        _set_out(world, person, station, reach, call)
+        set_out(world, person, station, reach, call)
         return
     channel, usual = call_home(world, person)
     if not usual and request.own_life and request.stations[0] is station:
@@ -106,7 +106,7 @@ def _attempt(
     def answered() -> None:
         rouse(world, person, station)
         if needs_place:
-            _set_out(world, person, station, reach, call)
+            set_out(world, person, station, reach, call)
 
     world.agenda.plan(delay, Turn.ARRIVAL, answered)
 
@@ -128,7 +128,8 @@ def rouse(world: World, person: Person, station: Station) -> None:
     mark_person(world, person)
 
 
-def _set_out(world: World, person: Person, station: Station, reach: Reach, call: str) -> None:
+def set_out(world: World, person: Person, station: Station, reach: Reach, call: str) -> None:
+    """Somebody who is awake comes, if they ever do and are not there already."""
     if person.travelling or person.in_place or reach.arrives is None:
         return
     person.travelling = True

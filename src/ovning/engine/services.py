@@ -30,6 +30,16 @@ class NeedRun:
 
 
 @dataclass(slots=True, eq=False)
+class Rise:
+    """A service on its way back, to the level that its needs allowed when it set out."""
+
+    to: float
+    need: str
+    """What it had lacked."""
+    moment: Moment
+
+
+@dataclass(slots=True, eq=False)
 class ServiceRun:
     """A service and where it stands."""
 
@@ -40,7 +50,10 @@ class ServiceRun:
     needs: list[NeedRun] = field(default_factory=list)
     cap: float = 1.0
     """What its needs allow."""
-    recovering: Moment | None = None
+    capped_by: str = ""
+    """The need that decides that."""
+    rises: list[Rise] = field(default_factory=list)
+    """Under way, each to a higher level than the one before."""
     recoveries: int = 0
     lowered: int = 0
     """How many of those it concerns are without it because a flow is late."""
@@ -118,7 +131,7 @@ def extend(world: World, service: str, by: int, task: str) -> None:
         need.endurance += by
         if need.lost:
             _run_out(world, run, need)
-    _settle(world, [service], task, set())
+    _settle(world, [service], task, {service})
 
 
 def missing(world: World, service: str) -> int:
@@ -183,25 +196,49 @@ def _look_at_needs(world: World, run: ServiceRun) -> str:
                 world.write(NeedRestored(world.now, run.id, need.need))
             else:
                 _run_out(world, run, need)
+    before = run.capped_by
+    allowed, decides = _allowed(world, run)
+    if allowed < run.cap or (allowed == run.cap and _gives(world, run, before) > run.cap):
+        run.capped_by = decides
+    if allowed <= run.cap:
+        run.cap = allowed
+        _come_no_further(run, allowed)
+        return decides or before
+    _come_no_further(run, allowed)
+    if allowed > max((r.to for r in run.rises), default=run.cap):
+        run.recoveries += 1
+        after = world.draw(run.spec.recovers_after, f"service/{run.id}/recovers/{run.recoveries}")
+        if after == 0:
+            _rise(world, run, allowed)
+        else:
+            moment = world.agenda.plan(after, Turn.SERVICE, partial(_come_back, world, run))
+            run.rises.append(Rise(allowed, before, moment))
+    return before
+
+
+def _allowed(world: World, run: ServiceRun) -> tuple[float, str]:
+    """What its needs allow now, and the one that decides it."""
     allowed, decides = 1.0, ""
     for need in run.needs:
         left = _left(world, need)
         if left < allowed:
             allowed, decides = left, need.need
-    if allowed <= run.cap:
-        if allowed < run.cap:
-            run.cap = allowed
-        if run.recovering is not None:
-            run.recovering.call_off()
-            run.recovering = None
-    elif run.recovering is None:
-        run.recoveries += 1
-        after = world.draw(run.spec.recovers_after, f"service/{run.id}/recovers/{run.recoveries}")
-        if after == 0:
-            run.cap = allowed
-        else:
-            run.recovering = world.agenda.plan(after, Turn.SERVICE, partial(_recover, world, run))
-    return decides or next((n.need for n in run.needs), "")
+    return allowed, decides
+
+
+def _gives(world: World, run: ServiceRun, name: str) -> float:
+    return next((_left(world, n) for n in run.needs if n.need == name), 1.0)
+
+
+def _come_no_further(run: ServiceRun, allowed: float) -> None:
+    """What it needs is lost again: it comes back no further than to what is left, if that is anything."""
+    while run.rises and run.rises[-1].to > allowed:
+        run.rises.pop().moment.call_off()
+
+
+def _rise(world: World, run: ServiceRun, to: float) -> None:
+    run.cap = to
+    run.capped_by = _allowed(world, run)[1]
 
 
 def _left(world: World, need: NeedRun) -> float:
@@ -211,12 +248,10 @@ def _left(world: World, need: NeedRun) -> float:
     return max(need.spec.leaves, world.services[need.need]) if need.spec.follows else need.spec.leaves
 
 
-def _recover(world: World, run: ServiceRun) -> None:
-    run.recovering = None
-    allowed = min((_left(world, n) for n in run.needs), default=1.0)
-    if allowed > run.cap:
-        run.cap = allowed
-    _settle(world, [run.id], next((n.need for n in run.needs), run.id), set())
+def _come_back(world: World, run: ServiceRun) -> None:
+    rise = run.rises.pop(0)
+    _rise(world, run, rise.to)
+    _settle(world, [run.id], rise.need, {run.id})
 
 
 def _use_up(world: World, need: NeedRun) -> None:

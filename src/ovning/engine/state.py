@@ -17,6 +17,7 @@ from ovning.model.organisation import Body, Function, Group, Level
 from ovning.model.scenario import Task
 
 if TYPE_CHECKING:
+    from ovning.engine.flow_state import FlowRun
     from ovning.engine.services import Society
 
 Mode = Literal["call", "desk", "field"]
@@ -324,6 +325,12 @@ class World:
     services: dict[str, float]
     """The level of each now."""
     society: Society | None = None
+    flows: dict[str, FlowRun] = field(default_factory=dict)
+    looking_at_flows: bool = False
+    known: dict[str, int] = field(default_factory=dict)
+    """Facts that somebody knows → since when."""
+    published: dict[str, int] = field(default_factory=dict)
+    """Facts that the public has been told → since when."""
     on_services: list[Callable[[list[str]], None]] = field(default_factory=list)
     """Told of services that have a new level."""
     now: int = 0

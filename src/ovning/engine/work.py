@@ -91,7 +91,8 @@ def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | No
                 world.on_moot(request.task)
             continue
         barred = request.asker if request.whys.get(station.id) == "deputy" else None
-        kind = (request.mode, request.persons, _may_interrupt(request, station), "" if barred is None else barred.name)
+        only = request.task.id if request.activity == "flow" else "" if barred is None else barred.name
+        kind = (request.mode, request.persons, _may_interrupt(request, station), only)
         if kind in seen:
             continue
         crew = _crew(world, station, request)
@@ -156,7 +157,7 @@ def _tend(world: World, station: Station) -> None:
             detail = "interrupted"
         if request.own_life and request.stations[0] is station:
             wait(world, request.task, cause, station.id, detail)
-        if not enough_for(world, station, request):
+        if request.activity != "flow" and not enough_for(world, station, request):
             call_people(world, station, request)
     at = _next_look(world, station)
     if station.wake is None or at < station.wake_at or station.wake_at <= world.now:
@@ -274,7 +275,8 @@ def interrupt(world: World, work: Work, by: str, cause: Cause = "queue", detail:
     for person in work.persons:
         person.work = None
     request.state, request.work = "waiting", None
-    world.write(TaskInterrupted(now, request.task.id, work.station.id, by))
+    if request.activity != "flow":
+        world.write(TaskInterrupted(now, request.task.id, work.station.id, by))
     if request.own_life:
         request.task.since = now
         request.task.working = False

@@ -1,0 +1,153 @@
+"""A flow and where it stands, as plain data: what has come, what waits at each stage, what is in work."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ovning.engine.agenda import Moment
+from ovning.engine.state import Case, Request, Station
+from ovning.model.flows import Flow, Stage
+from ovning.model.scenario import Task
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """One thing to be taken care of, in a flow that follows each by itself."""
+
+    number: int
+    member: int = 0
+    """For a group: which of those concerned it is, from 1."""
+    since: int = 0
+    """Since when it waits at the stage where it is."""
+    at: StageRun | None = None
+    """The stage where it waits; ``None`` while it is taken care of."""
+    late: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Cohort:
+    """Those of a counted flow who came in the same step and still wait."""
+
+    step: int
+    since: int
+    number: int
+
+
+@dataclass(slots=True, eq=False)
+class StageRun:
+    """A stage and where it stands."""
+
+    spec: Stage
+    flow: FlowRun
+    index: int
+    priority: int
+    task: Task
+    """What its work looks like to queues and people."""
+    stations: list[Station]
+    """Who can do it, in the order in which they are thought of."""
+    opened: bool = True
+    """Whether the work may begin."""
+    waiting: OrderedDict[int, Item] = field(default_factory=OrderedDict)
+    cohorts: deque[Cohort] = field(default_factory=deque)
+    counted: int = 0
+    """How many wait in the cohorts."""
+    in_work: int = 0
+    """How many are being taken care of, or stay."""
+    request: Request | None = None
+    """The next piece of work, as long as it waits for somebody."""
+    pieces: int = 0
+    """How many pieces of work have begun."""
+    taken: int = 0
+    """How many of a counted flow have been taken care of, or are being so."""
+    called: dict[str, set[str]] = field(default_factory=dict)
+    """Station → those of its people who have been telephoned for this."""
+    rung: dict[str, str] = field(default_factory=dict)
+    """Person → the part of the day in which they were last telephoned."""
+    coming: set[str] = field(default_factory=set)
+    """Those who have answered, or will, and are not there yet."""
+    calling: Moment | None = None
+    """When the next is telephoned."""
+    calls: int = 0
+    """How many telephone calls have been made."""
+
+    @property
+    def waits(self) -> int:
+        """How many wait."""
+        return len(self.waiting) + self.counted
+
+    @property
+    def room(self) -> int:
+        """How many more there is room for."""
+        places = self.spec.places
+        return 1 << 50 if places is None else max(0, places - self.waits - self.in_work)
+
+
+@dataclass(slots=True, eq=False)
+class Members:
+    """Those whom a service concerns, and when each is to be taken care of next."""
+
+    total: int
+    concerned: int = 0
+    """Members 1 to this number are concerned now."""
+    needs: dict[int, int] = field(default_factory=dict)
+    """Member → how many times it has been planned that they need somebody."""
+    due: dict[int, int] = field(default_factory=dict)
+    """Member → when they need somebody next."""
+    inside: dict[int, Item] = field(default_factory=dict)
+    """Member → their item, from its arrival until it is through or away."""
+    held: list[int] = field(default_factory=list)
+    """Members who need somebody while nobody comes."""
+
+
+@dataclass(slots=True, eq=False)
+class FlowRun:
+    """A flow and where it stands."""
+
+    id: str
+    spec: Flow
+    case: Case
+    """Carries its work in queues; it is never opened or closed as cases are."""
+    watched: bool
+    """Whether some condition asks how it stands."""
+    stages: list[StageRun] = field(default_factory=list)
+    arrived: int = 0
+    done: int = 0
+    late: int = 0
+    """How many have been late, those who still are included."""
+    late_now: int = 0
+    members: Members | None = None
+    ended: Callable[[Sequence[Item]], None] | None = None
+    """Told of items that are through or away."""
+    point: int = 0
+    """The number of the last point of the Poisson process that arrivals are thinned from."""
+    point_at: int = 0
+    asleep: bool = False
+    """Whether the points pass unseen because nobody comes now."""
+    rate: float = 0.0
+    """For a counted flow: arrivals per millisecond since ``rate_since``."""
+    rate_since: int = 0
+    expected: float = 0.0
+    """For a counted flow: how many are to be expected in this step, up to ``rate_since``."""
+    stepping: bool = False
+    """Whether the end of the step is on the agenda."""
+    told: tuple[int, int, float] = (-1, -1, 0.0)
+    """How many facts were known and published when it was last worked out which share of what is asked about was."""
+    gives_up: dict[int, float] = field(default_factory=dict)
+    """For a counted flow: so many steps of waiting → the share of those left who give up in the last of them."""
+
+    @property
+    def waiting(self) -> int:
+        """How many wait, at all stages."""
+        return sum(stage.waits for stage in self.stages)
+
+
+def count_of(flow: FlowRun, what: str) -> int:
+    """How many have ``arrived``, are ``waiting``, have been ``late`` or are ``done``."""
+    return {"arrived": flow.arrived, "waiting": flow.waiting, "late": flow.late, "done": flow.done}[what]
+
+
+def is_counted(what: str) -> bool:
+    """Whether this is something that ``count_of`` knows."""
+    return what in ("arrived", "waiting", "late", "done")

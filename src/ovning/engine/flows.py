@@ -1,0 +1,397 @@
+"""Flows in their stages: what waits is taken, piece by piece, by whoever can and is free; what nobody takes gives up.
+
+A piece of work stands in the queues as other requests do, and interrupts nothing. It is nobody's task: the log has
+what came, began, was done or left, and whose time it took.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Literal
+
+from ovning.engine.agenda import Turn
+from ovning.engine.calling_in import call_in
+from ovning.engine.compiled import PRIORITIES
+from ovning.engine.flow_state import Cohort, FlowRun, Item, StageRun
+from ovning.engine.presence import mark, may_take, serving
+from ovning.engine.routing import functions
+from ovning.engine.services import lower
+from ovning.engine.state import Case, Request, Station, TaskRun, World
+from ovning.engine.work import withdraw
+from ovning.log.records import FlowArrived, FlowBegun, FlowDone, FlowLate, FlowLeft, FlowTurnedAway
+from ovning.model.distributions import Distribution
+from ovning.model.flows import Stage
+from ovning.model.scenario import Task
+
+
+def set_up_flows(world: World) -> None:
+    """Let every flow stand empty, with its stages open or waiting for what they wait for."""
+    watched = world.compiled.watched_flows
+    for name, spec in sorted(world.compiled.setup.scenario.flows.items()):
+        case = Case(f"flow:{name}", "flow", 3, f"flow/{name}")
+        flow = world.flows[name] = FlowRun(name, spec, case, name in watched)
+        for index, stage in enumerate(spec.stages):
+            run = StageRun(stage, flow, index, PRIORITIES[stage.priority], _task(stage), _able(world, stage))
+            flow.stages.append(run)
+            if stage.begins_when is not None:
+                run.opened = False
+                world.watching.append((stage.begins_when, partial(_open, world, run)))
+
+
+def _task(stage: Stage) -> Task:
+    return Task.model_construct(
+        task=stage.stage, title=stage.title, needs=stage.needs or "", mode=stage.mode, takes=stage.takes
+    )
+
+
+def _able(world: World, stage: Stage) -> list[Station]:
+    """Functions with the capability, only those of the named role if there is one; else staff seats too."""
+    able = [s for s in functions(world) if stage.needs in s.does]
+    named = [s for s in able if s.role == stage.by]
+    if named:
+        return named
+    return [*able, *(s for s in world.stations.values() if s.seat is not None and stage.needs in s.does)]
+
+
+def _open(world: World, stage: StageRun) -> None:
+    stage.opened = True
+    post_next(world, stage)
+
+
+def _changed(world: World, flow: FlowRun) -> None:
+    if flow.watched:
+        world.changed()
+
+
+def arrive(world: World, flow: FlowRun, items: Sequence[Item]) -> None:
+    """Let items come to the first stage that each needs; one that needs none has not come."""
+    routes = [(item, _next_stage(world, flow, item, 0)) for item in items]
+    coming = [(item, stage) for item, stage in routes if stage is not None]
+    others = [item for item, stage in routes if stage is None]
+    if coming:
+        flow.arrived += len(coming)
+        world.write(FlowArrived(world.now, flow.id, len(coming), _numbers(item for item, _ in coming)))
+        _enter_each(world, coming)
+    if others and flow.ended is not None:
+        flow.ended(others)
+    _changed(world, flow)
+
+
+def arrive_counted(world: World, flow: FlowRun, number: int, step: int) -> None:
+    """Let so many come at once, at the end of a step."""
+    stage = flow.stages[0]
+    flow.arrived += number
+    world.write(FlowArrived(world.now, flow.id, number, ()))
+    inside = min(number, stage.room)
+    if inside < number:
+        world.write(FlowTurnedAway(world.now, flow.id, stage.spec.stage, number - inside, ()))
+    if inside:
+        stage.cohorts.append(Cohort(step, world.now, inside))
+        stage.counted += inside
+        post_next(world, stage)
+    _changed(world, flow)
+
+
+def _numbers(items: Iterable[Item]) -> tuple[int, ...]:
+    return tuple(item.number for item in items)
+
+
+def _name(stage: StageRun, number: int) -> str:
+    return f"flow/{stage.flow.id}/{number}/{stage.spec.stage}"
+
+
+def _next_stage(world: World, flow: FlowRun, item: Item, index: int) -> StageRun | None:
+    """The first stage from ``index`` on that the item needs."""
+    for stage in flow.stages[index:]:
+        share = stage.spec.share
+        if share >= 1 or world.luck.uniform(f"{_name(stage, item.number)}/needed") < share:
+            return stage
+    return None
+
+
+def _enter_each(world: World, routes: Iterable[tuple[Item, StageRun]]) -> None:
+    by_stage: dict[int, tuple[StageRun, list[Item]]] = {}
+    for item, stage in routes:
+        by_stage.setdefault(stage.index, (stage, []))[1].append(item)
+    for _, (stage, items) in sorted(by_stage.items()):
+        _enter(world, stage, items)
+
+
+def _enter(world: World, stage: StageRun, items: Sequence[Item]) -> None:
+    """Let items wait at a stage, or stay there if nobody's time is needed; those there is no room for go away."""
+    flow, room = stage.flow, stage.room
+    inside, away = items[:room], items[room:]
+    if away:
+        world.write(FlowTurnedAway(world.now, flow.id, stage.spec.stage, len(away), _numbers(away)))
+    if not inside:
+        pass
+    elif stage.spec.needs is None:
+        _stay(world, stage, inside)
+    else:
+        for item in inside:
+            item.since, item.at = world.now, stage
+            stage.waiting[item.number] = item
+        if stage.spec.patience is not None:
+            for length, those in _by_draw(world, stage, inside, stage.spec.patience, "patience").items():
+                world.agenda.plan(length, Turn.TIMER, partial(_lose_patience, world, stage, those))
+        post_next(world, stage)
+    _end(world, flow, away)
+
+
+def _by_draw(
+    world: World, stage: StageRun, items: Iterable[Item], distribution: Distribution, what: str
+) -> dict[int, list[Item]]:
+    """Items by a duration that is drawn for each."""
+    found: dict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        found[world.draw(distribution, f"{_name(stage, item.number)}/{what}")].append(item)
+    return found
+
+
+def _stay(world: World, stage: StageRun, items: Sequence[Item]) -> None:
+    stage.in_work += len(items)
+    world.write(FlowBegun(world.now, stage.flow.id, stage.spec.stage, len(items), _numbers(items), 0, ""))
+    for length, those in _by_draw(world, stage, items, stage.spec.takes, "takes").items():
+        world.agenda.plan(length, Turn.FINISH, partial(_done, world, stage, those), priority=stage.priority)
+
+
+def _lose_patience(world: World, stage: StageRun, items: Sequence[Item]) -> None:
+    """Those of the items that still wait here go away; in a flow that keeps something up they are late instead."""
+    flow, keeps = stage.flow, stage.flow.spec.keeps
+    waiting = [item for item in items if item.at is stage]
+    if keeps is None:
+        leave(world, stage, waiting, "gave_up")
+        return
+    late = [item for item in waiting if not item.late]
+    if not late:
+        return
+    for item in late:
+        item.late = True
+    flow.late += len(late)
+    flow.late_now += len(late)
+    world.write(FlowLate(world.now, flow.id, len(late), _numbers(late)))
+    lower(world, keeps, len(late), flow.id)
+    _changed(world, flow)
+
+
+def leave(world: World, stage: StageRun, items: Sequence[Item], why: Literal["gave_up", "no_need"]) -> None:
+    """Let items that wait at this stage go away."""
+    if not items:
+        return
+    flow = stage.flow
+    for item in items:
+        item.at = None
+        del stage.waiting[item.number]
+    waited = sum(world.now - item.since for item in items)
+    world.write(FlowLeft(world.now, flow.id, stage.spec.stage, len(items), _numbers(items), waited, why))
+    _withdraw_if_empty(world, stage)
+    _end(world, flow, items)
+    _changed(world, flow)
+
+
+def _withdraw_if_empty(world: World, stage: StageRun) -> None:
+    if stage.request is not None and not stage.waits:
+        withdraw(world, stage.request)
+        stage.request = None
+
+
+def _end(world: World, flow: FlowRun, items: Sequence[Item]) -> None:
+    """Items are through or away: what was lost by their being late is back."""
+    late = [item for item in items if item.late]
+    if late and flow.spec.keeps is not None:
+        flow.late_now -= len(late)
+        for item in late:
+            item.late = False
+        lower(world, flow.spec.keeps, -len(late), flow.id)
+    if items and flow.ended is not None:
+        flow.ended(items)
+
+
+def give_up(world: World, flow: FlowRun, step: int) -> None:
+    """At the end of a step: let some of those who have waited in a counted flow go away.
+
+    Of those who came at the end of step *m* and still wait at the end of step *n*, the share
+    (F(k) - F(k - 1)) / (1 - F(k - 1)) goes, where k = n - m and F(k) is how much of the patience's distribution lies
+    at or below k steps. That number is rounded to a whole one, upwards with a chance equal to its fraction
+    (``flow/<flow>/step/<n>/gave_up/<m>``), so that nobody is lost or won on average.
+    """
+    stage = flow.stages[0]
+    patience, length = stage.spec.patience, flow.spec.step
+    if patience is None or length is None or not stage.counted:
+        return
+    gone = waited = 0
+    for cohort in stage.cohorts:
+        age = step - cohort.step
+        share = flow.gives_up.get(age)
+        if share is None:
+            share = flow.gives_up[age] = _hazard(patience, (age - 1) * length, age * length)
+        exact = cohort.number * share
+        leaving = int(exact)
+        if exact > leaving:
+            leaving += world.luck.uniform(f"flow/{flow.id}/step/{step}/gave_up/{cohort.step}") < exact - leaving
+        cohort.number -= leaving
+        gone += leaving
+        waited += leaving * (world.now - cohort.since)
+    if not gone:
+        return
+    stage.counted -= gone
+    stage.cohorts = deque(cohort for cohort in stage.cohorts if cohort.number)
+    world.write(FlowLeft(world.now, flow.id, stage.spec.stage, gone, (), waited, "gave_up"))
+    _withdraw_if_empty(world, stage)
+    _changed(world, flow)
+
+
+def _hazard(patience: Distribution, begin: int, end: int) -> float:
+    before = _below(patience, begin)
+    return 1.0 if before >= 1 else (_below(patience, end) - before) / (1 - before)
+
+
+def _below(distribution: Distribution, at: int) -> float:
+    """The share of outcomes at or below ``at`` milliseconds; inverts the quantile by halving."""
+    low, high = 0.0, 1.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        if distribution.quantile(middle) <= at:
+            low = middle
+        else:
+            high = middle
+    return 1.0 if high == 1 else low
+
+
+def post_next(world: World, stage: StageRun) -> None:
+    """Put the next piece of work in the queues of all who can do it, if something waits and none stands there."""
+    if not stage.opened or not stage.waits:
+        return
+    if stage.request is None and stage.stations:
+        oldest = stage.cohorts[0].since if stage.cohorts else next(iter(stage.waiting.values())).since
+        request = _request(world, stage, oldest)
+        stage.request = request
+        request.stations = list(stage.stations)
+        for station in request.stations:
+            insort(station.queue, request, key=lambda r: r.key)
+            if _needs_a_look(world, station, request):
+                mark(world, station)
+    call_in(world, stage)
+
+
+def _request(world: World, stage: StageRun, oldest: int) -> Request:
+    flow = stage.flow
+    task = TaskRun(
+        id=f"flow:{flow.id}:{stage.spec.stage}:{stage.pieces + 1}",
+        case=flow.case,
+        spec=stage.task,
+        holder=None,
+        last_person=None,
+        requested_at=oldest,
+        rank=0,
+        priority=stage.priority,
+        takes=0,
+    )
+    request = Request(
+        task=task,
+        activity="flow",
+        mode=stage.spec.mode,
+        remaining=0,
+        persons=stage.spec.persons,
+        key=(stage.priority, oldest, 1, world.next_rank()),
+        done=lambda _p, _s: None,
+        own_life=False,
+        interrupts=False,
+        called=stage.called,
+    )
+    request.begun = lambda _p, _s: _begin(world, stage, request)
+    return request
+
+
+def _needs_a_look(world: World, station: Station, request: Request) -> bool:
+    """Whether somebody of the station may be free for it, or nobody knows yet when somebody will be."""
+    if station.wake is None or station.wake_at <= world.now:
+        return True
+    return any(p.work is None and may_take(world, p, station, request) for p in serving(world, station))
+
+
+def _begin(world: World, stage: StageRun, request: Request) -> None:
+    """Somebody takes the next piece of work: as many as are taken together, those who have waited longest."""
+    stage.request = None
+    stage.pieces += 1
+    if stage.flow.spec.step is None:
+        _take_items(world, stage, request)
+    else:
+        _take_counted(world, stage, request, stage.flow.spec.step)
+    post_next(world, stage)
+    _changed(world, stage.flow)
+
+
+def _take_items(world: World, stage: StageRun, request: Request) -> None:
+    items = [stage.waiting.popitem(last=False)[1] for _ in range(min(stage.spec.together, len(stage.waiting)))]
+    waited = length = 0
+    for item in items:
+        item.at = None
+        waited += world.now - item.since
+        length += world.draw(stage.spec.takes, f"{_name(stage, item.number)}/takes")
+    _write_begun(world, stage, request, len(items), _numbers(items), waited)
+    request.remaining = length
+    request.done = lambda _p, _s: _done(world, stage, items)
+
+
+def _take_counted(world: World, stage: StageRun, request: Request, step: int) -> None:
+    """Take as many as fit in a step, each with a time of its own, but always one."""
+    number = waited = length = 0
+    while stage.counted:
+        takes = world.draw(stage.spec.takes, f"{_name(stage, stage.taken + 1)}/takes")
+        if number and length + takes > step:
+            break
+        cohort = stage.cohorts[0]
+        cohort.number -= 1
+        if not cohort.number:
+            stage.cohorts.popleft()
+        number += 1
+        stage.counted -= 1
+        stage.taken += 1
+        length += takes
+        waited += world.now - cohort.since
+    _write_begun(world, stage, request, number, (), waited)
+    request.remaining = length
+    request.done = lambda _p, _s: _done_counted(world, stage, number)
+
+
+def _write_begun(
+    world: World, stage: StageRun, request: Request, number: int, items: tuple[int, ...], waited: int
+) -> None:
+    stage.in_work += number
+    work = request.task.id
+    world.write(FlowBegun(world.now, stage.flow.id, stage.spec.stage, number, items, waited, work))
+
+
+def _done(world: World, stage: StageRun, items: Sequence[Item]) -> None:
+    """Let items go on to the next stage that each needs; those who need none are through."""
+    flow, word = stage.flow, stage.spec.stage
+    stage.in_work -= len(items)
+    routes = [(item, _next_stage(world, flow, item, stage.index + 1)) for item in items]
+    onward = [(item, to) for item, to in routes if to is not None]
+    through = [item for item, to in routes if to is None]
+    if onward:
+        world.write(FlowDone(world.now, flow.id, word, len(onward), _numbers(i for i, _ in onward), last=False))
+    if through:
+        flow.done += len(through)
+        world.write(FlowDone(world.now, flow.id, word, len(through), _numbers(through), last=True))
+    _enter_each(world, onward)
+    _end(world, flow, through)
+    _changed(world, flow)
+
+
+def _done_counted(world: World, stage: StageRun, number: int) -> None:
+    stage.in_work -= number
+    stage.flow.done += number
+    world.write(FlowDone(world.now, stage.flow.id, stage.spec.stage, number, (), last=True))
+    _changed(world, stage.flow)
+
+
+def look_at_flow(world: World, flow: FlowRun) -> None:
+    """See whether people may now be called in to what waits."""
+    for stage in flow.stages:
+        if stage.spec.calls_in and stage.waits and stage.opened:
+            call_in(world, stage)

@@ -50,8 +50,8 @@ class ServiceRun:
     needs: list[NeedRun] = field(default_factory=list)
     cap: float = 1.0
     """What its needs allow."""
-    capped_by: str = ""
-    """The need that decides that."""
+    decides: str = ""
+    """The need that decides what it may have, when last looked at."""
     rises: list[Rise] = field(default_factory=list)
     """Under way, each to a higher level than the one before."""
     recoveries: int = 0
@@ -196,20 +196,18 @@ def _look_at_needs(world: World, run: ServiceRun) -> str:
                 world.write(NeedRestored(world.now, run.id, need.need))
             else:
                 _run_out(world, run, need)
-    before = run.capped_by
-    allowed, decides = _allowed(world, run)
-    if allowed < run.cap or (allowed == run.cap and _gives(world, run, before) > run.cap):
-        run.capped_by = decides
+    before = run.decides
+    allowed, run.decides = _allowed(world, run)
+    while run.rises and run.rises[-1].to > allowed:  # something is lost again before it has come back
+        run.rises.pop().moment.call_off()
     if allowed <= run.cap:
         run.cap = allowed
-        _come_no_further(run, allowed)
-        return decides or before
-    _come_no_further(run, allowed)
+        return run.decides or before
     if allowed > max((r.to for r in run.rises), default=run.cap):
         run.recoveries += 1
         after = world.draw(run.spec.recovers_after, f"service/{run.id}/recovers/{run.recoveries}")
         if after == 0:
-            _rise(world, run, allowed)
+            run.cap = allowed
         else:
             moment = world.agenda.plan(after, Turn.SERVICE, partial(_come_back, world, run))
             run.rises.append(Rise(allowed, before, moment))
@@ -226,21 +224,6 @@ def _allowed(world: World, run: ServiceRun) -> tuple[float, str]:
     return allowed, decides
 
 
-def _gives(world: World, run: ServiceRun, name: str) -> float:
-    return next((_left(world, n) for n in run.needs if n.need == name), 1.0)
-
-
-def _come_no_further(run: ServiceRun, allowed: float) -> None:
-    """What it needs is lost again: it comes back no further than to what is left, if that is anything."""
-    while run.rises and run.rises[-1].to > allowed:
-        run.rises.pop().moment.call_off()
-
-
-def _rise(world: World, run: ServiceRun, to: float) -> None:
-    run.cap = to
-    run.capped_by = _allowed(world, run)[1]
-
-
 def _left(world: World, need: NeedRun) -> float:
     """What a service still has in spite of this need."""
     if not need.lost or not need.spent:
@@ -250,7 +233,7 @@ def _left(world: World, need: NeedRun) -> float:
 
 def _come_back(world: World, run: ServiceRun) -> None:
     rise = run.rises.pop(0)
-    _rise(world, run, rise.to)
+    run.cap = rise.to
     _settle(world, [run.id], rise.need, {run.id})
 
 

@@ -10,21 +10,29 @@ capabilities:
   verify_situation: {title: Verifiera, meaning: Tar reda på om det stämmer}
   public_information: {title: Informera, meaning: Säger något till allmänheten}
   lead_staff: {title: Leda stab, meaning: Håller ihop staben}
+  personnel: {title: Personal, meaning: Planerar avlösning}
+  visit_holders: {title: Besöka, meaning: Åker hem till folk}
+  answer_calls: {title: Svara, meaning: Svarar i telefon}
 decisions:
   open_safety_points: {title: Öppna trygghetspunkter, meaning: Platser med värme och besked}
   exceed_budget: {title: Överskrida budget, meaning: Köper utan täckning}
 services:
   electricity: {title: El, meaning: Andel av hushållen som har ström}
   safety_points: {title: Trygghetspunkter, meaning: Andel som når en öppen}
+  mobile: {title: Mobilnät, meaning: Andel av ytan med täckning}
+  reserve_power: {title: Reservkraft, meaning: Andel av masterna med elverk}
+  personal_alarms: {title: Trygghetslarm, meaning: Andel larm som fungerar}
+  supervision: {title: Tillsyn, meaning: Andel som får tillsyn i tid}
 levels:
   normal: {title: Normalläge, meaning: Ingenting särskilt}
   central_command: {title: Central krisledning, meaning: Staben sitter}
 roles:
   duty_officer: {title: Tjänsteperson i beredskap, meaning: Tar larm}
   executive: {title: Ledning, meaning: Beslutar}
+  home_care: {title: Hemtjänst, meaning: Åker hem till folk}
 seats:
   chief: {title: Stabschef, meaning: Leder, does: [lead_staff]}
-  situation: {title: Lägesbild, meaning: Samlar, does: [verify_situation]}
+  situation: {title: Lägesbild, meaning: Samlar, does: [verify_situation, personnel]}
 kinds:
   electricity: {title: El, meaning: Rör el}
   care: {title: Omsorg, meaning: Rör omsorg}
@@ -32,6 +40,7 @@ actors:
   grid_company: {title: Nätbolag, meaning: Äger ledningarna}
 channels:
   phone: {title: Telefon, meaning: Mobil}
+  messenger: {title: Ordonnans, meaning: Någon åker}
 follow_up:
   keep_log: {title: Föra logg, meaning: Skriver, needs: lead_staff, every: 1 h, takes: 5 min}
 severities:
@@ -79,6 +88,11 @@ clarification:
   reason: Olika språk
 pattern: {facts: 3, kinds: 2, severity: 3, range: {facts: [2, 5]}, reason: Många små är ett stort}
 ordinary_piece: {value: 20 min, range: [10 min, 40 min], reason: Vardagen}
+daily_rest: {value: 11 h, range: [8 h, 11 h], reason: Dygnsvila}
+duty_ends_after: {value: 5 h, range: [3 h, 8 h], reason: Man har hunnit sova}
+works_at_most: {value: 16 h, range: [13 h, 24 h], reason: Sedan går man hem}
+plan_shifts: {value: 20 min, range: [10 min, 40 min], reason: En lista}
+shift_change: {value: 15 min, range: [5 min, 30 min], reason: En genomgång}
 report_afterwards: {value: 5 min, range: [2 min, 10 min], reason: Ett samtal}
 on_call_reached:
   chance: 0.9
@@ -100,6 +114,7 @@ people:
   beredskap: {count: 4, works: office_hours, source: "Påhitt / folk"}
   chefer: {count: 3, works: office_hours, source: "Påhitt / folk"}
   politiker: {count: 5, works: never, source: "Påhitt / folk"}
+  vardare: {count: 2, works: always, source: "Påhitt / folk"}
 functions:
   tib:
     title: Tjänsteperson i beredskap
@@ -120,6 +135,13 @@ functions:
     does: [receive_alarm, verify_situation, public_information]
     decides: [open_safety_points]
     source: "Påhitt / funktioner"
+  hemtjanst:
+    title: Hemtjänsten
+    unit: kontoret
+    filled_by: [vardare]
+    role: home_care
+    does: [visit_holders, answer_calls]
+    source: "Påhitt / funktioner"
 bodies:
   utskott:
     title: Krisledningsutskottet
@@ -139,6 +161,10 @@ levels:
     staffs: {chief: 1, situation: 1}
     active_when: {seats: 2, including: [chief]}
     rhythm: {meeting_every: {assume: 3 h, range: [1 h, 6 h], reason: Vanligt}, item: {assume: body_item}}
+    shifts:
+      length: {assume: 8 h, range: [8 h, 12 h], reason: Vanligt}
+      planned_within: {assume: 1 h, range: [1 h, 4 h], reason: Vanligt}
+      changes_at: ["07:00", "15:00", "23:00"]
     follow_up: [keep_log]
     source: "Påhitt / lägen"
 staff: {chief: [chefer], situation: [beredskap]}
@@ -147,8 +173,9 @@ agreements:
 channels:
   - id: phone
     delay: {assume: 1 min, range: [0 min, 5 min], reason: Man ringer upp}
-    depends_on: {electricity: {at_least: 0.2}}
+    depends_on: {electricity: {at_least: 0.2, share: {assume: 0.5, range: [0.2, 1.0], reason: Halva orten}}}
     source: "Påhitt / samband"
+  - {id: messenger, delay: 20 min, assumption: Någon åker}
 """
 
 SCENARIO = """\
@@ -158,10 +185,24 @@ source: "Påhitt / scenario"
 start: "2026-01-22T03:50"
 horizon: 6 h
 services:
-  electricity: {affects: {households: 4000}}
-  safety_points: {level: 0}
+  electricity: {affects: {households: 4000}, source: "Påhitt / el"}
+  safety_points: {level: 0, assumption: Inga är öppna}
+  reserve_power: {level: 0, assumption: Inget elverk är på plats}
+  mobile:
+    assumption: Batterier i masterna
+    depends_on:
+      electricity: {at_least: 0.6, endurance: {median: 1 h, p90: 2 h}, leaves: 0.2, instead: [reserve_power]}
+    recovers_after: 10 min
+  personal_alarms: {affects: {persons: 40}, depends_on: {mobile: {follows: true}}, assumption: Larmen går i mobilnätet}
+  supervision: {affects: {persons: 40}, assumption: Alla har tillsyn}
 events:
   - {id: outage, at: 0 min, sets: {electricity: 0.5}}
+  - id: sleet
+    at: 1 h
+    sets: {safety_points: 0}
+    away: [home_care]
+    lasts: {min: 10 min, mode: 20 min, max: 1 h}
+    repeat: {every: 2 h, times: 2}
   - {id: back, at: {min: 3 h, mode: 4 h, max: 5 h}, sets: {electricity: 1}, tells: power_back}
 warrants: [central_command]
 facts:
@@ -204,6 +245,60 @@ injects:
     facts: [power_back]
     asks_for: answer
     expected: Svara
+  - id: E4
+    title: Många väntar
+    when: {any: [{flow: visits, waiting: 5}, {all: [{on_duty_for: 4 h, persons: 2}, {between: ["05:00", "09:00"]}]}]}
+    from: Hemtjänsten
+    to: role(home_care)
+    only_if_there: true
+    by: phone
+    text: "{visits.waiting} väntar, {visits.late} för länge, {calls.done} av {calls.arrived} är klara, {worn.4 h} slut."
+    asks_for: answer
+    expected: Svara
+flows:
+  visits:
+    title: Besök hos dem vars larm är dött
+    one: besök
+    source: "Påhitt / besök"
+    arrives:
+      lacking: personal_alarms
+      first_after: {assume: 1 h, range: [30 min, 2 h], reason: Så länge går det}
+      every: {assume: 4 h, range: [2 h, 8 h], reason: Så ofta}
+    stages:
+      - stage: visit
+        title: Besöka
+        needs: visit_holders
+        by: home_care
+        mode: field
+        takes: {assume: {median: 10 min, p90: 20 min}, range: [5 min, 30 min], reason: Ett besök}
+        together: 4
+        patience: {assume: 2 h, range: [1 h, 4 h], reason: Så sent får det bli}
+        begins_when: {fact: outage_extent, known_by: home_care}
+        calls_in: true
+    keeps: supervision
+    objectives: [M1]
+  calls:
+    title: Frågor från invånare
+    one: samtal
+    assumption: Folk ringer när ingen säger något
+    step: 15 min
+    arrives:
+      per_hour: 2
+      because_of: {electricity: 0.01}
+      only_while: {service: electricity, below: 0.9}
+      at_night: 0.2
+      asks_about: [substation_lost, outage_extent]
+      information_lowers: {assume: 0.5, range: [0.2, 0.8], reason: Den som vet ringer inte}
+      through: mobile
+      at_most: 200
+    stages:
+      - stage: answer
+        title: Svara
+        needs: answer_calls
+        mode: call
+        takes: 3 min
+        patience: {mean: 10 min}
+        places: 30
 procedures:
   verify_and_alert:
     - {task: receive, title: Ta emot, needs: receive_alarm, mode: call, takes: {median: 5 min, p90: 10 min}}
@@ -215,6 +310,8 @@ procedures:
       after: [receive]
       uses: [substation_lost]
       establishes: [outage_extent]
+      publishes: true
+      then: {extends: {mobile: 1 h}}
     - task: open_points
       title: Öppna
       needs: decide(open_safety_points)

@@ -116,7 +116,7 @@ CONSEQUENCES: dict[str, list[Change]] = {
     "one seat": [(ORG, "staffs: {chief: 1,", "staffs: {chief: en,")],
     "a misspelt mapping": [(ORG, "bodies:\n", "bodis:\n")],
     "a fact": [(SCE, "severity: 2, kind", "severity: två, kind")],
-    "a service": [(SCE, "electricity: {affects: {households: 4000}}", "electricity: 4000")],
+    "a service": [(SCE, 'electricity: {affects: {households: 4000}, source: "Påhitt / el"}', "electricity: 4000")],
     "an inject that comes in two ways": [(SCE, "    at: 0 min\n", "    at: 0 min\n    after: outage\n")],
     "what an inject asks for, and one that follows a task of it": [
         (SCE, "    at: 10 min\n    variation: false_alarm\n", "    after: E1.verify\n"),

@@ -48,12 +48,14 @@ class Oracle:
             "additionalProperties",
             "propertyNames",
             "items",
+            "prefixItems",
             "anyOf",
             "enum",
             "const",
             "pattern",
             "minimum",
             "maximum",
+            "exclusiveMinimum",
             "minLength",
             "maxLength",
             "minItems",
@@ -93,10 +95,13 @@ class Oracle:
         if isinstance(value, str):
             return re.search(s.get("pattern", ""), value) is not None and len(value) <= s.get("maxLength", len(value))
         if isinstance(value, (int, float)):
-            return s.get("minimum", value) <= value <= s.get("maximum", value)
+            above = value > s["exclusiveMinimum"] if "exclusiveMinimum" in s else True
+            return above and s.get("minimum", value) <= value <= s.get("maximum", value)
         if isinstance(value, list):
             fits = s.get("minItems", 0) <= len(value) <= s.get("maxItems", len(value))
-            return fits and all(self.takes(item, s.get("items", True)) for item in value)
+            first = s.get("prefixItems", [])
+            each = [*first, *[s.get("items", True)] * (len(value) - len(first))]
+            return fits and all(map(self.takes, value, each))
         return self._object(value, s) if isinstance(value, dict) else True
 
     def _object(self, value: dict[str, Any], s: Any) -> bool:

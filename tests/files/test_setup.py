@@ -221,9 +221,9 @@ def test_an_empty_variant_is_its_base(tmp_path: Path) -> None:
 def test_a_variation_takes_away_adds_and_changes(exercise: Path) -> None:
     usual, _ = load_setup(exercise, "smastad")
     false_alarm, _ = load_setup(exercise, "smastad", variation="false_alarm")
-    assert [i.id for i in usual.scenario.injects] == ["E1", "E2"]
-    assert [i.id for i in false_alarm.scenario.injects] == ["E1", "E3"]
-    assert false_alarm.scenario.events[1].at == Constant.model_validate({"value": "10 min"})
+    assert [i.id for i in usual.scenario.injects] == ["E1", "E2", "E4"]
+    assert [i.id for i in false_alarm.scenario.injects] == ["E1", "E3", "E4"]
+    assert {e.id: e.at for e in false_alarm.scenario.events}["back"] == Constant.model_validate({"value": "10 min"})
     assert usual.scenario.warrants == ("central_command",)
     assert false_alarm.scenario.warrants == ()
     assert (usual.variation, false_alarm.variation) == (None, "false_alarm")

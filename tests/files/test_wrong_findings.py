@@ -122,7 +122,7 @@ CASES = [
         "ingen får någonsin veta ”gone”",
         "gone",
     ),
-    warned("number in text always zero", SCE, "{affects: {households: 4000}}", "{}", "blir alltid 0", '"Är det'),
+    warned("number in text always zero", SCE, "{affects: {households: 4000}, ", "{", "blir alltid 0", '"Är det'),
     warned(
         "criterion on a task not asked for",
         EXE,
@@ -154,7 +154,7 @@ CASES = [
         "objectives:\n",
         "objectives:\n  - id: M2\n    title: Två\n    criteria: "
         "[{measure: time_to_received, inject: E1, met: 5 min, source: x}]\n",
-        "inget inspel prövar målet ”M2”",
+        "varken inspel eller flöde prövar målet ”M2”",
         "M2",
     ),
     warned(

@@ -23,7 +23,7 @@ class Part(Generic[M]):
     """Where it says it; resolved."""
 
     def at(self, *path: str | int, key: bool = False) -> Place:
-        """Where the value at the path stands, or its key; items of lists by index, id or task."""
+        """Where the value at the path stands, or its key; items of lists by index, id, stage or task."""
         return place_of(self.tree, path, key=key)
 
     def error(self, message: str, fix: str = "", *, at: tuple[str | int, ...] = (), key: bool = False) -> Problem:

@@ -28,7 +28,7 @@ _LISTS: Final = frozenset({"tuple_type", "list_type"})
 _MAPPINGS: Final = frozenset({"dict_type", "model_type", "model_attributes_type"})
 _COUNTS: Final = frozenset({"int_type", "int_parsing", "int_from_float"})
 _STRUCTURE: Final = frozenset({"extra_forbidden", "too_short", "too_long"})
-_NAMES: Final = ("id", "task", "severity")
+_NAMES: Final = ("id", "task", "stage", "severity")
 """The keys by which others know an item of a list; one that is compulsory is its name."""
 
 

@@ -190,7 +190,10 @@ class _Parts:
 
 def _scenario_file(tree: Node, exercise: Found, problems: list[Problem]) -> Found | None:
     named = tree.mapping.get("scenario")
-    if named is None or not named.text:
+    if named is None or named.text is None:
+        return None
+    if not named.text:
+        problems.append(named.place.problem("övningen säger inte vilket scenario den gäller", "skriv filens namn"))
         return None
     try:
         return named_inside(named.text, exercise.path.parent, named.place)

@@ -76,8 +76,9 @@ class Node:
 
     @property
     def name(self) -> str | None:
-        """What an item of a list is known by: its ``id``, or ``task`` for a step of a procedure."""
-        named = self.mapping.get("task" if "needs" in self.mapping else "id")
+        """What an item of a list is known by: its ``id``, or ``stage`` in a flow, or ``task`` in a procedure."""
+        key = "stage" if "stage" in self.mapping else "task" if "needs" in self.mapping else "id"
+        named = self.mapping.get(key)
         return named.text if named is not None else None
 
     def with_entry(self, key: str, value: Node, place: Place | None = None) -> Node:
@@ -91,14 +92,14 @@ class Node:
         return replace(self, content=rest, keys={k: p for k, p in self.keys.items() if k != key})
 
     def child(self, step: str | int) -> Node | None:
-        """The entry or item of this name; items of a list go by index, by id or by task."""
+        """The entry or item of this name; items of a list go by index, by id, by stage or by task."""
         if isinstance(self.content, dict):
             return self.content.get(str(step))
         index = self.index(step)
         return None if index is None else self.items[index]
 
     def index(self, step: str | int) -> int | None:
-        """Which item of the list goes by this index, id or task."""
+        """Which item of the list goes by this index, id, stage or task."""
         for at, item in enumerate(self.items):
             if item.name is not None and item.name == step:
                 return at

@@ -47,6 +47,7 @@ _PATTERNS: Final[dict[str, tuple[str, str]]] = {
         "är varken en förmåga eller ett beslut",
         "skriv en förmåga ur ordlistan, eller decide(beslut)",
     ),
+    r"^([01]\d|2[0-3]):[0-5]\d$": ("är inget klockslag", "skriv det inom citattecken: ”08:00”"),
 }
 
 
@@ -139,6 +140,8 @@ def _of_other_form(error: Fault, located: list[Fault]) -> bool:
 
 def _say(model: type[BaseModel], error: Fault) -> Problem:
     kind, node, value = error.kind, error.node, error.node.content
+    if kind == "missing" and isinstance(node.content, tuple):
+        return node.place.problem(f"listan är för kort: {len(node.items)} i stället för fler", "skriv båda värdena")
     if kind == "missing":
         near = nearest(error.last, set(node.mapping) - set(fields(model, error.path)))
         fix = f"det står ”{near}”; ska det vara ”{error.last}”?" if near else f"lägg till {error.last}: …"

@@ -8,7 +8,20 @@ from dataclasses import dataclass, field
 from ovning.errors import Problem
 from ovning.files.checks import course as courses
 from ovning.files.checks import exercise as exercises
-from ovning.files.checks import meeting, numbers, organisation, scenario, sources, staffing, words
+from ovning.files.checks import (
+    flows,
+    lines,
+    meeting,
+    numbers,
+    organisation,
+    scenario,
+    services,
+    shifts,
+    sources,
+    staffing,
+    texts,
+    words,
+)
 from ovning.files.parts import Part
 from ovning.files.tree import Node
 from ovning.model.assumptions import ModelAssumptions
@@ -63,14 +76,23 @@ def _organisation(parts: Parts) -> Iterator[Problem]:
     part = parts.organisation
     if part is None:
         return
-    for check in (*organisation.CHECKS, *staffing.CHECKS):
+    for check in (*organisation.CHECKS, *staffing.CHECKS, *shifts.CHECKS, *lines.CHECKS):
         yield from check(part)
     if parts.vocabulary is not None:
-        for with_words in (words.capabilities, words.decisions, words.roles, words.ladder, words.lines, words.degrees):
+        for with_words in (
+            shifts.planners,
+            words.capabilities,
+            words.decisions,
+            words.roles,
+            words.ladder,
+            words.lines,
+            words.degrees,
+        ):
             yield from with_words(part, parts.vocabulary)
     if parts.engine is not None:
         yield from organisation.calendars(part, parts.engine)
         yield from staffing.absent_members(part, parts.engine)
+        yield from shifts.longer_than_anybody_works(part, parts.engine)
 
 
 def _course(parts: Parts) -> Iterator[Problem]:
@@ -86,14 +108,16 @@ def _course(parts: Parts) -> Iterator[Problem]:
     if part is None:
         return
     course = courses.Course(part.model, parts.elsewhere)
-    for check in scenario.CHECKS:
+    for check in (*scenario.CHECKS, *services.CHECKS, *flows.CHECKS, *texts.CHECKS):
         yield from check(part)
     yield from scenario.follows(part, course)
     yield from courses.never_comes(part, course)
+    for of_course in flows.OF_COURSE:
+        yield from of_course(part, course)
     for of_all in (courses.idle, courses.unlearnt):
         yield from of_all(part, course) if parts.ordinary else ()
     if vocabulary is not None:
-        for with_words in scenario.WITH_WORDS:
+        for with_words in (*scenario.WITH_WORDS, flows.words):
             yield from with_words(part, vocabulary)
         yield from scenario.states(part, vocabulary, course)
     if exercise is not None:

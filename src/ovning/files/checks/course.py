@@ -10,6 +10,7 @@ from ovning.files.parts import Part
 from ovning.files.tree import Node
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Constant, Distribution, Pert, Samples
+from ovning.model.flows import Flow
 from ovning.model.scenario import Event, Inject, Scenario
 from ovning.units import say_duration
 
@@ -94,13 +95,38 @@ class Course:
         told |= {f for i in self.scenario.injects for f in i.facts}
         return told | self._established(self.used)
 
-    def levels_of(self, service: str) -> set[float]:
-        """Levels that a service may have."""
+    @property
+    def published(self) -> bool:
+        """Whether any task that may be done, in this course or another, publishes what its doer knows."""
+        asked = self.used | self.asked_elsewhere
+        return any(t.publishes for p in asked for t in self.scenario.procedures.get(p, ()))
+
+    def levels_of(self, service: str, above: frozenset[str] = frozenset()) -> set[float]:
+        """Levels that a service may have, or between which it may be; ``above`` are those that need it."""
         own = self.scenario.services.get(service)
         found = {own.level} if own is not None else set()
         sets = [e.sets for e in self.scenario.events] + [i.sets for i in self.scenario.injects]
         sets += [t.then.sets for p in self.used for t in self.scenario.procedures.get(p, ()) if t.then is not None]
-        return found | {s[service] for s in sets if service in s}
+        found |= {s[service] for s in sets if service in s}
+        for need, spec in own.depends_on.items() if own is not None and service not in above else ():
+            names = (need, *spec.instead)
+            levels = {name: self.levels_of(name, above | {service}) for name in names}
+            if all(not at or any(level < spec.at_least for level in at) for at in levels.values()):
+                found |= {spec.leaves, *(level for level in levels[need] if spec.follows and level > spec.leaves)}
+        return found | ({0.0} if any(flow.keeps == service for flow in self.scenario.flows.values()) else set())
+
+    def flows(self, flow: Flow, above: tuple[Flow, ...] = ()) -> bool:
+        """Whether anybody may come in a flow, as far as the scenario alone can tell."""
+        arrives = flow.arrives
+        if arrives.only_while is not None and not self.possible(arrives.only_while, (*above, flow)):
+            return False
+        if arrives.lacking is not None:
+            return any(level < 1 for level in self.levels_of(arrives.lacking))
+        if arrives.having is not None:
+            return any(level > 0 for level in self.levels_of(arrives.having))
+        lost = {s: rate for s, rate in arrives.because_of.items() if any(lv < 1 for lv in self.levels_of(s))}
+        open_ = arrives.through is None or any(level > 0 for level in self.levels_of(arrives.through))
+        return open_ and arrives.at_most != 0 and (bool(arrives.per_hour) or any(lost.values()))
 
     def earliest(self, name: str) -> int | None:
         """The first moment at which an event or inject can come; ``None`` if it never can."""
@@ -126,8 +152,11 @@ class Course:
         items: list[Event | Inject] = [*self.scenario.events, *self.scenario.injects]
         return next((item for item in items if item.id == name), None)
 
-    def possible(self, condition: Condition) -> bool:
-        """Whether a condition may ever be true, as far as the scenario alone can tell."""
+    def possible(self, condition: Condition, above: tuple[Flow, ...] = ()) -> bool:
+        """Whether a condition may ever be true, as far as the scenario alone can tell.
+
+        ``above`` are flows that nobody comes in unless it is.
+        """
         if condition.service is not None:
             levels = self.levels_of(condition.service)
             if condition.below is not None:
@@ -143,11 +172,26 @@ class Course:
             return condition.event in self.ids
         if condition.inject is not None:
             return condition.inject in self.ids
+        if condition.flow is not None:
+            return self._counted(condition, above)
         if condition.all is not None:
-            return all(self.possible(c) for c in condition.all)
+            return all(self.possible(c, above) for c in condition.all)
         if condition.any is not None:
-            return any(self.possible(c) for c in condition.any)
+            return any(self.possible(c, above) for c in condition.any)
         return True
+
+    def _counted(self, condition: Condition, above: tuple[Flow, ...]) -> bool:
+        """Whether so many may ever have come, wait or be late in a flow."""
+        flow = self.scenario.flows.get(condition.flow or "")
+        if flow is None or flow in above:
+            return False
+        if condition.late is not None and flow.keeps is None:
+            return False
+        group = flow.arrives.lacking or flow.arrives.having
+        at_a_time = condition.waiting or condition.late
+        if group is None or at_a_time is None or group not in self.scenario.services:
+            return self.flows(flow, above)
+        return at_a_time <= self.scenario.services[group].affects.total and self.flows(flow, above)
 
     def always(self, condition: Condition) -> bool:
         """Whether a condition on a service is true whatever happens."""
@@ -160,7 +204,7 @@ class Course:
 
 
 def conditions(scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
-    """Every condition of injects and tasks, with its path."""
+    """Every condition of injects, tasks and flows, with its path."""
     for inject in scenario.injects:
         for key in ("when", "unless"):
             condition: Condition | None = getattr(inject, key)
@@ -170,6 +214,19 @@ def conditions(scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], Cond
         for task in tasks:
             for n, found in enumerate(task.finds):
                 yield from _inside(found.when, ("procedures", name, task.task, "finds", n, "when"))
+
+    for name, flow in scenario.flows.items():
+        if flow.arrives.only_while is not None:
+            yield from _inside(flow.arrives.only_while, ("flows", name, "arrives", "only_while"))
+        for n, stage in enumerate(flow.stages):
+            if stage.begins_when is not None:
+                yield from _inside(stage.begins_when, ("flows", name, "stages", n, "begins_when"))
+
+
+def parts_of(condition: Condition | None) -> Iterator[Condition]:
+    """A condition and those that it is made of; nothing for ``None``."""
+    if condition is not None:
+        yield from (one for _, one in _inside(condition, ()))
 
 
 def _inside(condition: Condition, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Condition]]:

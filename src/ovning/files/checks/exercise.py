@@ -106,21 +106,23 @@ def limits(exercise: Part[Exercise], scenario: Part[Scenario], course: Course) -
 
 
 def tested(exercise: Part[Exercise], scenario: Part[Scenario], course: Course) -> Iterator[Problem]:
-    """Injects test objectives that exist; every objective is tested."""
+    """Injects and flows test objectives that exist; every objective is tested."""
     ids = {o.id for o in exercise.model.objectives}
     tested_: set[str] = set()
-    for inject in scenario.model.injects:
-        for n, name in enumerate(inject.objectives):
+    testing = [("injects", inject.id, inject.objectives) for inject in scenario.model.injects]
+    testing += [("flows", name, flow.objectives) for name, flow in scenario.model.flows.items()]
+    for kind, item, named in testing:
+        for n, name in enumerate(named):
             tested_.add(name)
             if name not in ids:
                 message = f"”{name}” är inget mål i övningen"
-                yield scenario.error(message, meant(name, ids), at=("injects", inject.id, "objectives", n))
+                yield scenario.error(message, meant(name, ids), at=(kind, item, "objectives", n))
     elsewhere = (node.mapping.get("objectives") for node in course.elsewhere.values())
     tested_ |= {item.text or "" for node in elsewhere if node is not None for item in node.items}
     for n, objective in enumerate(exercise.model.objectives):
         if tested_ and objective.id not in tested_:
             yield exercise.warning(
-                f"inget inspel prövar målet ”{objective.id}”",
-                f"skriv objectives: [{objective.id}] vid de inspel som prövar det",
+                f"varken inspel eller flöde prövar målet ”{objective.id}”",
+                f"skriv objectives: [{objective.id}] vid de inspel eller flöden som prövar det",
                 at=("objectives", n, "id"),
             )

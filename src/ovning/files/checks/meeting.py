@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from ovning.errors import Problem
@@ -38,7 +38,7 @@ def _people_able(organisation: Organisation, vocabulary: Vocabulary) -> dict[str
 def capabilities(
     scenario: Part[Scenario], organisation: Part[Organisation], vocabulary: Part[Vocabulary], course: Course
 ) -> Iterator[Problem]:
-    """Tasks and standing work that nobody in the organisation can do, or not enough of them."""
+    """Tasks, stages and standing work that nobody in the organisation can do, or not enough of them."""
     model = organisation.model
     able = _people_able(model, vocabulary.model)
     titles = vocabulary.model.capabilities
@@ -65,6 +65,7 @@ def capabilities(
                     f"”{titles[task.needs].title}”: den blir aldrig gjord",
                     at=(*at, "persons"),
                 )
+    yield from _stages(scenario, model, able, vocabulary.model, said)
     for level in model.levels:
         for n, kind in enumerate(level.follow_up):
             work = vocabulary.model.follow_up.get(kind)
@@ -72,6 +73,44 @@ def capabilities(
                 yield organisation.warning(
                     f"ingen kan göra det löpande arbetet ”{work.title}” ({work.needs}): det blir liggande",
                     at=("levels", level.id, "follow_up", n),
+                )
+
+
+def _stages(
+    scenario: Part[Scenario],
+    model: Organisation,
+    able: Mapping[str, set[str]],
+    words: Vocabulary,
+    said: Collection[str],
+) -> Iterator[Problem]:
+    """Stages of flows that nobody can do, or not enough; one kept for a role is done by nobody else."""
+    for name, flow in scenario.model.flows.items():
+        for n, stage in enumerate(flow.stages):
+            at = ("flows", name, "stages", n)
+            if stage.needs is None or stage.needs not in words.capabilities or stage.needs in said:
+                continue
+            title = words.capabilities[stage.needs].title
+            own = [f for f in model.functions.values() if f.role == stage.by]
+            groups = {g for f in own if stage.needs in f.does for g in f.filled_by} if own else able[stage.needs]
+            people = heads(model, groups)
+            if people == 0 and own and heads(model, able[stage.needs]):
+                yield scenario.warning(
+                    f"rollen ”{stage.by}” i {model.title} kan inte ”{title}” ({stage.needs}) och ingen annan får: "
+                    f"det blir liggande i flödet ”{name}”",
+                    f"ta bort by, eller låt funktionen ha {stage.needs} under does",
+                    at=(*at, "by"),
+                )
+            elif people == 0:
+                yield scenario.warning(
+                    f"ingen i {model.title} kan ”{title}” ({stage.needs}): det blir liggande i flödet ”{name}”",
+                    f"låt en funktion ha {stage.needs} under does, om det stämmer med verkligheten",
+                    at=(*at, "needs"),
+                )
+            elif people < stage.persons:
+                yield scenario.warning(
+                    f"steget kräver {stage.persons} personer men {model.title} har {people} som kan ”{title}”: "
+                    "det blir aldrig gjort",
+                    at=(*at, "persons"),
                 )
 
 
@@ -103,7 +142,7 @@ def roles(scenario: Part[Scenario], organisation: Part[Organisation], course: Co
     model = organisation.model
     there = {function.role for function in model.functions.values()}
     staffed = any(level.staffs for level in model.levels)
-    uses: list[Use] = [(i.to, ("injects", i.id, "to")) for i in scenario.model.injects]
+    uses: list[Use] = [(i.to, ("injects", i.id, "to")) for i in scenario.model.injects if not i.only_if_there]
     for name in scenario.model.procedures:
         for task in scenario.model.procedures[name] if name in course.used else ():
             at = ("procedures", name, task.task, "informs")
@@ -128,11 +167,15 @@ def levels(scenario: Part[Scenario], organisation: Part[Organisation]) -> Iterat
                 f"{title} har inget läge ”{name}”: det som scenariot motiverar kan inte nås", at=("warrants", n)
             )
     for path, condition in conditions(scenario.model):
-        if condition.level is not None and condition.level not in ladder and path[0] == "injects" and path[2] == "when":
-            yield scenario.warning(
-                f"{title} har inget läge ”{condition.level}”: inspelet ”{path[1]}” kommer aldrig",
-                at=(*path, "level"),
-            )
+        if condition.level is None or condition.level in ladder or condition.state == "inactive":
+            continue
+        if path[0] == "injects" and path[2] == "when":
+            so = f"inspelet ”{path[1]}” kommer aldrig"
+        elif path[0] == "flows":
+            so = f"villkoret i flödet ”{path[1]}” blir aldrig sant"
+        else:
+            continue
+        yield scenario.warning(f"{title} har inget läge ”{condition.level}”: {so}", at=(*path, "level"))
 
 
 def measured(exercise: Part[Exercise], organisation: Part[Organisation]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The engine's own numbers in ``assumptions.yaml``: clock times that are clock times, calendars that have days."""
+"""The engine's own numbers in ``assumptions.yaml``: clock times, calendars that have days, rest within a day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ovning.errors import Problem
 from ovning.files.checks.words import Use
 from ovning.files.parts import Part
 from ovning.model.assumptions import ModelAssumptions
+from ovning.units import DAY, say_duration
 
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
@@ -40,5 +41,29 @@ def clock_times(engine: Part[ModelAssumptions]) -> Iterator[Problem]:
             yield engine.error(f"”{name}” har redan en mening", "ge kalendern ett annat namn", at=at, key=True)
 
 
-CHECKS = (clock_times,)
+def rest(engine: Part[ModelAssumptions]) -> Iterator[Problem]:
+    """People can work at all, and rest within a day."""
+    model = engine.model
+    if model.works_at_most <= 0:
+        yield engine.error("ingen kan arbeta 0 timmar", "skriv till exempel 16 h", at=("works_at_most",))
+    if model.daily_rest >= DAY:
+        yield engine.error(
+            "en dygnsvila på ett helt dygn lämnar ingen tid att arbeta", "skriv till exempel 11 h", at=("daily_rest",)
+        )
+    elif model.duty_ends_after > model.daily_rest:
+        yield engine.warning(
+            f"{say_duration(model.duty_ends_after)} ledigt avslutar en tjänstgöring, men dygnsvilan är "
+            f"{say_duration(model.daily_rest)}: den som har vilat klart räknas ändå som i tjänst",
+            "sätt duty_ends_after till högst daily_rest",
+            at=("duty_ends_after",),
+        )
+    if model.duty_ends_after <= 0:
+        yield engine.error(
+            "tjänstgöringen börjar om vid varje paus: ingen blir någonsin trött",
+            "skriv till exempel 5 h",
+            at=("duty_ends_after",),
+        )
+
+
+CHECKS = (clock_times, rest)
 """Checks of the engine's numbers."""

@@ -10,16 +10,16 @@ from typing import Final
 from ovning.errors import Problem
 from ovning.files.checks.course import Course, conditions
 from ovning.files.checks.rings import ring
-from ovning.files.checks.words import Use, listed, unknown
+from ovning.files.checks.services import HERE
+from ovning.files.checks.words import Path, Use, listed, unknown
 from ovning.files.hints import meant
 from ovning.files.parts import Part
+from ovning.model.conditions import Condition
 from ovning.model.scenario import Scenario
 from ovning.model.vocabulary import Vocabulary
-from ovning.units import parse_duration
+from ovning.units import say_duration
 
 _RECIPIENT: Final = re.compile(r"(first_call|role)\((\w+)\)")
-_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}|[{}]")
-_CLOCK: Final = re.compile(r"clock(\s*[+-]\s*(?P<by>.+))?")
 
 
 def words(scenario: Part[Scenario], vocabulary: Part[Vocabulary]) -> Iterator[Problem]:
@@ -34,6 +34,8 @@ def words(scenario: Part[Scenario], vocabulary: Part[Vocabulary]) -> Iterator[Pr
     yield from unknown(scenario, levels, known.levels, "ett läge i ordlistan")
     actors = [(i.actor, ("injects", i.id, "actor")) for i in model.injects if i.actor is not None]
     yield from unknown(scenario, actors, known.actors, "en aktör i ordlistan")
+    gone = [u for e in model.events for u in listed(e.away, "events", e.id, "away")]
+    yield from unknown(scenario, gone, known.roles, "en roll i ordlistan")
     channels = [(i.by, ("injects", i.id, "by")) for i in model.injects]
     yield from unknown(scenario, channels, known.channels, "en sambandsväg i ordlistan")
     for name, procedure in model.procedures.items():
@@ -67,6 +69,17 @@ def recipients(scenario: Part[Scenario], vocabulary: Part[Vocabulary]) -> Iterat
             yield from unknown(scenario, [(word, path)], known, "ett slag av händelse i ordlistan (eller default)")
 
 
+def only_there(scenario: Part[Scenario]) -> Iterator[Problem]:
+    """Only a message to a role can be left out where nobody has the role."""
+    for inject in scenario.model.injects:
+        if inject.only_if_there and not inject.to.startswith("role("):
+            yield scenario.error(
+                f"only_if_there gäller den roll som inspelet går till, men ”{inject.id}” går till {inject.to}",
+                "skriv to: role(…), eller ta bort only_if_there",
+                at=("injects", inject.id, "only_if_there"),
+            )
+
+
 def degrees(scenario: Part[Scenario], vocabulary: Part[Vocabulary]) -> Iterator[Problem]:
     """Facts are as grave as the scale allows."""
     scale = sorted(degree.severity for degree in vocabulary.model.severities)
@@ -86,7 +99,7 @@ def services(scenario: Part[Scenario]) -> Iterator[Problem]:
     uses += [(s, ("injects", i.id, "sets", s)) for i in model.injects for s in i.sets]
     for name, procedure in model.procedures.items():
         uses += [(s, ("procedures", name, t.task, "then", "sets", s)) for t in procedure if t.then for s in t.then.sets]
-    yield from unknown(scenario, uses, model.services, "en tjänst under services i scenariot", key=True)
+    yield from unknown(scenario, uses, model.services, HERE, key=True)
 
 
 def facts(scenario: Part[Scenario]) -> Iterator[Problem]:
@@ -179,7 +192,8 @@ def states(scenario: Part[Scenario], vocabulary: Part[Vocabulary], course: Cours
     """Conditions are about things that exist."""
     model, words_ = scenario.model, vocabulary.model
     subjects = (
-        ("service", model.services, "en tjänst under services i scenariot"),
+        ("service", model.services, HERE),
+        ("flow", model.flows, "ett flöde under flows i scenariot"),
         ("level", words_.levels, "ett läge i ordlistan"),
         ("fact", model.facts, "ett faktum under facts"),
         ("known_by", {"staff", *words_.roles}, "en roll i ordlistan"),
@@ -195,46 +209,25 @@ def states(scenario: Part[Scenario], vocabulary: Part[Vocabulary], course: Cours
         task = condition.task
         if task is not None and task not in course.tasks and task.partition(".")[0] not in course.absent:
             yield scenario.error(f"”{task}” är inte inspel.uppgift", meant(task, course.tasks), at=(*at, "task"))
+        yield from _times(scenario, condition, at)
 
 
-def texts(scenario: Part[Scenario]) -> Iterator[Problem]:
-    """Blanks in texts can be filled in: ``{clock +4 h}``, ``{service.out}``, ``{service.level}``."""
-    for inject in scenario.model.injects:
-        at = ("injects", inject.id, "text")
-        for match in _PLACEHOLDER.finditer(inject.text):
-            blank = match[1]
-            if blank is None:
-                yield scenario.error(
-                    "en klammer som inte hör ihop med någon annan", "skriv {…} eller ta bort den", at=at
-                )
-            else:
-                yield from _blank(scenario, blank.strip(), at)
-
-
-def _blank(scenario: Part[Scenario], blank: str, at: tuple[str, ...]) -> Iterator[Problem]:
-    if (clock := _CLOCK.fullmatch(blank)) is not None:
-        try:
-            parse_duration(clock["by"] or "0 min")
-        except ValueError as wrong:
-            yield scenario.error(f"{{{blank}}} i texten: {wrong}", "skriv till exempel {clock +4 h}", at=at)
-        return
-    name, dot, what = blank.partition(".")
-    if not dot or what not in ("out", "level"):
-        near = meant(what, ("out", "level")) if dot and name in scenario.model.services else meant(name, {"clock"})
-        hint = (
-            near if near.startswith("menade") else "det går att fylla i {clock +4 h}, {tjänst.out} och {tjänst.level}"
+def _times(scenario: Part[Scenario], condition: Condition, at: Path) -> Iterator[Problem]:
+    """Spans of the clock and of duty in a condition."""
+    between, longest, horizon = condition.between, condition.on_duty_for, scenario.model.horizon
+    if between is not None and between[0] == between[1]:
+        yield scenario.error(
+            f"mellan {between[0]} och {between[1]} är ingen tid alls", "skriv två olika klockslag", at=(*at, "between")
         )
-        yield scenario.error(f"{{{blank}}} i texten kan inte fyllas i", hint, at=at)
-    elif name not in scenario.model.services:
-        known = scenario.model.services
-        yield scenario.error(f"{{{blank}}} i texten: ”{name}” är ingen tjänst i scenariot", meant(name, known), at=at)
-    elif what == "out" and scenario.model.services[name].affects.total == 0:
+    if longest is not None and longest > horizon:
         yield scenario.warning(
-            f"{{{blank}}} i texten blir alltid 0: tjänsten säger inte hur många den berör (affects)", at=at
+            f"ingen hinner vara i tjänst i {say_duration(longest)}: spelet slutar efter {say_duration(horizon)}",
+            "korta on_duty_for eller förläng horizon",
+            at=(*at, "on_duty_for"),
         )
 
 
 WITH_WORDS = (words, recipients, degrees)
 """Checks of a scenario against the vocabulary."""
-CHECKS = (services, facts, procedures, steps, names, texts)
+CHECKS = (services, facts, procedures, steps, names, only_there)
 """Checks of a scenario by itself."""

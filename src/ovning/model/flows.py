@@ -65,10 +65,10 @@ class Arrivals(Model):
         if self.is_rate and (self.every is not None or self.first_after is not None):
             raise PydanticCustomError("arrivals", "every och first_after hör till lacking eller having")
         if not self.is_rate and (
-            self.asks_about or self.information_lowers or self.at_most is not None or self.through
+            self.asks_about or self.information_lowers or self.at_most is not None or self.through or self.at_night != 1
         ):
             raise PydanticCustomError(
-                "arrivals", "asks_about, information_lowers, through och at_most hör till en takt"
+                "arrivals", "asks_about, information_lowers, through, at_night och at_most hör till en takt"
             )
         return self
 

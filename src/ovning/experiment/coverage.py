@@ -88,9 +88,9 @@ class CriterionCover(NamedTuple):
     """Which of the objective's criteria, from 0."""
     met: tuple[Share, ...]
     """Of the plays in which it was tested."""
-    fastest: int | None
-    """Milliseconds, of all plays of all organisations; ``None`` if it was never reached."""
-    slowest: int | None
+    fastest: float | None
+    """In the criterion's unit, the least of all plays of all organisations; ``None`` if it was never reached."""
+    slowest: float | None
     """Of those in which it was reached."""
     varies: Varies
 

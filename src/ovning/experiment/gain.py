@@ -97,8 +97,10 @@ def all_watched(setup: Setup) -> tuple[Watched, ...]:
     found = [first] if (first := headline(setup)) is not None else []
     for objective in setup.exercise.objectives:
         found.append(Watched("objective_met", objective.id))
-        for number in range(len(objective.criteria)):
-            found += [Watched("criterion_met", objective.id, number), Watched("criterion_time", objective.id, number)]
+        for number, criterion in enumerate(objective.criteria):
+            found.append(Watched("criterion_met", objective.id, number))
+            if criterion.is_time:
+                found.append(Watched("criterion_time", objective.id, number))
     return (*found, Watched("unnecessary", ""))
 
 
@@ -196,8 +198,8 @@ def _criterion_times(watched: Watched, before: PlaySummary, after: PlaySummary) 
         return None
     room = before.horizon - max(early.begins_at, late.begins_at)
     return (
-        room if early.measured is None else min(early.measured, room),
-        room if late.measured is None else min(late.measured, room),
+        room if early.measured is None else min(int(early.measured), room),
+        room if late.measured is None else min(int(late.measured), room),
     )
 
 

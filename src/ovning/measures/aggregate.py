@@ -182,7 +182,7 @@ def aggregate(summaries: Sequence[PlaySummary], exercise: Exercise) -> Results:
     )
 
 
-def times_of(times: Sequence[int | None]) -> Times:
+def times_of(times: Sequence[float | None]) -> Times:
     """When something happened, over plays; ``None`` for plays in which it did not within the horizon."""
     reached = share_of(sum(time is not None for time in times), len(times))
     if not times:

@@ -36,15 +36,15 @@ class Mean(NamedTuple):
 
 
 class Quantile(NamedTuple):
-    """A time that a share ``p`` of the plays had reached it by; milliseconds."""
+    """What a share ``p`` of the plays stayed at or below: a time in milliseconds, or what else was measured."""
 
     p: float
     n: int
-    value: int | None
-    """``None``: not within the horizon."""
-    low: int | None
+    value: float | None
+    """``None``: not within the horizon. A whole number where what was measured is."""
+    low: float | None
     """``None``: not within the horizon; 0 when so few plays give no lower limit."""
-    high: int | None
+    high: float | None
     """``None``: not within the horizon, or so few plays give no upper limit."""
 
 
@@ -68,7 +68,7 @@ def share_of(hits: int, n: int, confidence: float = CONFIDENCE) -> Share:
     return Share(hits, n, p, low, high)
 
 
-def mean_of(values: Sequence[int], *, at_least: float = -math.inf, confidence: float = CONFIDENCE) -> Mean:
+def mean_of(values: Sequence[float], *, at_least: float = -math.inf, confidence: float = CONFIDENCE) -> Mean:
     """A mean with Student's interval, ``mean ± t(n-1) · s/sqrt(n)``, cut at what it cannot be below.
 
     Exact for normal values, and by the central limit theorem nearly so for the means of many plays. Raises
@@ -84,7 +84,7 @@ def mean_of(values: Sequence[int], *, at_least: float = -math.inf, confidence: f
     return Mean(n, mean, max(at_least, mean - half), mean + half)
 
 
-def ratio_of(parts: Sequence[int], wholes: Sequence[int], confidence: float = CONFIDENCE) -> Mean | None:
+def ratio_of(parts: Sequence[float], wholes: Sequence[float], confidence: float = CONFIDENCE) -> Mean | None:
     """The share that parts are of wholes over all plays together, with the interval of a ratio of means.
 
     Variance by linearisation, ``sum((y - r·x)²) / (n(n-1) · mean(x)²)`` (W. G. Cochran, Sampling Techniques, 3rd ed.,
@@ -101,7 +101,7 @@ def ratio_of(parts: Sequence[int], wholes: Sequence[int], confidence: float = CO
     return Mean(n, ratio, max(0.0, ratio - half), min(1.0, ratio + half))
 
 
-def quantile_of(times: Sequence[int | None], p: float, confidence: float = CONFIDENCE) -> Quantile:
+def quantile_of(times: Sequence[float | None], p: float, confidence: float = CONFIDENCE) -> Quantile:
     """The quantile of times of which some (``None``) were not reached: these count as longer than any other.
 
     The value is order statistic number ⌈n·p⌉, the inverse of the empirical distribution (definition 1 of Hyndman and
@@ -115,7 +115,7 @@ def quantile_of(times: Sequence[int | None], p: float, confidence: float = CONFI
         raise ValueError("no times have no quantile")
     if not 0 < p < 1:
         raise ValueError(f"{p} is no quantile")
-    ordered: list[int | None] = [*sorted(time for time in times if time is not None)]
+    ordered: list[float | None] = [*sorted(time for time in times if time is not None)]
     ordered += [None] * (n - len(ordered))
     lower, upper = _order_numbers(n, p, confidence)
     return Quantile(

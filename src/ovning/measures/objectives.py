@@ -16,6 +16,7 @@ from ovning.log.records import (
     Record,
     TaskFinished,
 )
+from ovning.measures.wholes import Whole, measure_whole
 from ovning.model.exercise import Criterion, Exercise
 from ovning.model.organisation import Organisation
 
@@ -34,8 +35,9 @@ class CriterionTime(NamedTuple):
     """Which of the objective's criteria, from 0."""
     begins_at: int | None
     """What the time counts from: STARTEX or its inject, milliseconds; ``None`` if that never came."""
-    measured: int | None
-    """Milliseconds; ``None`` when it was not reached within the horizon."""
+    measured: float | None
+    """In the criterion's unit (whole milliseconds, a share, a number); ``None`` when it was not reached within the
+    horizon, or the play does not tell."""
     followed: int
     """Milliseconds for which it was followed: to when it was reached, or to the horizon."""
     grade: Grade
@@ -44,33 +46,45 @@ class CriterionTime(NamedTuple):
 
 
 def criterion_times(
-    log: Log, exercise: Exercise, organisation: Organisation, warranted: Collection[str] | None = None
+    log: Log,
+    exercise: Exercise,
+    organisation: Organisation,
+    warranted: Collection[str] | None = None,
+    whole: Whole | None = None,
 ) -> tuple[CriterionTime, ...]:
     """Every criterion of every objective, in the order of the exercise.
 
     An inject that is repeated counts with its first sending, and what happens repeatedly with the first time. A course
-    that does not warrant a level (``warranted``; every level if left out) does not test how soon it is reached.
+    that does not warrant a level (``warranted``; every level if left out) does not test how soon it is reached. Without
+    ``whole``, criteria on the whole of a play are not tested.
     """
     horizon = next(record.at for record in reversed(log) if isinstance(record, PlayEnded))
     return tuple(
         CriterionTime(objective.id, index, None, None, 0, "not_tested", ())
         if warranted is not None and criterion.level is not None and criterion.level not in warranted
         else _criterion_time(log, criterion, organisation, horizon, objective.id, index)
+        if criterion.is_time
+        else _criterion_whole(log, criterion, organisation, whole, objective.id, index)
         for objective in exercise.objectives
         for index, criterion in enumerate(objective.criteria)
     )
 
 
-def grade_of(criterion: Criterion, measured: int | None, followed: int) -> Grade:
-    """The grade of a measured time, or of one that was not reached while it was followed (both milliseconds).
+def grade_of(criterion: Criterion, measured: float | None, followed: int) -> Grade:
+    """The grade of what was measured, or of a time that was not reached while it was followed (milliseconds).
 
-    A time that was not reached, and followed for less than the limit, tells nothing.
+    A time that was not reached, and followed for less than the limit, tells nothing; nor does a play that does not tell
+    what a criterion on the whole of it asks.
     """
     if measured is None:
-        return "not_met" if followed >= criterion.met else "not_tested"
-    if measured <= criterion.met:
+        return "not_met" if criterion.is_time and followed >= criterion.met else "not_tested"
+    if _is_within(criterion, measured, criterion.met):
         return "met"
-    return "partly" if criterion.partly is not None and measured <= criterion.partly else "not_met"
+    return "partly" if criterion.partly is not None and _is_within(criterion, measured, criterion.partly) else "not_met"
+
+
+def _is_within(criterion: Criterion, measured: float, limit: float) -> bool:
+    return measured <= limit if criterion.wants_less else measured >= limit
 
 
 def objective_grades(times: Iterable[CriterionTime]) -> dict[str, Grade]:
@@ -110,6 +124,15 @@ def _criterion_time(
     return CriterionTime(
         objective, index, begins_at, measured, measured, grade_of(criterion, measured, measured), numbers
     )
+
+
+def _criterion_whole(
+    log: Log, criterion: Criterion, organisation: Organisation, whole: Whole | None, objective: str, index: int
+) -> CriterionTime:
+    horizon = log[-1].at
+    measured = None if whole is None else measure_whole(log, criterion, organisation, whole)
+    grade = grade_of(criterion, measured, horizon)
+    return CriterionTime(objective, index, 0, measured, horizon, grade, ())
 
 
 def _first_sent(log: Sequence[Record], inject: str) -> tuple[InjectSent, int] | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from ovning.model.base import Duration, Id, Model, Share, Sourced
+from ovning.model.base import Duration, DurationText, Id, Model, Share, Sourced
+from ovning.units import parse_duration
 
 
 def _percent(value: object) -> object:
@@ -25,21 +26,62 @@ Measure = Literal[
     "time_to_task",
     "time_to_decision",
     "time_to_fact",
+    "service_hours_without",
+    "flow_in_time",
+    "unmanned_hours",
+    "rest_deviations",
 ]
+Unit = Literal["duration", "share", "count"]
+"""What a measure and its limits are told in: milliseconds, a share from 0 to 1, or a whole number."""
 _OWN: dict[str, tuple[str, ...]] = {
     "time_to_level": ("level",),
     "time_to_received": ("inject",),
     "time_to_task": ("inject", "task"),
     "time_to_decision": ("decision",),
     "time_to_fact": ("fact",),
+    "service_hours_without": ("service",),
+    "flow_in_time": ("flow", "within"),
+    "unmanned_hours": (),
+    "rest_deviations": (),
 }
+_UNITS: dict[str, Unit] = {"flow_in_time": "share", "rest_deviations": "count"}
+"""All others are durations."""
+
+
+def _limit(value: object, info: ValidationInfo) -> object:
+    """A limit in the unit of its measure, which stands before it."""
+    unit = _UNITS.get(info.data.get("measure", ""), "duration")
+    if unit == "share":
+        share = _percent(value)
+        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+            raise PydanticCustomError("share_limit", "gränsen för det här måttet är en andel: ”90 %”")
+        return float(share)
+    if unit == "count":
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise PydanticCustomError("count_limit", "gränsen för det här måttet är ett antal: 0, 3, 10")
+        return value
+    try:
+        return parse_duration(value)
+    except ValueError as problem:
+        raise PydanticCustomError("duration", "{problem}", {"problem": str(problem)}) from None
+
+
+_PercentText = Annotated[str, Field(pattern=r"^\s*\d+([.,]\d+)?\s*%\s*$")]
+Limit = Annotated[int | float, BeforeValidator(_limit, json_schema_input_type=DurationText | _PercentText | float)]
+"""A duration, or a share or a number where that is what is measured. Inside: milliseconds, a share, a number."""
 
 
 class Criterion(Sourced):
     """An observable standard: a measure of the log with its limits."""
 
     measure: Measure
-    """What is measured. Times to a level, a decision or a fact count from STARTEX, the others from their inject."""
+    """What is measured. Times to a level, a decision or a fact count from STARTEX, other times from their inject.
+
+    ``service_hours_without``: time without a service for each of those affected, on average, or with ``below`` the time
+    for which it had less than that. ``flow_in_time``: the share of what comes that somebody begins to take care of
+    ``within`` a time. ``unmanned_hours``: hours for which functions that should be manned stood empty, summed over
+    functions. ``rest_deviations``: how many times somebody did not have their daily rest.
+    """
     title: str | None = None
     """In Swedish; made from the measure if left out."""
     level: Id | None = None
@@ -54,10 +96,22 @@ class Criterion(Sourced):
     """For ``time_to_fact``."""
     known_by: Id | None = None
     """For ``time_to_fact``: a role, or ``staff``; anybody if left out."""
-    met: Duration
-    """Met at or below this."""
-    partly: Duration | None = None
-    """Partly met at or below this."""
+    service: Id | None = None
+    """For ``service_hours_without``."""
+    below: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] | None = None
+    """For ``service_hours_without``: counts the time for which the service had less than this, whomever it concerns."""
+    flow: Id | None = None
+    """For ``flow_in_time``."""
+    stage: Id | None = None
+    """For ``flow_in_time``: the stage that somebody must have begun with; the first if left out."""
+    within: Duration | None = None
+    """For ``flow_in_time``: how long after it came."""
+    role: Id | None = None
+    """For ``unmanned_hours``: only functions with this role; all if left out."""
+    met: Limit
+    """Met at or below this; a share is met at or above it."""
+    partly: Limit | None = None
+    """Partly met at or below this; a share at or above it."""
     target_share: Percent = 0.9
     """The share of simulated plays that should meet it."""
 
@@ -68,9 +122,24 @@ class Criterion(Sourced):
                 raise PydanticCustomError(
                     "criterion", "måttet {measure} behöver {owed}", {"measure": self.measure, "owed": owed}
                 )
-        if self.partly is not None and self.partly < self.met:
+        if self.partly is not None and (self.partly < self.met if self.wants_less else self.partly > self.met):
             raise PydanticCustomError("criterion", "partly är strängare än met")
         return self
+
+    @property
+    def unit(self) -> Unit:
+        """What its measure and its limits are told in."""
+        return _UNITS.get(self.measure, "duration")
+
+    @property
+    def wants_less(self) -> bool:
+        """Whether less is better; of a share more is."""
+        return self.unit != "share"
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it waits for something to happen, and measures when; the others measure the whole play."""
+        return self.measure.startswith("time_to_")
 
 
 class Objective(Model):

@@ -11,8 +11,7 @@ from ovning.model.exercise import Criterion
 from ovning.model.setup import Setup
 from ovning.report.names import Names, short, small
 from ovning.report.tables import Table
-from ovning.report.wording import percent
-from ovning.units import say_duration
+from ovning.report.wording import limit, percent, within
 
 VARIES: Final = {
     "both": "mellan spel och organisationer",
@@ -75,18 +74,18 @@ class Told:
                 (
                     cover.objective,
                     self._names.criterion(criterion),
-                    say_duration(criterion.met),
+                    within(criterion, criterion.met),
                     self._shares(cover.met),
-                    _span(cover),
+                    _span(criterion, cover),
                     VARIES[cover.varies],
                 )
             )
         columns = (
             ("mål", "left"),
             ("kriterium", "left"),
-            ("inom", "right"),
+            ("gräns", "right"),
             ("klaras", "right"),
-            ("tider som förekom", "right"),
+            ("värden som förekom", "right"),
             ("utfallet varierar", "left"),
         )
         return Table("Kriterierna: kan de gå åt båda hållen?", columns, tuple(rows), self._two().strip())
@@ -125,9 +124,9 @@ class Told:
         if cover.varies == "not_tested":
             return f"{about}: prövas aldrig."
         always = any(share.hits for share in cover.met)
-        seen = f"tiderna var {_span(cover)}" if cover.fastest is not None else "det hände aldrig"
+        seen = f"värdena var {_span(criterion, cover)}" if cover.fastest is not None else "det hände aldrig"
         outcome = "klaras alltid" if always else "klaras aldrig"
-        said = f"{about}: {outcome}; {seen}, gränsen är {say_duration(criterion.met)}."
+        said = f"{about}: {outcome}; {seen}, gränsen är {limit(criterion, criterion.met)}."
         reason = criterion.assumption or criterion.source
         return f"{said} Om gränsen: {reason}" if reason else said
 
@@ -163,8 +162,8 @@ def _never(shares: Sequence[Share]) -> tuple[int, ...]:
     return tuple(n for n, share in enumerate(shares) if share.n and not share.hits)
 
 
-def _span(cover: CriterionCover) -> str:
+def _span(criterion: Criterion, cover: CriterionCover) -> str:
     if cover.fastest is None or cover.slowest is None:
         return "–"
-    fastest, slowest = say_duration(cover.fastest), say_duration(cover.slowest)
+    fastest, slowest = limit(criterion, cover.fastest), limit(criterion, cover.slowest)
     return fastest if fastest == slowest else f"{fastest} – {slowest}"

@@ -66,7 +66,7 @@ def waiting_message(outcome: Outcome) -> str:
 def draw_ladder(outcome: Outcome) -> Drawing:
     """The ladder over time."""
     limits = {
-        criterion.level: (criterion.met, criterion.target_share)
+        criterion.level: (int(criterion.met), criterion.target_share)
         for objective in outcome.setup.exercise.objectives
         for criterion in objective.criteria
         if criterion.measure == "time_to_level"

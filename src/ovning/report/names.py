@@ -7,6 +7,7 @@ import re
 from ovning.model.exercise import Criterion
 from ovning.model.organisation import Level
 from ovning.model.setup import Setup
+from ovning.units import say_duration
 
 CAUSES = {
     "transmission": "överföring",
@@ -251,6 +252,17 @@ class Names:
             case "time_to_fact":
                 who = "staben" if criterion.known_by == "staff" else self.role(criterion.known_by or "")
                 return f"{large(who)} vet: {small(self.fact(criterion.fact or ''))}"
+            case "service_hours_without":
+                what = small(self.service(criterion.service or ""))
+                return f"Tid utan {what}" if criterion.below is None else f"Tid med för lite {what}"
+            case "flow_in_time":
+                within = say_duration(criterion.within or 0)
+                return f"{self.flow(criterion.flow or '')}: någon börjar inom {within}"
+            case "unmanned_hours":
+                whose = f": {self.role(criterion.role)}" if criterion.role else ", alla funktioner"
+                return f"Obemannad tid{whose}"
+            case "rest_deviations":
+                return "Avsteg från dygnsvilan"
 
     def role(self, role: str) -> str:
         """A role of the vocabulary; ``någon`` for none."""

@@ -8,7 +8,7 @@ from typing import Final
 from ovning.measures.aggregate import LevelResult, Times
 from ovning.report.names import CAUSE_MEANINGS, large
 from ovning.report.outcome import Outcome
-from ovning.report.wording import mean_minutes, minutes, percent, quantile, share, span
+from ovning.report.wording import mean_minutes, minutes, percent, quantile, share, span, within
 from ovning.units import MINUTE, say_duration
 
 VERDICTS: Final = {
@@ -100,7 +100,7 @@ def objectives(outcome: Outcome) -> Table:
                 (
                     objective.id,
                     outcome.names.criterion(criterion),
-                    say_duration(criterion.met),
+                    within(criterion, criterion.met),
                     share(result.met),
                     percent(criterion.target_share),
                     VERDICTS[result.verdict],
@@ -109,7 +109,7 @@ def objectives(outcome: Outcome) -> Table:
     columns = (
         ("mål", "left"),
         ("kriterium", "left"),
-        ("inom", "right"),
+        ("gräns", "right"),
         ("klaras i andel spel", "right"),
         ("ska klaras i", "right"),
         ("kravet", "left"),
@@ -229,7 +229,7 @@ def _times(times: Times, horizon: int) -> str:
     return f"{_short(times.median.value)} ({low} – {high})"
 
 
-def _short(ms: int | None) -> str:
+def _short(ms: float | None) -> str:
     if ms is None:
         return "aldrig"
     if ms < MINUTE:

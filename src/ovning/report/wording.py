@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from ovning.measures.intervals import Mean, Quantile, Share
+from ovning.model.exercise import Criterion
 from ovning.units import MINUTE, say_duration
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
@@ -41,6 +42,19 @@ def share(value: Share) -> str:
     if value.share is None:
         return "–"
     return f"{percent(value.share)} ({100 * value.low:.0f}–{100 * value.high:.0f})"
+
+
+def limit(criterion: Criterion, value: float) -> str:
+    """A limit of a criterion, or what it came to: ``30 min``, ``90 %``, ``3``."""
+    if criterion.unit == "share":
+        return percent(value)
+    return f"{value:.0f}" if criterion.unit == "count" else say_duration(value)
+
+
+def within(criterion: Criterion, value: float) -> str:
+    """A limit with its word: ``inom 30 min``, ``minst 90 %``, ``högst 3``."""
+    word = "inom" if criterion.is_time else "högst" if criterion.wants_less else "minst"
+    return f"{word} {limit(criterion, value)}"
 
 
 def minutes(ms: float) -> str:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ovning.engine.agenda import Turn
 from ovning.engine.presence import is_awake, on_duty
 from ovning.engine.state import Person, Station, World
 from ovning.model.organisation import Channel
 
 
-def when_channels_change(world: World, again: Callable[[], None]) -> None:
-    """Do something once when a channel may have become alive; not before."""
+def when_channels_change(world: World, again: Callable[[], None], *, at_latest: int | None = None) -> None:
+    """Do something once when a channel may have become alive, or at the latest after so many milliseconds."""
+    tried = False
 
-    def try_again() -> bool:
-        again()
+    def once() -> None:
+        nonlocal tried
+        if not tried:
+            tried = True
+            again()
+
+    def retry() -> bool:
+        once()
         return True
 
-    world.channel_waiting.append(try_again)
+    world.channel_waiting.append(retry)
+    if at_latest is not None:
+        world.agenda.plan(at_latest, Turn.TIMER, once)
 
 
 def retry_channels(world: World) -> None:
@@ -56,6 +66,11 @@ def call_home(world: World, person: Person) -> tuple[Channel | None, bool]:
     end = f"{person.role}/{person.ordinal}"
     channel = next((c for c in homes if is_alive(world, c, end)), None)
     return channel, channel is not None and channel is homes[0]
+
+
+def can_be_told(world: World, person: Person) -> bool:
+    """Whether there is any way to tell somebody something now."""
+    return on_duty(world, person) or is_awake(world, person) or call_home(world, person)[0] is not None
 
 
 def is_occupied(world: World, channel: Channel) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 
 from ovning.engine.agenda import Turn
 from ovning.engine.cases import open_case, request_task
-from ovning.engine.channels import call_home, when_channels_change
+from ovning.engine.channels import call_home, can_be_told, when_channels_change
 from ovning.engine.presence import is_awake, mark, on_duty
 from ovning.engine.reaching import is_reachable
 from ovning.engine.rest import begin_duty, rest, when_free
@@ -135,10 +135,10 @@ def _places(run: LevelRun) -> list[tuple[str, int]]:
     return [(seat, place) for seat in order for place in range(run.level.staffs[seat])]
 
 
-def _best(world: World, shift: NextShift, seat: str) -> Person | None:
-    """Of those who may sit there and are not in the staff: whoever will have rested best when the shift begins."""
+def _candidates(world: World, shift: NextShift, seat: str) -> list[Person]:
+    """Those who may sit there, are not in the staff and have not been asked yet."""
     groups = world.compiled.organisation.staff.get(seat, ())
-    left = [
+    return [
         p
         for g in groups
         for p in world.people[g]
@@ -150,6 +150,11 @@ def _best(world: World, shift: NextShift, seat: str) -> Person | None:
         and not (p.resting and p.rests_until + _usual_journey(world, p) > max(shift.begins, world.now))
         and reach_of(world, p, None).arrives is not None
     ]
+
+
+def _best(world: World, shift: NextShift, seat: str) -> Person | None:
+    """Whoever will have rested best when the shift begins, of those who can be told of it."""
+    left = [p for p in _candidates(world, shift, seat) if p.resting or can_be_told(world, p)]
     if not left:
         return None
     best = max(left, key=lambda p: min(_rest_left(world, p, shift.begins), world.assumptions.daily_rest))
@@ -179,6 +184,9 @@ def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person |
     name = f"level/{shift.run.level.id}/{shift.round}/shift/{shift.number}/{seat}/{place}/{attempt}"
     again = partial(_ask_next, world, shift, seat, place, attempt + 1)
     if person is None:
+        if _candidates(world, shift, seat):
+            when_channels_change(world, again, at_latest=_until_better(world))
+            return
         shift.asked.clear()
         shift.asked.update(p.name for p in shift.coming.values())
         world.agenda.plan(_until_better(world), Turn.TIMER, again)
@@ -191,15 +199,12 @@ def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person |
         world.agenda.plan(world.draw(world.assumptions.pass_on, f"{name}/told"), Turn.ARRIVAL, agree)
         return
     channel, usual = call_home(world, person)
-    if channel is None:
-        when_channels_change(world, again)
-        return
     if not is_reachable(world, person, None, person.ordinal, name):
         world.write(ContactAttempted(world.now, shift.task, shift.run.seats[seat].id, person.name, None))
         world.agenda.plan(world.assumptions.try_next_after, Turn.TIMER, again)
         return
     delay = world.draw(reach_of(world, person, None).delay, f"{name}/delay")
-    if not usual:
+    if channel is not None and not usual:
         delay += world.draw(channel.delay, f"{name}/{channel.id}")
     world.write(ContactAttempted(world.now, shift.task, shift.run.seats[seat].id, person.name, world.now + delay))
     world.agenda.plan(delay, Turn.ARRIVAL, agree)

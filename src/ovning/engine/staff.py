@@ -8,7 +8,7 @@ from typing import Literal
 
 from ovning.engine.agenda import Turn
 from ovning.engine.cases import open_case, place_homeless, request_task
-from ovning.engine.channels import call_home, when_channels_change
+from ovning.engine.channels import call_home, can_be_told, when_channels_change
 from ovning.engine.knowledge import learn_as
 from ovning.engine.life import wait
 from ovning.engine.presence import (
@@ -110,13 +110,15 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
         return
     candidates = _candidates(world, run, seat, tried)
     if not candidates:
-        patience = max(2 * world.assumptions.answer_within, MINUTE)
-        again = min(world.compiled.calendars.part(world.now)[2] - world.now, patience)
-        world.agenda.plan(again, Turn.TIMER, partial(_call_next, world, run, task, seat, place, round_, set()))
+        again = partial(_call_next, world, run, task, seat, place, round_, set())
+        world.agenda.plan(_patience(world), Turn.TIMER, again)
         return
-    person = candidates[0]
-    tried.add(person.name)
     next_one = partial(_call_next, world, run, task, seat, place, round_, tried)
+    person = next((p for p in candidates if can_be_told(world, p)), None)
+    if person is None:
+        when_channels_change(world, next_one, at_latest=_patience(world))
+        return
+    tried.add(person.name)
     station = _on_call_for(world, person)
     slot = on_call_people(world, station).index(person) if station is not None else person.ordinal
     reach = reach_of(world, person, station)
@@ -135,16 +137,12 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
         return
     patience = world.assumptions.answer_within
     channel, usual = call_home(world, person)
-    if channel is None:
-        tried.discard(person.name)
-        when_channels_change(world, next_one)
-        return
     if not is_reachable(world, person, station, slot, name):
         world.write(ContactAttempted(world.now, task.id, run.seats[seat].id, person.name, None))
         world.agenda.plan(patience, Turn.TIMER, next_one)
         return
     delay = world.draw(reach.delay, f"{name}/delay")
-    if not usual:
+    if channel is not None and not usual:
         sent = world.draw(channel.delay, f"{name}/{channel.id}")
         delay, patience = delay + sent, patience + sent
     world.write(ContactAttempted(world.now, task.id, run.seats[seat].id, person.name, world.now + delay))
@@ -162,6 +160,12 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
         world.agenda.plan(travel, Turn.ARRIVAL, sit)
 
     world.agenda.plan(delay, Turn.ARRIVAL, answered)
+
+
+def _patience(world: World) -> int:
+    """How long it takes until everybody is tried again: until this part of the day is over, but no longer than this."""
+    patience = max(2 * world.assumptions.answer_within, MINUTE)
+    return min(world.compiled.calendars.part(world.now)[2] - world.now, patience)
 
 
 def _come(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, round_: int) -> None:

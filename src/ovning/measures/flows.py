@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -220,72 +219,51 @@ class InTime(NamedTuple):
         return self.hits / self.of if self.of else None
 
 
-@dataclass(slots=True)
-class _Cohort:
-    at: int
-    number: int
-
-
 def in_time(log: Log, flow: str, limit: int, stage: str | None = None) -> InTime:
     """How many of a flow's items somebody began to take care of within ``limit`` milliseconds of their arrival.
 
     ``stage``: the stage that must have been begun with; the first one begun if left out. Those who give up or are
     turned away were not in time. Those who leave because they need nothing any more while there was still time, and
-    those whose time is not up when the play ends, tell nothing. Where items are only counted, they are taken care of
-    first come, first served, and those who give up are the ones who have waited for so long as is said.
+    those whose time is not up when the play ends, tell nothing. Where items are only counted, a piece of work is in
+    time for all in it or for none, by how long they had waited on average, and those who wait at the end are the last
+    who came.
     """
     came: dict[int, int] = {}
-    cohorts: deque[_Cohort] = deque()
-    hits = of = 0
+    counted: list[tuple[int, int]] = []
+    waiting = hits = of = 0
+    end = log[-1].at
     for record in log:
         if not isinstance(record, FlowRecord) or record.flow != flow:
             continue
         match record:
             case FlowArrived(items=()):
-                cohorts.append(_Cohort(record.at, record.number))
+                counted.append((record.at, record.number))
+                waiting += record.number
             case FlowArrived():
                 came |= dict.fromkeys(record.items, record.at)
+            case FlowBegun(items=()):
+                waiting -= record.number
+                of += record.number
+                hits += record.number if record.waited <= limit * record.number else 0
+            case FlowLeft(items=()) | FlowTurnedAway(items=()):
+                waiting -= record.number
+                of += record.number
             case FlowBegun() if stage is None or record.stage == stage:
-                for at, number in _arrivals(came, cohorts, record):
-                    of += number
-                    hits += number if record.at - at <= limit else 0
+                times = [came.pop(item) for item in record.items if item in came]
+                of += len(times)
+                hits += sum(record.at - at <= limit for at in times)
             case FlowLeft() | FlowTurnedAway():
-                for at, number in _arrivals(came, cohorts, record):
-                    if not isinstance(record, FlowLeft) or record.why == "gave_up" or record.at - at > limit:
-                        of += number
+                times = [came.pop(item) for item in record.items if item in came]
+                no_need = isinstance(record, FlowLeft) and record.why == "no_need"
+                of += sum(not no_need or record.at - at > limit for at in times)
             case FlowDone(last=True):
                 for item in record.items:  # through without the stage that was asked for
                     came.pop(item, None)
             case _:
                 pass
-    end = log[-1].at
     of += sum(end - at > limit for at in came.values())
-    of += sum(cohort.number for cohort in cohorts if end - cohort.at > limit)
+    for at, number in reversed(counted):
+        left = min(number, waiting)
+        waiting -= left
+        of += left if end - at > limit else 0
     return InTime(hits, of)
-
-
-def _arrivals(
-    came: dict[int, int], cohorts: deque[_Cohort], record: FlowBegun | FlowLeft | FlowTurnedAway
-) -> list[tuple[int, int]]:
-    """When the items of a record came, with how many came then; they are not looked for again."""
-    if record.items:
-        return [(came.pop(item), 1) for item in record.items if item in came]
-    if isinstance(record, FlowTurnedAway):
-        cohorts.reverse()  # it is the last to come who find no room
-    waited = record.waited if isinstance(record, FlowLeft) else None
-    found: list[tuple[int, int]] = []
-    left = record.number
-    for cohort in list(cohorts):
-        if waited is not None and waited != (record.at - cohort.at) * record.number:
-            continue
-        taken = min(left, cohort.number)
-        cohort.number -= taken
-        left -= taken
-        found.append((cohort.at, taken))
-        if not left:
-            break
-    if isinstance(record, FlowTurnedAway):
-        cohorts.reverse()
-    while cohorts and cohorts[0].number == 0:
-        cohorts.popleft()
-    return [(at, number) for at, number in found if number]

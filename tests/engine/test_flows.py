@@ -126,9 +126,7 @@ def test_two_of_them_visit_four(tiny):
         (10, 20, "flow:visits:visit:3", "officers#1", "flow", "desk"),
         (10, 20, "flow:visits:visit:4", "officers#2", "flow", "desk"),
     ]
-    assert not [
-        r for r in log if isinstance(r, TaskRequested | StationAsked | TaskStarted | Waited | TaskFinished)
-    ]
+    assert not [r for r in log if isinstance(r, TaskRequested | StationAsked | TaskStarted | Waited | TaskFinished)]
     assert conserved(log)["visits"]["through"] == 4
 
 
@@ -295,9 +293,7 @@ def test_when_the_power_is_back_nobody_needs_a_visit_but_one_that_has_begun_is_f
 
 def test_the_first_visit_some_time_after_and_again_so_long_after_the_last(tiny):
     log = tiny.play(
-        scenario=society(
-            number=1, arrives={"lacking": "power", "first_after": "1 h", "every": "2 h"}, horizon="6 h"
-        )
+        scenario=society(number=1, arrives={"lacking": "power", "first_after": "1 h", "every": "2 h"}, horizon="6 h")
     )
     assert [(at(r), r.items) for r in of(log, FlowArrived)] == [(60, (1,)), (190, (2,)), (320, (3,))]
 
@@ -417,9 +413,7 @@ def test_a_call_interrupts_a_visit_and_the_rest_of_it_comes_after(tiny):
 
 def test_calls_of_a_flow_interrupt_nothing_and_wait_for_what_is_more_urgent(tiny):
     log = tiny.play(
-        scenario=society(
-            stage(mode="call"), number=2, events=[{"id": "dark", "at": "5 min", "sets": {"power": 0}}]
-        ),
+        scenario=society(stage(mode="call"), number=2, events=[{"id": "dark", "at": "5 min", "sets": {"power": 0}}]),
         injects=[
             inject("first", asks_for="write", by="phone"),
             inject("second", at="6 min", asks_for="write"),

@@ -61,7 +61,9 @@ def _undeclared(scenario: Node, known: Mapping[str, Node]) -> Iterator[Problem]:
     for course in known.values():
         for item in course.mapping["without"].items if "without" in course.mapping else ():
             if item.text is not None and item.text not in ids:
-                yield item.place.problem(f"”{item.text}” är varken händelse eller inspel", meant(item.text, ids))
+                flow = "flows" in scenario.mapping and item.text in scenario.mapping["flows"].mapping
+                fix = f"ett flöde tas bort med changes: {{flows.{item.text}: null}}" if flow else meant(item.text, ids)
+                yield item.place.problem(f"”{item.text}” är varken händelse eller inspel", fix)
 
 
 def _belongs(item: Node, variation: str | None) -> bool:

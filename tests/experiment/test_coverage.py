@@ -133,7 +133,7 @@ def test_what_never_happens_is_told_with_what_is_said_of_it(found: Coverage, arm
     assert "D Inspel D: besvaras aldrig." in never
     assert "D, ”göra ask”: blir aldrig klar." in never
     assert "D, ”göra act”: blir aldrig klar" in never
-    assert "M1 A: göra see: klaras alltid; tiderna var 5 min, gränsen är 5 min. Om gränsen: Alltid lätt." in never
+    assert "M1 A: göra see: klaras alltid; värdena var 5 min, gränsen är 5 min. Om gränsen: Alltid lätt." in never
     assert "M1 C mottaget: prövas aldrig." in never
     assert "A Inspel A" not in never
     assert "B Inspel B" not in never

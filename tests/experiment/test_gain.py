@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from ovning.engine import compile_play, play
-from ovning.experiment.gain import Gain, Watched, all_watched, effects_on, gains, headline
+from ovning.experiment.effects import all_watched, effects_on, headline
+from ovning.experiment.gain import Gain, gains
 from ovning.experiment.replicate import each, processes, replicate
 from ovning.files import load_setup
-from ovning.measures.bottlenecks import Remedy
+from ovning.measures.remedies import Remedy
 from ovning.measures.summary import PlaySummary, summarise
 from ovning.model.setup import Setup
 from ovning.units import HOUR, MINUTE
@@ -95,7 +96,7 @@ def before(setup: Setup) -> tuple[PlaySummary, ...]:
 
 
 def effect(gain: Gain, kind: Any, of: str, criterion: int | None = None) -> Any:
-    found = gain.on(Watched(kind, of, criterion))
+    found = gain.on(kind, of, criterion)
     assert found is not None
     return found
 
@@ -116,7 +117,7 @@ def test_a_gain_is_exactly_the_mean_difference_of_two_runs(
     assert found.difference.mean == float(Fraction(sum(differences), RUNS))
     assert found.difference.mean < -10 * MINUTE
     assert found.verdict == "better"
-    assert gain.on(headline(setup)) == found
+    assert found.watched == headline(setup)
 
 
 def test_shares_of_criteria_and_objectives_too(
@@ -189,8 +190,9 @@ def test_what_was_not_reached_counts_to_the_horizon_and_what_never_came_is_left_
         changed(before[1], begins_at=10 * MINUTE, measured=165 * MINUTE, grade="not_met"),
         changed(before[2], begins_at=None, measured=None, grade="not_tested"),
     ]
-    watched = (Watched("level_time", "command"), Watched("criterion_time", "M1", 0), Watched("criterion_met", "M1", 0))
-    level, time, met = (one.difference for one in effects_on(watched, early, late, 0.95))
+    wanted = [("level_time", "command", None), ("criterion_met", "M1", 0), ("criterion_time", "M1", 0)]
+    watched = [one for one in all_watched(setup) if one[:3] in wanted]
+    level, met, time = (one.difference for one in effects_on(watched, early, late, 0.95))
     assert (level.before, level.after, level.differing) == (3 * HOUR, 3 * HOUR, 0)
     # 130 minutes are left after the later of the two beginnings, then 160.
     assert time.pairs == 2
@@ -207,7 +209,7 @@ def test_plays_with_other_luck_are_not_compared(setup: Setup, before: tuple[Play
 def test_a_course_that_warrants_nothing_has_no_headline_but_counts_what_was_unnecessary(exercise: Path) -> None:
     calm, _ = load_setup(exercise, "lillby", sets=["scenario.warrants=[]"])
     assert headline(calm) is None
-    assert all_watched(calm)[-1] == Watched("unnecessary", "")
+    assert [one.kind for one in all_watched(calm) if one.kind in ("level_time", "unnecessary")] == ["unnecessary"]
     before = each(replicate(calm, 3, range(5)))
     careful = Remedy("Högre tröskel", ("levels.command.recommended_when.known_severity=4",))
 

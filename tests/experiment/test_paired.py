@@ -9,11 +9,11 @@ from statistics import NormalDist
 
 import pytest
 
-from ovning.experiment.paired import Difference, adjusted, differing_shares, differing_times, verdict_on
+from ovning.experiment.paired import Difference, adjusted, differing_shares, differing_values, verdict_on
 
 
 def test_times_by_hand() -> None:
-    found = differing_times([10, 20, 30], [8, 14, 29], 0.95)
+    found = differing_values([10, 20, 30], [8, 14, 29], 0.95)
     assert (found.pairs, found.differing, found.mean) == (3, 3, -3)
     assert (found.before, found.after) == (20, 17)
     # differences -2, -6, -1: s² = 7, t(2; 0.975) = 4.302653
@@ -33,7 +33,7 @@ def test_shares_by_hand() -> None:
     assert found.high == pytest.approx(8 / 22 + half)
 
 
-@pytest.mark.parametrize("differing", [differing_times, differing_shares])
+@pytest.mark.parametrize("differing", [differing_values, differing_shares])
 def test_nothing_to_compare(differing: Callable[..., Difference]) -> None:
     found = differing([], [])
     assert found == Difference(0, 0, None, None, None, None, None)
@@ -41,14 +41,14 @@ def test_nothing_to_compare(differing: Callable[..., Difference]) -> None:
 
 
 def test_one_pair_has_no_interval_of_times_and_cannot_tell() -> None:
-    found = differing_times([10], [5])
+    found = differing_values([10], [5])
     assert (found.low, found.high) == (None, None)
     assert verdict_on(found, "less") == "undecided"
 
 
 def test_pairs_must_be_pairs() -> None:
     with pytest.raises(ValueError, match=r"shorter|longer"):
-        differing_times([1, 2], [1])
+        differing_values([1, 2], [1])
 
 
 def test_several_comparisons_share_the_risk() -> None:
@@ -75,7 +75,7 @@ def test_what_an_interval_says(low: float, high: float, wanted: str, verdict: st
 
 
 def test_alike_in_every_pair_is_more_than_undecided() -> None:
-    assert verdict_on(differing_times([3, 4, 5], [3, 4, 5]), "less") == "same"
+    assert verdict_on(differing_values([3, 4, 5], [3, 4, 5]), "less") == "same"
     assert verdict_on(differing_shares([True] * 9, [True] * 9), "more") == "same"
 
 
@@ -87,7 +87,7 @@ def test_intervals_hold_what_they_promise(confidence: float) -> None:
         # Most pairs alike, the others moved by half an hour on average: what a remedy does to times.
         moves = [rng.expovariate(1 / 1800) if rng.random() < 0.3 else 0 for _ in range(n)]
         before = [rng.randrange(10_000) for _ in range(n)]
-        times = differing_times(before, [round(b - m) for b, m in zip(before, moves, strict=True)], confidence)
+        times = differing_values(before, [round(b - m) for b, m in zip(before, moves, strict=True)], confidence)
         held_times += times.low is not None and times.high is not None and times.low <= -540 <= times.high
         cells = rng.choices([(True, True), (True, False), (False, True), (False, False)], [50, 5, 15, 30], k=n)
         shares = differing_shares([a for a, _ in cells], [b for _, b in cells], confidence)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ovning.experiment.gain import Watched, effects_on, headline
+from ovning.experiment.effects import all_watched, effects_on
 from ovning.experiment.replicate import each, replicate
 from ovning.files import load_setup
 from ovning.measures.summary import PlaySummary
@@ -35,13 +35,15 @@ def swept(load: Callable[[int, str | None], Setup], thresholds: Sequence[int], r
         plays: dict[str | None, tuple[PlaySummary, ...]] = {}
         for variation in (None, "false_alarm"):
             plays[variation] = each(replicate(load(threshold, variation), 1, range(runs)))
-        real = headline(load(threshold, None))
-        assert real is not None
-        alone = effects_on([real], plays[None], plays[None], 0.95)[0].difference
-        false = effects_on([Watched("unnecessary", "")], plays["false_alarm"], plays["false_alarm"], 0.95)[0].difference
-        assert alone.before is not None
-        assert false.before is not None
-        found.append(Swept(false.before, alone.before))
+        false, real = plays["false_alarm"], plays[None]
+        unnecessary = all_watched(load(threshold, "false_alarm"))[-1]
+        first = all_watched(load(threshold, None))[0]
+        assert (unnecessary.kind, first.kind) == ("unnecessary", "level_time")
+        (in_vain,) = effects_on([unnecessary], false, false, 0.95)
+        (sooner,) = effects_on([first], real, real, 0.95)
+        assert in_vain.difference.before is not None
+        assert sooner.difference.before is not None
+        found.append(Swept(in_vain.difference.before, sooner.difference.before))
     return found
 
 

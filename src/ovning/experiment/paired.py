@@ -21,7 +21,7 @@ Wanted = Literal["less", "more"]
 
 
 class Difference(NamedTuple):
-    """The mean of *after* minus *before* over pairs of plays; milliseconds for times, a part of 1 for shares."""
+    """The mean of *after* minus *before* over pairs of plays; in the unit of what was measured."""
 
     pairs: int
     differing: int
@@ -46,8 +46,8 @@ def adjusted(comparisons: int) -> float:
     return 1 - (1 - CONFIDENCE) / comparisons
 
 
-def differing_times(before: Sequence[int], after: Sequence[int], confidence: float = CONFIDENCE) -> Difference:
-    """The difference between times (milliseconds, none of them missing), with Student's interval of paired differences.
+def differing_values(before: Sequence[float], after: Sequence[float], confidence: float = CONFIDENCE) -> Difference:
+    """The difference between what was measured (none of it missing), with Student's interval of paired differences.
 
     ``mean ± t(n-1) · s/sqrt(n)`` of the differences; by the central limit theorem it holds nearly for the means of many
     plays also when most pairs are alike. Raises ``ValueError`` when they are not equally many.

@@ -91,7 +91,9 @@ def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | No
                 world.on_moot(request.task)
             continue
         barred = request.asker if request.whys.get(station.id) == "deputy" else None
-        only = request.task.id if request.activity == "flow" else "" if barred is None else barred.name
+        only = "" if barred is None else barred.name
+        if request.activity == "flow":  # who may take it is the same for all that waits at its stage
+            only = f"{request.task.case.id}:{request.task.spec.task}"
         kind = (request.mode, request.persons, _may_interrupt(request, station), only)
         if kind in seen:
             continue
@@ -106,6 +108,7 @@ def _crew(world: World, station: Station, request: Request) -> Crew | None:
     free: list[tuple[bool, Person]] = []
     taken: list[tuple[tuple[int, int, int, int], Person]] = []
     calling = request.mode == "call"
+    idle = 0
     for person in serving(world, station):
         if not may_take(world, person, station, request):
             continue
@@ -116,6 +119,9 @@ def _crew(world: World, station: Station, request: Request) -> Crew | None:
             ordinary = ordinary_until(world, person) is not None
             if calling or not ordinary:
                 free.append((ordinary, person))
+                idle += not ordinary
+                if idle == request.persons:
+                    return [p for busy, p in free if not busy], []
         elif calling and _may_interrupt(request, station) and _may_be_interrupted(person.work, request):
             taken.append((person.work.request.key, person))
     if len(free) >= request.persons:
@@ -144,11 +150,12 @@ def _tend(world: World, station: Station) -> None:
     fresh, station.fresh = station.fresh, []
     if not station.queue:
         return
-    state = tuple(_state(world, station, mode) for mode in MODES)
+    tasks = [request for request in station.queue if request.activity != "flow"]
+    state = tuple(_state(world, station, mode) for mode in MODES) if tasks else ()
     changed = state != station.state
     station.state = state
-    for request in station.queue if changed else fresh:
-        if request.state != "waiting":
+    for request in tasks if changed else fresh:
+        if request.state != "waiting" or request.activity == "flow":
             continue
         there, cause, detail = state[MODES.index(request.mode)]
         if there < request.persons:
@@ -157,7 +164,7 @@ def _tend(world: World, station: Station) -> None:
             detail = "interrupted"
         if request.own_life and request.stations[0] is station:
             wait(world, request.task, cause, station.id, detail)
-        if request.activity != "flow" and not enough_for(world, station, request):
+        if not enough_for(world, station, request):
             call_people(world, station, request)
     at = _next_look(world, station)
     if station.wake is None or at < station.wake_at or station.wake_at <= world.now:

@@ -1,4 +1,4 @@
-"""Shifts of a staff: the next one is planned in good time, told, rested and handed over to, seat by seat."""
+"""Shifts of a staff: the next two are planned in good time, told, rested and handed over to, seat by seat."""
 
 from __future__ import annotations
 
@@ -48,6 +48,10 @@ class NextShift:
     coming: dict[tuple[str, int], Person] = field(default_factory=dict)
     """Seat and place → who has been told to come."""
     asked: set[str] = field(default_factory=set)
+    asking: set[tuple[str, int]] = field(default_factory=set)
+    """Seats and places for which somebody is being asked."""
+    is_next: bool = False
+    """Whether it is the very next, so that whoever plans does not give up."""
 
     @property
     def is_off(self) -> bool:
@@ -61,6 +65,7 @@ def begin_shifts(world: World, run: LevelRun) -> None:
     if shifts is None:
         return
     run.shift, run.shift_began = 1, world.now
+    run.next_shifts.clear()
     _plan_later(world, run, shifts)
 
 
@@ -111,22 +116,38 @@ def next_change(world: World, shifts: Shifts, began: int) -> int:
 
 
 def _call_in(world: World, run: LevelRun, shifts: Shifts, number: int, task: str) -> None:
-    begins = next_change(world, shifts, run.shift_began)
-    shift = NextShift(run, run.round, number, begins, task)
-    first: list[str] = []
-    for seat, place in _places(run):
-        person = _best(world, shift, seat)
+    """Ask people for the next shift, and for the one after it those who can be had now: the night is told by day."""
+    began = run.shift_began
+    for n in (number, number + 1):
+        known = run.next_shifts.get(n)
+        shift = known or NextShift(run, run.round, n, next_change(world, shifts, began), task)
+        shift.is_next = n == number
+        first = _ask_all(world, shift)
+        if known is None:
+            run.next_shifts[n] = shift
+            world.agenda.plan(shift.begins - world.now, Turn.TIMER, partial(_turn, world, shift, shifts))
+            world.write(ShiftPlanned(world.now, run.level.id, n, shift.begins, task, first))
+        began = shift.begins
+
+
+def _turn(world: World, shift: NextShift, shifts: Shifts) -> None:
+    run = shift.run
+    if not shift.is_off:
+        run.shift, run.shift_began = shift.number, world.now
+        _plan_later(world, run, shifts)
+
+
+def _ask_all(world: World, shift: NextShift) -> tuple[str, ...]:
+    """Ask somebody for each place that nobody has agreed to yet; those asked."""
+    asked: list[str] = []
+    for place in _places(shift.run):
+        if place in shift.coming or place in shift.asking:
+            continue
+        person = _best(world, shift, place[0])
         if person is not None:
-            first.append(person.name)
-        _ask(world, shift, seat, place, person)
-    world.write(ShiftPlanned(world.now, run.level.id, number, begins, task, tuple(first)))
-
-    def turn() -> None:
-        if not shift.is_off:
-            run.shift, run.shift_began = number, world.now
-            _plan_later(world, run, shifts)
-
-    world.agenda.plan(begins - world.now, Turn.TIMER, turn)
+            asked.append(person.name)
+        _ask(world, shift, *place, person)
+    return tuple(asked)
 
 
 def _places(run: LevelRun) -> list[tuple[str, int]]:
@@ -183,7 +204,11 @@ def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person |
         return
     name = f"level/{shift.run.level.id}/{shift.round}/shift/{shift.number}/{seat}/{place}/{attempt}"
     again = partial(_ask_next, world, shift, seat, place, attempt + 1)
+    shift.asking.add((seat, place))
     if person is None:
+        if not shift.is_next:
+            shift.asking.discard((seat, place))
+            return
         if _candidates(world, shift, seat):
             when_channels_change(world, again, at_latest=_until_better(world))
             return
@@ -230,6 +255,7 @@ def _agree(world: World, shift: NextShift, seat: str, place: int, person: Person
         return
     person.shift = (run.level.id, shift.number)
     shift.coming[seat, place] = person
+    shift.asking.discard((seat, place))
     world.write(ReliefAgreed(world.now, run.level.id, shift.number, seat, person.name))
     leaves = shift.begins - _usual_journey(world, person)
     come = partial(_travel, world, shift, seat, place, person, name)
@@ -246,7 +272,11 @@ def _agree(world: World, shift: NextShift, seat: str, place: int, person: Person
         else:
             rest(world, person, leaves, "before_shift", come)
 
-    when_free(world, person, go_home)
+    rests_from = leaves - world.assumptions.daily_rest
+    if rests_from <= world.now or person.resting:
+        when_free(world, person, go_home)
+    else:
+        world.agenda.plan(rests_from - world.now, Turn.TIMER, partial(when_free, world, person, go_home))
 
 
 def _travel(world: World, shift: NextShift, seat: str, place: int, person: Person, name: str) -> None:
@@ -362,9 +392,11 @@ def relief_due(world: World, person: Person) -> int | None:
     if seat is None:
         return None
     run = next(r for r in world.levels if r.level.id == seat.level)
-    if run.level.shifts is None or not any(
-        p.shift == (run.level.id, run.shift + n) for people in world.people.values() for p in people for n in (0, 1)
-    ):
+    if run.level.shifts is None:
         return None
-    due = next_change(world, run.level.shifts, run.shift_began)
-    return due + HOUR if due - world.now <= run.level.shifts.length // 4 else None
+    patience = run.level.shifts.length // 4
+    for number, shift in sorted(run.next_shifts.items()):
+        comes = any(p.shift == (run.level.id, number) for (to, _), p in shift.coming.items() if to == seat.seat)
+        if comes and abs(shift.begins - world.now) <= patience:
+            return max(shift.begins, world.now) + HOUR
+    return None

@@ -19,6 +19,7 @@ from ovning.model.scenario import Task
 if TYPE_CHECKING:
     from ovning.engine.flow_state import FlowRun
     from ovning.engine.services import Society
+    from ovning.engine.shifts import NextShift
 
 Mode = Literal["call", "desk", "field"]
 How = Literal["own", "deputy", "seat", "body", "chair", "joint"]
@@ -309,6 +310,8 @@ class LevelRun:
     shift: int = 1
     """Which shift is on, or gathers."""
     shift_began: int = 0
+    next_shifts: dict[int, NextShift] = field(default_factory=dict)
+    """Shifts that have been planned, by number."""
 
 
 @dataclass(slots=True, eq=False)

@@ -206,6 +206,18 @@ def test_what_is_published_lowers_the_rate_by_its_share_of_what_is_known(tiny):
     assert came(log)[15 * (step + 1)] == drawn(step + 1, 50)
 
 
+def test_what_is_published_is_heard_as_far_as_those_who_call_get_through(tiny):
+    half = {"id": "half", "at": "0 min", "sets": {"mobile": 0.5}}
+    arrives = {"per_hour": 400, "through": "mobile", "asks_about": ["grave"], "information_lowers": 0.8}
+    log = tiny.play(
+        scenario=calls(arrives, [half], first=stage("answer", "10 s", needs="advise"), horizon="1 h"),
+        injects=[inject("call", facts=["grave"], asks_for="publish")],
+        procedures={"publish": [task("write", "5 min", publishes=True)]},
+    )
+    assert came(log)[15] == drawn(1, (5 * 200 + 10 * 200 * 0.6) / 60)
+    assert came(log)[30] == drawn(2, 200 * 0.6 / 4)
+
+
 def test_another_fact_that_is_known_and_not_published_makes_them_ask_again(tiny):
     log = informed(
         tiny,

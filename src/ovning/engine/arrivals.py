@@ -34,10 +34,10 @@ def plan_arrivals(world: World) -> None:
 
 
 def look_soon(world: World) -> None:
-    """Something has changed: see before this instant goes on what that means for what comes."""
+    """Something has changed: see, when all events of this instant have happened, what that means for what comes."""
     if world.flows and not world.looking_at_flows:
         world.looking_at_flows = True
-        world.agenda.plan(0, Turn.SERVICE, partial(_look, world), priority=0)
+        world.agenda.plan(0, Turn.SERVICE, partial(_look, world), priority=7)
 
 
 def _look(world: World) -> None:
@@ -71,10 +71,10 @@ def rate_of(world: World, flow: FlowRun) -> float:
         rate += each * services[service].affects.total * (1 - world.services[service])
     if rate and arrives.at_night != 1 and world.compiled.calendars.part(world.now)[0]:
         rate *= arrives.at_night
+    through = 1.0 if arrives.through is None else world.services[arrives.through]
     if rate and arrives.information_lowers:
-        rate *= 1 - arrives.information_lowers * _published_share(world, flow)
-    if arrives.through is not None:
-        rate *= world.services[arrives.through]
+        rate *= 1 - arrives.information_lowers * _published_share(world, flow) * through
+    rate *= through
     return rate if arrives.at_most is None else min(rate, arrives.at_most)
 
 
@@ -206,14 +206,15 @@ def _let_go(world: World, flow: FlowRun, members: Members, whom: Iterable[int]) 
         leave(world, stage, items, "no_need")
 
 
-def _plan_members(world: World, flow: FlowRun, members: Members, whom: Iterable[int], after: Varying | None) -> None:
+def _plan_members(
+    world: World, flow: FlowRun, members: Members, whom: Iterable[int], after: Varying | None, least: int = 0
+) -> None:
     """Let members need somebody, each after a time of their own."""
     by_time: dict[int, list[int]] = defaultdict(list)
     for member in whom:
-        again = member in members.needs
         members.needs[member] = members.needs.get(member, 0) + 1
         length = 0 if after is None else world.draw(after, f"flow/{flow.id}/{_number(members, member)}/due")
-        length = max(length, MINUTE if again else 0)  # or somebody for whom there is no room would ask without end
+        length = max(length, least)
         members.due[member] = world.now + length
         by_time[length].append(member)
     for length, those in by_time.items():
@@ -256,4 +257,5 @@ def _plan_next(world: World, flow: FlowRun, items: Sequence[Item]) -> None:
         members.inside.pop(item.member, None)
     if every is not None:
         again = [item.member for item in items if item.member <= members.concerned]
-        _plan_members(world, flow, members, again, every)
+        # at least a minute, or somebody for whom there is no room would ask without end
+        _plan_members(world, flow, members, again, every, MINUTE)

@@ -53,6 +53,14 @@ ODD: list[Any] = [
     {"source": ["x"]},
     {"id": 5},
     {"task": "t", "needs": []},
+    {"stage": "s", "title": "S", "takes": "5 min"},
+    {"stage": ["s"]},
+    {"flow": "visits", "waiting": 1},
+    {"electricity": {}},
+    {"mobile": "1 h"},
+    ["07:00"],
+    "25:00",
+    "{visits.waiting} {worn.x}",
 ]
 
 
@@ -172,6 +180,16 @@ STEPS = [
     "objectives",
     "patience",
     "reached",
+    "services",
+    "mobile",
+    "depends_on",
+    "flows",
+    "visits",
+    "arrives",
+    "stages",
+    "visit",
+    "shifts",
+    "channels",
 ]
 
 

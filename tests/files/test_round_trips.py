@@ -18,9 +18,11 @@ from ovning.files.source import as_source
 from ovning.files.tree import plain
 from ovning.files.yaml12 import parse_yaml
 from ovning.model.organisation import Organisation
-from tests.files.base import ORGANISATION, write
+from ovning.model.scenario import Scenario
+from tests.files.base import ORGANISATION, SCENARIO, write
 
 TREE: Any = plain(parse_yaml(*as_source(ORGANISATION.encode(), "prov.yaml")))
+COURSE: Any = plain(parse_yaml(*as_source(SCENARIO.encode(), "prov.yaml")))
 
 
 def _spots(tree: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
@@ -36,6 +38,7 @@ def _spots(tree: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, .
 
 
 SPOTS = list(_spots(TREE))
+SPOTS_OF_COURSE = [(path, value) for path, value in _spots(COURSE) if path[0] not in ("variations", "injects")]
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,11 @@ def organisation(exercise: Path) -> Organisation:
     return load_setup(exercise, "smastad")[0].organisation
 
 
+@pytest.fixture(scope="module")
+def scenario(exercise: Path) -> Scenario:
+    return load_setup(exercise, "smastad")[0].scenario
+
+
 @settings(max_examples=40, deadline=None)
 @given(spot=st.sampled_from(SPOTS))
 def test_setting_a_value_to_itself(
@@ -57,6 +65,16 @@ def test_setting_a_value_to_itself(
     path, value = spot
     written = "organisation." + ".".join(map(str, path))
     assert load_setup(exercise, "smastad", sets=[f"{written}={json.dumps(value)}"])[0].organisation == organisation
+
+
+@settings(max_examples=40, deadline=None)
+@given(spot=st.sampled_from(SPOTS_OF_COURSE))
+def test_setting_a_value_of_the_scenario_to_itself(
+    spot: tuple[tuple[Any, ...], Any], exercise: Path, scenario: Scenario
+) -> None:
+    path, value = spot
+    written = "scenario." + ".".join(map(str, path))
+    assert load_setup(exercise, "smastad", sets=[f"{written}={json.dumps(value)}"])[0].scenario == scenario
 
 
 @settings(max_examples=40, deadline=None)

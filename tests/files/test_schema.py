@@ -141,6 +141,13 @@ def test_valid_files_are_taken(kind: str) -> None:
         ("scenario", "mode: desk", "mode: desc"),
         ("scenario", "{mean: 5 min}", "{mean: 5 min, max: 9 min}"),
         ("scenario", "sets: {electricity: 0.5}", "sets: {electricity: 50}"),
+        ("scenario", "together: 4", "together: 0"),
+        ("scenario", "lacking: personal_alarms", "lacks: personal_alarms"),
+        ("scenario", "{at_least: 0.6, ", "{at_least: 0, "),
+        ("scenario", '["05:00", "09:00"]', '["05:00"]'),
+        ("scenario", "{mobile: {follows: true}}", "{mobile: 5 min}"),
+        ("scenario", "repeat: {every: 2 h, times: 2}", "repeat: {every: 2 h}"),
+        ("organisation", '"07:00",', '"7:00",'),
         ("exercise", "measure: time_to_fact", "measure: time_to_facts"),
         ("vocabulary", "severity: 3", "severity: 30"),
         ("assumptions", ", reason: Ett larm}", "}"),
@@ -152,17 +159,26 @@ def test_wrong_files_are_refused(kind: str, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("kind", "old", "new"),
     [
-        ("population: 10000", "population: {value: 10000, source: x}"),
-        ("quorum: 3", "quorum: {assume: 3, range: [2, 5], reason: x}"),
-        ("does: [receive_alarm, verify_situation]", "does: {assume: [receive_alarm], reason: x}"),
-        ("{assume: body_item}", "{min: 1 min, mode: 2 min, max: 1 h 30 min}"),
+        (
+            "scenario",
+            "because_of: {electricity: 0.01}",
+            "because_of: {electricity: {assume: 1, range: [0, 2], reason: x}}",
+        ),
+        ("scenario", "together: 4", "together: {assume: 4, range: [1, 8], reason: x}"),
+        ("scenario", "recovers_after: 10 min", 'recovers_after: {value: {mean: 10 min}, source: "x / y"}'),
+        ("scenario", "at_night: 0.2", "at_night: {assume: night}"),
+        ("scenario", '["05:00", "09:00"]', "{assume: rush_hour}"),
+        ("organisation", "population: 10000", "population: {value: 10000, source: x}"),
+        ("organisation", "quorum: 3", "quorum: {assume: 3, range: [2, 5], reason: x}"),
+        ("organisation", "does: [receive_alarm, verify_situation]", "does: {assume: [receive_alarm], reason: x}"),
+        ("organisation", "{assume: body_item}", "{min: 1 min, mode: 2 min, max: 1 h 30 min}"),
     ],
 )
-def test_any_value_may_be_written_in_the_forms(old: str, new: str) -> None:
-    assert old in ORGANISATION
-    assert Oracle(file_schema("organisation")).takes(data(ORGANISATION.replace(old, new)))
+def test_any_value_may_be_written_in_the_forms(kind: str, old: str, new: str) -> None:
+    assert old in TEXTS[kind]
+    assert Oracle(file_schema(kind)).takes(data(TEXTS[kind].replace(old, new)))
 
 
 def test_a_variant_need_only_say_what_differs() -> None:
@@ -180,6 +196,8 @@ def test_a_variant_need_only_say_what_differs() -> None:
 
 def test_fields_are_described() -> None:
     schema = file_schema("organisation")
+    of_stage = file_schema("scenario")["$defs"]["Stage"]["properties"]
+    assert all("description" in of_stage[key] for key in ("needs", "together", "patience", "begins_when"))
     assert "Share of ordinary time" in schema["$defs"]["Function"]["properties"]["ordinary_load"]["description"]
 
 

@@ -63,6 +63,48 @@ def test_set_reaches_into_what_an_assumption_stands_for(exercise: Path) -> None:
             lambda s: getattr(s.scenario.procedures["answer"][0].takes, "value", None),
             MINUTE,
         ),
+        (
+            "scenario.services.mobile.depends_on.electricity.endurance=3 h",
+            lambda s: s.scenario.services["mobile"].depends_on["electricity"].endurance.middle,
+            180 * MINUTE,
+        ),
+        (
+            "scenario.services.supervision.recovers_after=1 h",
+            lambda s: s.scenario.services["supervision"].recovers_after.middle,
+            60 * MINUTE,
+        ),
+        (
+            "scenario.flows.visits.stages.visit.takes=7 min",
+            lambda s: s.scenario.flows["visits"].stages[0].takes.middle,
+            7 * MINUTE,
+        ),
+        (
+            "scenario.flows.calls.stages.0.places=12",
+            lambda s: s.scenario.flows["calls"].stages[0].places,
+            12,
+        ),
+        (
+            "scenario.flows.calls.arrives.because_of.electricity=0.02",
+            lambda s: s.scenario.flows["calls"].arrives.because_of,
+            {"electricity": 0.02},
+        ),
+        (
+            "scenario.flows.calls.arrives.information_lowers=0.9",
+            lambda s: s.scenario.flows["calls"].arrives.information_lowers,
+            0.9,
+        ),
+        (
+            "levels.central_command.shifts.length=12 h",
+            lambda s: s.organisation.levels[0].shifts.length,
+            720 * MINUTE,
+        ),
+        ("levels.central_command.shifts=null", lambda s: s.organisation.levels[0].shifts, None),
+        (
+            "channels.phone.depends_on.electricity.share=1.0",
+            lambda s: s.organisation.channels[0].depends_on["electricity"].share,
+            1.0,
+        ),
+        ("assumptions.daily_rest=9 h", lambda s: s.assumptions.daily_rest, 540 * MINUTE),
         ("exercise.objectives.M1.title=Ny", lambda s: s.exercise.objectives[0].title, "Ny"),
         ("assumptions.patience=8 min", lambda s: s.assumptions.patience, 8 * MINUTE),
         ("assumptions.clarification.chance=0.2", lambda s: s.assumptions.clarification.chance, 0.2),
@@ -109,6 +151,17 @@ def test_setting_what_already_stands_there_changes_nothing_but_the_ledger(exerci
         ("=3", "--set skrivs SÖKVÄG=VÄRDE"),
         ("functions..tib=3", "är ingen sökväg"),
         ("scenario=3", "är en hel fil"),
+        (
+            "scenario.flows.visits.stages.vist.takes=5 min",
+            "”vist” finns inte i flows.visits.stages | menade du ”visit”?",
+        ),
+        ("scenario.flows.visit.step=5 min", "”visit” finns inte i flows | menade du ”visits”?"),
+        ("scenario.flows.visits.stages.visit.togeher=2", "”togeher” finns inte i flows.visits.stages.visit"),
+        (
+            "scenario.services.supervision.depends_on.mobile.leaves=0.5",
+            "sätt allt på en gång: services.supervision.depends_on={…}",
+        ),
+        ("levels.central_command.shifts.lenght=9 h", "menade du ”length”?"),
         ("functions.nobody=null", "”nobody” finns inte i functions"),
     ],
 )
@@ -138,6 +191,17 @@ def test_the_ledger_says_where_each_shared_assumption_is_used(exercise: Path) ->
     assert by_name["on_call_reached"].range == {"chance": [0.7, 1.0]}
     assert "patience" in by_name  # the engine's own, used by every organisation
     assert {k.path for k in setup.known} >= {"organisation.units.kontoret", "exercise.objectives.M1.criteria.1"}
+
+
+def test_flows_services_and_shifts_are_in_the_ledger(exercise: Path) -> None:
+    setup, _ = load_setup(exercise, "smastad")
+    assumed = {a.path: a.range for a in setup.ledger}
+    assert assumed["scenario.flows.visits.stages.visit.takes"] == ["5 min", "30 min"]
+    assert assumed["scenario.flows.calls.arrives.information_lowers"] == [0.2, 0.8]
+    assert assumed["organisation.levels.central_command.shifts.length"] == ["8 h", "12 h"]
+    assert assumed["organisation.channels.phone.depends_on.electricity.share"] == [0.2, 1.0]
+    assert {"scenario.services.mobile", "scenario.flows.calls", "assumptions.works_at_most"} <= set(assumed)
+    assert {k.path for k in setup.known} >= {"scenario.services.electricity", "scenario.flows.visits"}
 
 
 def test_an_assumption_may_refer_to_another(tmp_path: Path) -> None:
@@ -228,6 +292,17 @@ def test_a_variation_takes_away_adds_and_changes(exercise: Path) -> None:
     assert false_alarm.scenario.warrants == ()
     assert (usual.variation, false_alarm.variation) == (None, "false_alarm")
     assert "menade du ”false_alarm”?" in refusal(exercise, variation="false_alrm")
+
+
+def test_a_variation_changes_flows_by_path(tmp_path: Path) -> None:
+    changes = "changes: {flows.visits.stages.visit.takes: 5 min, flows.calls: null, services.mobile.level: 0.5}"
+    text = SCENARIO.replace("without: [E2]", "without: [E2, E4]").replace("changes: {events.back.at: 10 min}", changes)
+    exercise = write(tmp_path, {**FILES, "stromlost/scenario.yaml": text})
+    usual, changed = (load_setup(exercise, "smastad", variation=v)[0].scenario for v in (None, "false_alarm"))
+    assert set(usual.flows) == {"visits", "calls"}
+    assert set(changed.flows) == {"visits"}
+    assert changed.flows["visits"].stages[0].takes == Constant.model_validate({"value": "5 min"})
+    assert (usual.services["mobile"].level, changed.services["mobile"].level) == (1, 0.5)
 
 
 def test_the_start_can_be_another(exercise: Path) -> None:

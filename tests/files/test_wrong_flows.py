@@ -14,6 +14,15 @@ LOWERS = "information_lowers: {assume: 0.5, range: [0.2, 0.8], reason: Den som v
 
 CASES = [
     Wrong(
+        "again at once",
+        SCE,
+        "every: {assume: 4 h, range: [2 h, 8 h], reason: Så ofta}",
+        "every: 0 min",
+        "måste vara längre än noll",
+        "0 min\n    stages",
+        "every: 12 h",
+    ),
+    Wrong(
         "because of no service",
         SCE,
         "because_of: {electricity: 0.01}",

@@ -120,6 +120,8 @@ class Course:
         arrives = flow.arrives
         if arrives.only_while is not None and not self.possible(arrives.only_while, (*above, flow)):
             return False
+        if not {arrives.lacking, arrives.having, *arrives.because_of} - {None} <= self.scenario.services.keys():
+            return True  # said where it is named
         if arrives.lacking is not None:
             return any(level < 1 for level in self.levels_of(arrives.lacking))
         if arrives.having is not None:
@@ -183,7 +185,9 @@ class Course:
     def _counted(self, condition: Condition, above: tuple[Flow, ...]) -> bool:
         """Whether so many may ever have come, wait or be late in a flow."""
         flow = self.scenario.flows.get(condition.flow or "")
-        if flow is None or flow in above:
+        if flow is None:
+            return True  # said where it is named
+        if flow in above:
             return False
         if condition.late is not None and flow.keeps is None:
             return False

@@ -103,6 +103,17 @@ def _ceiling(scenario: Scenario, flow: Flow) -> float:
     return rate if arrives.at_most is None else min(rate, arrives.at_most)
 
 
+def times(scenario: Part[Scenario]) -> Iterator[Problem]:
+    """Nobody is to be taken care of again at once, over and over."""
+    for name, flow in scenario.model.flows.items():
+        if flow.arrives.every is not None and flow.arrives.every.middle == 0:
+            yield scenario.error(
+                "tiden mellan två gånger måste vara längre än noll",
+                "skriv till exempel every: 12 h, eller ta bort every om det bara är en gång",
+                at=("flows", name, "arrives", "every"),
+            )
+
+
 def facts(scenario: Part[Scenario]) -> Iterator[Problem]:
     """What those who come ask about are facts of the scenario."""
     for name, flow in scenario.model.flows.items():
@@ -212,7 +223,7 @@ def idle(scenario: Part[Scenario], course: Course) -> Iterator[Problem]:
                 )
 
 
-CHECKS = (services, counted, sizes, facts, names)
+CHECKS = (services, counted, sizes, times, facts, names)
 """Checks of the flows of a scenario by themselves."""
 OF_COURSE = (information, idle)
 """Checks of the flows in one course of a scenario."""

@@ -23,7 +23,8 @@ def test_the_main_course_can_be_read_at_one_sitting(short: list[str]) -> None:
     headings = [line for line in short if re.match(r"(mån|tis|ons|tors|fre|lör|sön)dag \d+/\d+, ", line.lower())]
     assert headings[0] == "Torsdag 22/1, natt 03:50–06"
     assert len(headings) == sum(" ◦ Läget " in line for line in short) >= 3
-    assert len(short) <= 350
+    # Three days and some thirty injects.
+    assert len(short) <= 380
     assert max(map(len, short)) <= 100
 
 

@@ -8,6 +8,7 @@ from ovning.log import records as r
 from ovning.model.flows import Flow
 from ovning.model.services import Service
 from ovning.model.setup import Setup
+from ovning.model.vocabulary import Word
 from ovning.report.teller import Entry
 from ovning.report.timeline import timeline
 from ovning.units import HOUR
@@ -17,9 +18,17 @@ END = r.PlayEnded(30 * HOUR)
 
 SERVICES = {
     "electricity": {"affects": {"households": 11000}},
-    "mobile": {"depends_on": {"electricity": {"endurance": "2 h"}}},
+    "generator": {"level": 0},
+    "mobile": {"depends_on": {"electricity": {"endurance": "2 h", "instead": ["generator"]}}},
     "personal_alarms": {"affects": {"persons": 420}, "depends_on": {"mobile": {}}},
     "supervision": {"affects": {"persons": 420}},
+}
+TITLES = {
+    "electricity": "Elförsörjning",
+    "generator": "Elverk",
+    "mobile": "Mobiltelefoni",
+    "personal_alarms": "Trygghetslarm",
+    "supervision": "Tillsyn",
 }
 FLOWS = {
     "calls": {
@@ -52,7 +61,9 @@ def with_society(setup: Setup) -> Setup:
     services = {name: Service.model_validate({**given, "assumption": "prov"}) for name, given in SERVICES.items()}
     flows = {name: Flow.model_validate({**given, "assumption": "prov"}) for name, given in FLOWS.items()}
     scenario = setup.scenario.model_copy(update={"services": services, "flows": flows, "events": ()})
-    return setup.model_copy(update={"scenario": scenario})
+    words = {name: Word(title=title, meaning="prov") for name, title in TITLES.items()}
+    vocabulary = setup.vocabulary.model_copy(update={"services": words})
+    return setup.model_copy(update={"scenario": scenario, "vocabulary": vocabulary})
 
 
 def told(setup: Setup, *records: r.Record, short: bool = False) -> tuple[Entry, ...]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ovning.log import records as r
 from ovning.model.setup import Setup
 from ovning.report.overview import bounds_of_hours, bounds_of_sections
+from ovning.report.wording import NBSP
 from ovning.units import HOUR, MINUTE, ZONE, Clock
 from tests.report.telling import one, told, with_society
 
@@ -38,6 +39,7 @@ def test_hours_end_with_the_play() -> None:
 def test_each_part_has_a_heading_and_ends_with_where_things_stand(orebro: Setup) -> None:
     entries = told(
         with_society(orebro),
+        r.EventHappened(0, "outage"),
         r.ServiceChanged(0, "electricity", 0.0, "outage"),
         r.CaseOpened(M, "E1", "inject", "E1", 1, (), None),
         r.LevelActivated(3 * H, "central_command", "level:central_command:1"),
@@ -45,6 +47,9 @@ def test_each_part_has_a_heading_and_ends_with_where_things_stand(orebro: Setup)
         r.FunctionEmptied(3 * H, "tib"),
         r.MeetingHeld(4 * H, 4 * H - 20 * M, "central_command", 3, 7),
         r.FlowArrived(5 * H, "calls", 30, ()),
+        r.FlowArrived(5 * H, "visits", 2, (1, 2)),
+        r.FlowBegun(5 * H, "visits", "visit", 2, (1, 2), 0, "flow:visits:visit:1"),
+        r.FlowDone(5 * H + M, "visits", "visit", 2, (1, 2), True),
         r.Waited(6 * H, 5 * H, "E1/x", "channel_down", "tib", "messenger"),
         r.RestBegan(7 * H, "sakerhetsavdelning#2", 18 * H, "worn_out"),
         short=True,
@@ -54,19 +59,20 @@ def test_each_part_has_a_heading_and_ends_with_where_things_stand(orebro: Setup)
         "Torsdag 22/1, natt 03:50–06",
         "Torsdag 22/1, förmiddag 06–12",
         "Torsdag 22/1, eftermiddag 12–18",
-        "Torsdag 22/1, kväll 18–24",
-        "Fredag 23/1, natt 00–06",
+        # Nothing at all happens that evening and night.
         "Fredag 23/1, förmiddag 06–09:50",
     ]
     morning = "\n".join(one(entries, "Läget 12:00").lines)
-    assert "elförsörjning 0" in morning
+    assert one(entries, "Läget 06:00").lines[0] == f"Nere: elförsörjning 0{NBSP}%."
     assert "Central krisledning är aktivt (7 av " in morning
     assert "ett stabsmöte" in morning
     assert "Ingen i tjänst: TiB." in morning
     assert "Inspel som inte är klara: E1." in morning
     assert "1 besked tog en annan väg" in morning
-    assert "Samtal till växeln: 30 kom, 30 kvar." in morning
+    assert "Att ta hand om: samtal till växeln: 30 kom, 30 kvar." in morning
+    assert "Togs om hand utan dröjsmål: besök hos larminnehavare (2)." in morning
     assert "Gick hem efter så lång tjänst som någon gör: " in morning
+    assert one(entries, "Läget 18:00").lines[0] == "I samhället är samma sak nere som förut."
     assert "stabsmöte" not in "\n".join(one(entries, "Läget 18:00").lines)
     assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)
 
@@ -80,6 +86,8 @@ def test_long_words_are_cut_and_lesser_things_left_out(orebro: Setup) -> None:
         r.RestEnded(3 * H, "sakerhetsavdelning#1"),
     )
     whole, short = told(orebro, *records), told(orebro, *records, short=True)
+    assert one(whole, "Nätbolaget söker").headline.endswith(" (mobiltelefon)")
+    assert one(short, "Nätbolaget söker").headline.endswith("; ingen tar emot det")
     assert one(whole, "Nätbolaget söker").quote == "ord " * 60
     assert one(short, "Nätbolaget söker").quote.endswith("ord …")
     assert len(one(short, "Nätbolaget söker").quote) < 160
@@ -119,7 +127,9 @@ def test_a_case_that_is_done_says_how_long_it_took_and_what_it_waited_longest_fo
     )
     entries = told(orebro, *records, short=True)
     closed = one(entries, "klart efter 3 h")
-    assert closed.reasons == ["Längst väntade göra något, 1 h 50 min: upptagen med ordinarie arbete."]
+    assert closed.reasons == []
+    (whole,) = [entry for entry in told(orebro, *records) if "klart efter" in entry.headline]
+    assert whole.lines == ["Längst väntade göra något, 1 h 50 min: upptagen med ordinarie arbete."]
     # A task that waited for more than an hour is told in the main course too, with the longest of its reasons.
     begun = one(entries, "TiB (")
     assert begun.reasons == ["Väntade 2 h i allt, längst 1 h 50 min: upptagen med ordinarie arbete."]

@@ -42,6 +42,8 @@ def test_a_planned_shift_says_how_many_know_and_when_the_last_did(orebro: Setup)
     assert entry.lines[0] == f"2 av {places(orebro)} har fått besked, den sista 09:50."
     assert len(entry.lines) == 3
     assert entry.lines[1].endswith("nr 3, 08:55")
+    at_once = (*PLANNED[:-1], *(x._replace(at=5 * H) for x in AGREED), PLANNED[-1])
+    assert one(told(orebro, *at_once), "är planerat").lines[0] == f"2 av {places(orebro)} har fått besked."
     alone = one(told(orebro, *PLANNED), "är planerat")
     assert alone.lines == [f"Ingen av {places(orebro)} har kunnat få besked."]
 
@@ -50,16 +52,29 @@ def test_a_change_of_shifts_is_one_entry_with_everybody_in_it(orebro: Setup) -> 
     at = 14 * H + 25 * M
     entries = told(
         orebro,
+        *PLANNED,
+        *AGREED,
         *relief(at, "chief", "sakerhetsavdelning#1", "sakerhetsavdelning#3"),
-        *relief(at + 30 * M, "documentation", "sakerhetsavdelning#2", "sakerhetsavdelning#4"),
-        *relief(at + 12 * H, "chief", "sakerhetsavdelning#3", "sakerhetsavdelning#1"),
+        *relief(at + 3 * H, "documentation", "sakerhetsavdelning#2", "sakerhetsavdelning#4"),
     )
-    first, second = [entry for entry in entries if "passbyte" in entry.headline.lower()]
-    assert first.headline == f"Passbyte i central krisledning 18:00–18:45: 2 av {places(orebro)} avlösta"
-    assert "nr 3 tar över efter" in first.lines[0]
-    assert (first.at, second.at) == (at, at + 12 * H)
+    entry = one(entries, "tar över i")
+    assert entry.headline == f"Pass 2 tar över i central krisledning 18:00–21:15: 2 av {places(orebro)} avlösta"
+    assert entry.at == at
+    assert "nr 3 tar över efter" in entry.lines[0]
     # Sitting down and leaving are not told a second time.
     assert not [entry for entry in entries if entry.kind in ("body", "gap")]
+
+
+def test_relief_that_nobody_planned_is_told_when_it_comes(orebro: Setup) -> None:
+    at = 14 * H + 25 * M
+    entries = told(
+        orebro,
+        *relief(at, "chief", "sakerhetsavdelning#1", "sakerhetsavdelning#3"),
+        *relief(at + H, "documentation", "sakerhetsavdelning#2", "sakerhetsavdelning#4"),
+        *relief(at + 12 * H, "chief", "sakerhetsavdelning#3", "sakerhetsavdelning#1"),
+    )
+    found = [entry for entry in entries if entry.headline.startswith("Avlösning i ")]
+    assert [(entry.at, len(entry.lines)) for entry in found] == [(at, 2), (at + 12 * H, 1)]
 
 
 def test_a_seat_that_nobody_takes_over_stands_out(orebro: Setup) -> None:
@@ -68,11 +83,26 @@ def test_a_seat_that_nobody_takes_over_stands_out(orebro: Setup) -> None:
         r.SeatLeft(17 * H, LEVEL, "chief", "sakerhetsavdelning#1", "worn_out", 8),
         r.RestBegan(17 * H, "sakerhetsavdelning#1", 28 * H, "worn_out"),
     )
-    entry = one(told(orebro, *worn), "står tom")
+    (entry,) = [entry for entry in told(orebro, *worn) if entry.at == 17 * H]
     assert entry.kind == "gap"
-    assert "går hem efter så lång tjänst som någon gör, utan att bli avlöst; 8 på plats" in entry.headline
+    assert entry.headline.startswith("Går från central krisledning utan avlösning, efter så lång tjänst som någon gör")
+    assert "(8 kvar på plats): stabschef, säkerhetsavdelning" in entry.headline
     gone = (*worn[:2], r.WentAway(17 * H, "sakerhetsavdelning#1", None))
-    assert "går inte längre att nå; 8 på plats" in one(told(orebro, *gone), "står tom").headline
+    assert "för att de inte går att nå (8 kvar" in one(told(orebro, *gone), "utan avlösning").headline
+
+
+def test_seats_that_are_left_together_are_told_together(orebro: Setup) -> None:
+    left: list[r.Record] = []
+    for n, seat in enumerate(("chief", "documentation"), start=1):
+        person = f"sakerhetsavdelning#{n}"
+        left += [
+            r.SeatLeft(17 * H, LEVEL, seat, person, "worn_out", 9 - n),
+            r.RestBegan(17 * H, person, 28 * H, "worn_out"),
+        ]
+    (entry,) = told(orebro, *left)
+    assert "(7 kvar på plats)" in entry.headline
+    assert entry.headline.count("nr ") == 2
+    assert entry.records == [1, 3]
 
 
 def test_those_who_go_off_together_are_told_together(orebro: Setup) -> None:
@@ -100,7 +130,8 @@ def test_a_function_without_people_says_why_and_until_when(orebro: Setup) -> Non
     first, last = [entry for entry in told(orebro, *emptied) if "ingen i tjänst" in entry.headline.lower()]
     assert first.headline == "Ingen i tjänst: TiB (i staben; till 06:50, 2 h)"
     assert last.headline == "Ingen i tjänst: TiB (i staben; resten av spelet, 10 h)"
-    assert first.matters
+    assert not first.matters
+    assert last.matters
 
 
 def test_rest_and_being_away_explain_an_empty_function_only_while_they_last(orebro: Setup) -> None:
@@ -113,5 +144,5 @@ def test_rest_and_being_away_explain_an_empty_function_only_while_they_last(oreb
         r.FunctionEmptied(4 * H, "tib"),
     )
     first, last = [entry for entry in told(orebro, *records) if "ingen i tjänst" in entry.headline.lower()]
-    assert "(vilar och går inte att nå; till" in first.headline
+    assert "(vilar eller går inte att nå; till" in first.headline
     assert "(vilar; resten" in last.headline

@@ -31,27 +31,34 @@ def setup(orebro: Setup) -> Setup:
 def test_what_falls_is_told_with_how_many_are_without(setup: Setup) -> None:
     (entry,) = told(setup, *LOST)
     assert entry.headline == (
-        "I samhället, utan att någon larmas: elförsörjning finns nu för "
-        f"0{NBSP}% av dem som berörs (11{NBSP}000 hushåll är utan)"
+        f"I samhället, utan att någon larmas: elförsörjning 100{NBSP}% → 0{NBSP}% (11{NBSP}000 hushåll utan)"
     )
-    assert entry.lines == ["Mobiltelefoni klarar sig utan elförsörjning till 05:50, 2 h, om inget ändras."]
+    assert entry.lines == ["Utan elförsörjning klarar sig mobiltelefoni till 05:50 (2 h)."]
     assert entry.records == [1, 2, 3]
+
+
+def test_several_that_live_on_reserves_are_told_in_one_line(setup: Setup) -> None:
+    (entry,) = told(setup, *LOST, r.NeedLost(0, "supervision", "electricity", 26 * H))
+    assert entry.lines == [
+        "Utan elförsörjning klarar sig mobiltelefoni till 05:50 (2 h), tillsyn till fredag 05:50 (1 d 2 h)."
+    ]
+    assert entry.records == [1, 2, 3, 4]
 
 
 def test_what_fails_when_its_reserve_is_used_up_says_so(setup: Setup) -> None:
     entry = told(setup, *LOST, *FAILED)[1]
     assert entry.at == 2 * H
-    assert "mobiltelefoni finns nu för 25" in entry.headline
-    assert "för att elförsörjning saknas och reserven är slut efter 2 h, trygghetslarm" in entry.headline
-    assert entry.headline.endswith("(210 personer är utan), för att mobiltelefoni saknas")
+    assert f"mobiltelefoni 100{NBSP}% → 25{NBSP}%, för att elförsörjning saknas" in entry.headline
+    assert "och reserven är slut efter 2 h; trygghetslarm" in entry.headline
+    assert entry.headline.endswith("(210 personer utan), för att mobiltelefoni saknas")
     assert entry.lines == []
 
 
 def test_a_reserve_that_lasts_to_another_day_names_it_and_one_that_outlasts_the_play_says_so(setup: Setup) -> None:
-    lost = (r.ServiceChanged(0, "electricity", 0.0, "outage"), r.NeedLost(0, "mobile", "electricity", 25 * H))
-    assert "till fredag 04:50, 1 d 1 h" in told(setup, *lost)[0].lines[0]
-    longer = (lost[0], r.NeedLost(0, "mobile", "electricity", 31 * H))
-    assert told(setup, *longer)[0].lines == ["Mobiltelefoni klarar sig utan elförsörjning hela spelet ut."]
+    lost = (*LOST[:2], r.NeedLost(0, "mobile", "electricity", 25 * H))
+    assert "till fredag 04:50 (1 d 1 h)" in told(setup, *lost)[0].lines[0]
+    longer = (*LOST[:2], r.NeedLost(0, "mobile", "electricity", 31 * H))
+    assert told(setup, *longer)[0].lines == ["Utan elförsörjning klarar sig mobiltelefoni hela spelet ut."]
 
 
 def test_what_comes_back_says_after_what(setup: Setup) -> None:
@@ -61,10 +68,29 @@ def test_what_comes_back_says_after_what(setup: Setup) -> None:
         r.ServiceChanged(5 * H + 20 * M, "mobile", 1.0, "electricity"),
     )
     entries = told(setup, *LOST, *FAILED, *back)
-    assert one(entries, "sedan elförsörjning har kommit tillbaka").at == 5 * H + 20 * M
-    assert one(entries, "elförsörjning finns nu för 100").lines == []
+    assert one(entries, "elförsörjning är tillbaka").at == 5 * H + 20 * M
+    assert one(entries, f"elförsörjning 0{NBSP}% → 100{NBSP}%").lines == []
     saved = told(setup, *LOST, *(record._replace(at=H) for record in back[:2]))
     assert saved[-1].lines == ["Mobiltelefoni behöver inte längre klara sig utan elförsörjning."]
+
+
+def test_what_does_instead_is_named_and_not_what_is_still_gone(setup: Setup) -> None:
+    entries = told(
+        setup,
+        *LOST,
+        *FAILED,
+        r.ServiceChanged(3 * H, "generator", 1.0, "E2/connect"),
+        r.NeedRestored(3 * H, "mobile", "electricity"),
+        r.ServiceChanged(3 * H, "mobile", 1.0, "electricity"),
+    )
+    assert entries[-1].headline.endswith(f"mobiltelefoni 25{NBSP}% → 100{NBSP}%, tack vare elverk")
+
+
+def test_how_society_is_when_it_begins_is_not_told_as_something_that_happens(setup: Setup) -> None:
+    before = (r.NeedLost(0, "mobile", "electricity", 0), r.ServiceChanged(0, "mobile", 0.0, "electricity"))
+    entries = told(setup, *before, r.EventHappened(0, "outage"), r.ServiceChanged(H, "mobile", 1.0, "E2/connect"))
+    assert [entry.at for entry in entries] == [0, H]
+    assert entries[-1].headline == f"I samhället: mobiltelefoni 0{NBSP}% → 100{NBSP}%"
 
 
 def test_work_that_lets_a_service_go_on_is_told_with_how_long(setup: Setup) -> None:
@@ -80,7 +106,7 @@ def test_work_that_lets_a_service_go_on_is_told_with_how_long(setup: Setup) -> N
     )
     entry = one(entries, "kan nu klara sig")
     assert entry.headline == "Mobiltelefoni kan nu klara sig 4 h längre: köra dit elverket [E2]"
-    assert entry.lines == ["Mobiltelefoni klarar sig nu utan elförsörjning till 09:50, 5 h, om inget ändras."]
+    assert entry.lines == ["Utan elförsörjning klarar sig nu mobiltelefoni till 09:50 (5 h)."]
 
 
 def test_what_the_public_is_told_is_one_entry(setup: Setup) -> None:
@@ -93,6 +119,8 @@ def test_what_the_public_is_told_is_one_entry(setup: Setup) -> None:
     assert entry.headline.startswith("Allmänheten får veta: ")
     assert entry.headline.count(";") == 1
     assert entry.matters
+    (less,) = told(setup, r.FactPublished(H, "public_informed", "E1/first_information"))
+    assert not less.matters
 
 
 def test_an_inject_for_nobody_says_so(setup: Setup) -> None:
@@ -132,8 +160,7 @@ def test_those_who_are_late_are_counted_until_they_are_taken_care_of(setup: Setu
     entries = told(setup, *visits)
     at = {entry.at: entry.lines for entry in entries}
     assert at[4 * H] == [
-        "Besök hos larminnehavare: 2 blev för sena, 3 kvar, 2 av dem för sent; tillsyn hos larminnehavare är nere i "
-        f">99{NBSP}%."
+        f"Besök hos larminnehavare: 2 blev för sena, 3 kvar, 2 av dem för sent; tillsyn är nere i >99{NBSP}%."
     ]
     assert "1 klara, 2 kvar, 1 av dem för sent" in at[5 * H][0]
     assert at[6 * H] == ["Besök hos larminnehavare: 1 behövdes inte längre, 1 kvar."]
@@ -162,8 +189,10 @@ def test_being_busy_with_a_flow_or_a_change_of_shifts_has_its_words(setup: Setup
         r.Waited(9 * M, 0, "E1/x", "queue", "tib", ""),
         r.TaskStarted(9 * M, "E1/x", "tib", "sakerhetsavdelning#1"),
         r.TaskInterrupted(10 * M, "E1/x", "tib", "flow:calls:answer:8"),
+        r.TaskInterrupted(10 * M, "E1/x", "tib", "shift_change"),
         r.Worked(10 * M, 9 * M, "E1/x", "sakerhetsavdelning#1", "tib", "work", "desk"),
         r.TaskUnfinished(10 * M, "E1/x", "E1", "waiting"),
     )
     assert one(entries, "TiB (").reasons == ["9 min: upptagen med att lämna över passet och svara dem som ringer."]
+    assert one(entries, "lägger ifrån sig").headline == "TiB lägger ifrån sig ”göra något” för att bli avlöst [E1]"
     assert one(entries, "avbryter").headline.endswith("för ett samtal: svara dem som ringer")

@@ -10,6 +10,7 @@ from ovning.commands.console import console, say
 from ovning.engine import compile_play, play
 from ovning.report.teller import Entry
 from ovning.report.timeline import Timeline, say_date, say_offset, timeline
+from ovning.report.wording import NBSP, unbroken
 
 _STYLES = {
     "inject": "bold",
@@ -55,6 +56,8 @@ _LEGEND = (
 )
 _MORE = "Det här är huvuddragen. --all visar allt som hände, --case E1 allt om ett ärende."
 _INDENT = 15
+_GLUE = "\ue000"
+"""Of no use in any text, and as wide as the space that it stands for."""
 
 
 def trace(
@@ -93,6 +96,7 @@ def _print(out: Console, told: Timeline, *, short: bool) -> None:
         if entry.kind == "section":
             out.print()
             say(out, entry.headline, "bold")
+            shown = ""
             continue
         if local.date() != day and not short:
             out.print()
@@ -136,8 +140,11 @@ def _print_entry(out: Console, entry: Entry, moment: str) -> None:
 def _hang(out: Console, moment: str, text: Text) -> None:
     """Text with a hanging indent, the moment in the margin of its first line."""
     lead = len(text.plain) - len(text.plain.lstrip()) + (2 if text.plain[:1] in _MARKS.values() else 0)
+    # rich breaks lines at spaces that are not to be broken, so other signs stand for them meanwhile.
+    text.plain = unbroken(text.plain).replace(NBSP, _GLUE)
     lines = text.wrap(out, max(20, out.width - _INDENT - lead))
     for n, line in enumerate(lines):
+        line.plain = line.plain.replace(_GLUE, " ")
         margin = Text(f"{moment if n == 0 else '':<{_INDENT}}", style="dim")
         pad = "" if n == 0 else " " * lead
         out.print(margin.append(pad).append_text(line), soft_wrap=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import pairwise
 
@@ -12,14 +13,18 @@ from ovning.report.situation import situations
 from ovning.report.tell_flows import flows
 from ovning.report.tell_shifts import people_said
 from ovning.report.teller import DAYS, Entry, Kind, Teller
-from ovning.units import HOUR, Clock
+from ovning.units import HOUR, MINUTE, Clock
 
 _PARTS = {0: "natt", 6: "förmiddag", 12: "eftermiddag", 18: "kväll"}
 """Parts of a day by the hour at which they begin."""
 _ALWAYS: frozenset[Kind] = frozenset({"inject", "decision", "level", "world"})
 """What is told in any case."""
-_QUOTED = 150
+_WAIT = 10 * MINUTE
+"""A mean wait shorter than this is not told."""
+_QUOTED = 74
 """So many letters of what somebody says."""
+_FACTS = 2
+"""So many facts are told at a time."""
 _OPEN_NAMED = 6
 """So many open tasks are named."""
 
@@ -46,9 +51,10 @@ def main_course(teller: Teller, told: list[Entry]) -> list[Entry]:
     bounds = bounds_of_sections(teller.exercise_clock, teller.log[-1].at)
     kept = [_shortened(entry) for entry in told if entry.kind in _ALWAYS or entry.matters]
     standing = situations(teller, bounds)
-    flowing = {entry.at: entry for entry in flows(teller, bounds)}
+    flowing = {entry.at: entry for entry in flows(teller, bounds, least_wait=_WAIT)}
     entries: list[Entry] = []
     passed = 0
+    before: list[str] = []
     for n, (since, until) in enumerate(pairwise(bounds)):
         entries.append(Entry(since, "section", _heading(teller.exercise_clock, since, until)))
         last = n + 2 == len(bounds)
@@ -57,14 +63,28 @@ def main_course(teller: Teller, told: list[Entry]) -> list[Entry]:
             passed += 1
         situation = standing[n]
         if until in flowing:
-            situation.lines.extend(flowing[until].lines)
+            situation.lines.extend(_together(flowing[until]))
             situation.records.extend(flowing[until].records)
         situation.lines.extend(_worn_out(teller, since, until))
+        if entries[-1].kind == "section" and situation.lines == before and not last:
+            entries.pop()
+            continue
+        before = situation.lines
         entries.append(situation)
     left = [entry for entry in told if entry.kind == "open"]
     if left:
         entries.append(_open(left))
     return entries
+
+
+def _together(flowing: Entry) -> Iterable[str]:
+    """All flows of a part of a day in a sentence or two: those that went smoothly by their numbers only."""
+    hard = [small(line.rstrip(".")) for line, smooth in zip(flowing.lines, flowing.what, strict=True) if not smooth]
+    easy = [smooth for smooth in flowing.what if smooth]
+    if hard:
+        yield f"Att ta hand om: {'; '.join(hard)}."
+    if easy:
+        yield f"Togs om hand utan dröjsmål: {', '.join(easy)}."
 
 
 def _heading(clock: Clock, since: int, until: int) -> str:
@@ -79,12 +99,17 @@ def _shortened(entry: Entry) -> Entry:
     quote = entry.quote
     if len(quote) > _QUOTED:
         quote = f"{quote[:_QUOTED].rpartition(' ')[0].rstrip(' ,;–')} …"
-    lines = entry.lines[:1] if entry.kind in ("level", "shift") else entry.lines if entry.kind == "world" else []
+    kept = {"world": len(entry.lines), "level": 1, "shift": 1}.get(entry.kind, 0)
+    lines = [line for line in entry.lines[:kept] if not line.startswith("· ")]
     reasons = [entry.why] if entry.why else []
+    headline = entry.in_short or entry.headline
+    if entry.kind == "knowledge" and len(entry.what) > _FACTS:
+        more = f"; och {len(entry.what) - _FACTS} till"
+        headline = headline.replace("; ".join(entry.what), "; ".join(entry.what[:_FACTS]) + more)
     return Entry(
         entry.at,
         entry.kind,
-        entry.headline,
+        headline,
         entry.case,
         entry.about,
         quote,
@@ -96,11 +121,14 @@ def _shortened(entry: Entry) -> Entry:
 
 
 def _worn_out(teller: Teller, since: int, until: int) -> list[str]:
-    """Those who went home because they had been at it for as long as anybody is, counted; seats are told by name."""
+    """Those who went home because they had been at it for as long as anybody is; those in a staff are told by name."""
     people = [
         record.person
         for record in teller.log
-        if isinstance(record, r.RestBegan) and record.why == "worn_out" and since < record.at <= until
+        if isinstance(record, r.RestBegan)
+        and record.why == "worn_out"
+        and since < record.at <= until
+        and (record.at, record.person) not in teller.shifts.left
     ]
     return [f"Gick hem efter så lång tjänst som någon gör: {people_said(teller, people)}."] if people else []
 

@@ -9,19 +9,31 @@ from ovning.log import records as r
 from ovning.units import HOUR
 
 _ONE_CHANGE = 2 * HOUR
-"""People relieved within so long of each other are relieved in the same change of shifts."""
+"""People who are relieved without having been on a planned shift, within so long of each other, are told together."""
+
+
+@dataclass(slots=True)
+class Change:
+    """One shift takes over from another."""
+
+    shift: int
+    """Its number; 0 when those who came had not been planned for one."""
+    relieved: list[tuple[int, r.PersonRelieved]] = field(default_factory=list)
+    """Each with the number of its record."""
 
 
 @dataclass(slots=True)
 class Shifts:
     """What a log says of shifts, gathered by what is told together."""
 
-    agreed: dict[tuple[str, int], list[r.ReliefAgreed]] = field(default_factory=dict)
-    """Level and shift → who has been told."""
-    changes: dict[int, list[tuple[int, r.PersonRelieved]]] = field(default_factory=dict)
+    agreed: dict[int, list[r.ReliefAgreed]] = field(default_factory=dict)
+    """Number of the plan of a shift → who has been told."""
+    changes: dict[int, Change] = field(default_factory=dict)
     """Number of the first record of a change of shifts → all of it."""
     came: set[tuple[int, str]] = field(default_factory=set)
     """When and who has taken over somebody's seat."""
+    left: set[tuple[int, str]] = field(default_factory=set)
+    """When and who left a seat with nobody to take it over."""
     away: set[tuple[int, str]] = field(default_factory=set)
     """When and who went out of everybody's reach."""
     manned: dict[int, int] = field(default_factory=dict)
@@ -31,18 +43,32 @@ class Shifts:
 def gathered(log: Iterable[r.Record]) -> Shifts:
     """Everything that is told together, from a whole log."""
     found = Shifts()
-    latest: dict[str, list[tuple[int, r.PersonRelieved]]] = {}
+    plans: dict[tuple[str, int], list[r.ReliefAgreed]] = {}
+    comes: dict[tuple[str, str], int] = {}
+    changes: dict[tuple[str, int], Change] = {}
     empty: dict[str, int] = {}
     for number, record in enumerate(log):
         match record:
+            case r.ShiftPlanned():
+                agreed = plans.get((record.level, record.shift), [])
+                # Those who are there are told at once, and the log has that just before the plan.
+                if not agreed or agreed[0].at < record.at:
+                    agreed = plans[record.level, record.shift] = []
+                found.agreed[number] = agreed
+                # Shifts are numbered anew when a level is active again.
+                changes.pop((record.level, record.shift), None)
             case r.ReliefAgreed():
-                found.agreed.setdefault((record.level, record.shift), []).append(record)
+                plans.setdefault((record.level, record.shift), []).append(record)
+                comes[record.level, record.person] = record.shift
             case r.PersonRelieved():
                 found.came.add((record.at, record.by))
-                change = latest.get(record.level)
-                if change is None or record.at - change[-1][1].at > _ONE_CHANGE:
-                    change = latest[record.level] = found.changes[number] = []
-                change.append((number, record))
+                key = record.level, comes.pop((record.level, record.by), 0)
+                change = changes.get(key)
+                if change is None or (not change.shift and record.at - change.relieved[-1][1].at > _ONE_CHANGE):
+                    change = changes[key] = found.changes[number] = Change(key[1])
+                change.relieved.append((number, record))
+            case r.SeatLeft(why="worn_out"):
+                found.left.add((record.at, record.person))
             case r.WentAway():
                 found.away.add((record.at, record.person))
             case r.FunctionEmptied():

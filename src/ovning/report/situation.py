@@ -17,7 +17,10 @@ class _State:
     def __init__(self, teller: Teller) -> None:
         self._teller = teller
         self.usual = {name: service.level for name, service in teller.setup.scenario.services.items()}
+        self.usual |= {x.service: x.level for x in teller.log[: teller.begins] if isinstance(x, r.ServiceChanged)}
         self.services = dict(self.usual)
+        self._told: list[str] = []
+        """What was last said to be down."""
         self.active: dict[str, int] = {}
         """Active level → its shift."""
         self.planned: dict[str, list[r.ShiftPlanned]] = {}
@@ -69,12 +72,12 @@ class _State:
         """In words."""
         teller = self._teller
         names = teller.names
-        changed = [
-            f"{small(names.service(name))} {percent(level)}"
-            for name, level in self.services.items()
-            if level != self.usual.get(name, 1.0)
-        ]
-        yield f"I samhället: {', '.join(changed) if changed else 'som när det började'}."
+        down = self._down()
+        if not down:
+            yield "I samhället är inget nere."
+        else:
+            yield "I samhället är samma sak nere som förut." if down == self._told else f"Nere: {', '.join(down)}."
+        self._told = down
         staffs = []
         for level in names.ladder():
             if level.id in self.active:
@@ -94,6 +97,14 @@ class _State:
             yield f"Inspel som inte är klara: {', '.join(self.open)}."
         if self.detours:
             yield f"Det vanliga sambandet var nere: {self.detours} besked tog en annan väg."
+
+    def _down(self) -> list[str]:
+        """Services below what they had when it began."""
+        return [
+            f"{small(self._teller.names.service(name))} {percent(level)}"
+            for name, level in self.services.items()
+            if level < self.usual.get(name, 1.0)
+        ]
 
 
 def situations(teller: Teller, bounds: Sequence[int]) -> list[Entry]:

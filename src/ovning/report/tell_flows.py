@@ -35,6 +35,13 @@ class _Count:
     level: float | None = None
     """Of the service that it keeps up, if that changed."""
     numbers: list[int] = field(default_factory=list)
+    latest: int = 0
+    """The last record that says how many are left."""
+
+    def is_smooth(self, least_wait: int) -> bool:
+        """Whether nobody waited for long, left or is late, and no more are left than were taken care of."""
+        trouble = self.gave_up or self.turned_away or self.too_late or self.late or self.left > self.done
+        return not trouble and self.waited < max(self.begun, 1) * least_wait
 
     def next(self) -> None:
         """Begin another stretch."""
@@ -46,6 +53,7 @@ class _Count:
     def add(self, number: int, record: _Flow) -> None:
         """Count a record."""
         self.numbers.append(number)
+        self.latest = number
         match record:
             case r.FlowArrived():
                 self.came += record.number
@@ -53,7 +61,7 @@ class _Count:
             case r.FlowTurnedAway():
                 self.turned_away += record.number
                 self._gone(record.number, record.items)
-            case r.FlowBegun():
+            case r.FlowBegun() if record.work:
                 self.begun += record.number
                 self.waited += record.waited
             case r.FlowDone():
@@ -74,8 +82,8 @@ class _Count:
         self.left -= number
         self.late.difference_update(items)
 
-    def says(self) -> str:
-        """In words."""
+    def says(self, least_wait: int = 1000) -> str:
+        """In words; a mean wait shorter than ``least_wait`` milliseconds is not worth any."""
         said = [
             f"{spaced(count)} {words}"
             for count, words in (
@@ -88,16 +96,19 @@ class _Count:
             )
             if count
         ]
-        said.append(f"{spaced(self.left)} kvar" if self.left else "ingen kvar")
-        if self.late:
-            said[-1] += f", {spaced(len(self.late))} av dem för sent"
-        if self.begun and self.waited >= self.begun * 1000:
+        late = f", {spaced(len(self.late))} av dem för sent" if self.late else ""
+        said.append(f"{spaced(self.left)} kvar{late}" if self.left else "ingen kvar")
+        if self.begun and self.waited >= self.begun * least_wait:
             said.append(f"väntade {say_duration(self.waited / self.begun)} i snitt")
         return ", ".join(said)
 
 
-def flows(teller: Teller, bounds: Sequence[int]) -> list[Entry]:
-    """One entry at the end of each stretch between two bounds in which anything came, was done or stood waiting."""
+def flows(teller: Teller, bounds: Sequence[int], *, least_wait: int = 1000) -> list[Entry]:
+    """One entry at the end of each stretch between two bounds in which anything came, was done or stood waiting.
+
+    A mean wait shorter than ``least_wait`` milliseconds is not told. ``what`` has one short text for each line whose flow
+    went smoothly, and an empty one for the others.
+    """
     scenario = teller.setup.scenario.flows
     counts: dict[str, _Count] = {}
     entries: list[Entry] = []
@@ -113,7 +124,7 @@ def flows(teller: Teller, bounds: Sequence[int]) -> list[Entry]:
                 count = counts.setdefault(record.caused_by, _Count())
                 count.level = record.level
                 count.numbers.append(number)
-        entry = _entry(teller, since, until, counts)
+        entry = _entry(teller, since, until, counts, least_wait)
         if entry is not None:
             entries.append(entry)
         for count in counts.values():
@@ -121,17 +132,19 @@ def flows(teller: Teller, bounds: Sequence[int]) -> list[Entry]:
     return entries
 
 
-def _entry(teller: Teller, since: int, until: int, counts: dict[str, _Count]) -> Entry | None:
+def _entry(teller: Teller, since: int, until: int, counts: dict[str, _Count], least_wait: int) -> Entry | None:
     entry = Entry(until, "flow", f"Att ta hand om {teller.clock(since)}–{teller.clock(until)}")
     for flow, count in counts.items():
         if not count.numbers and not count.left:
             continue
-        text = f"{teller.names.flow(flow)}: {count.says()}"
+        text = f"{teller.names.flow(flow)}: {count.says(least_wait)}"
         known = teller.setup.scenario.flows.get(flow)
         if count.level is not None and known is not None and known.keeps is not None:
             kept = small(teller.names.service(known.keeps))
             text += f"; {kept} är nere i {percent(count.level)}"
         entry.lines.append(f"{text}.")
-        entry.records.extend(count.numbers)
+        smooth = count.is_smooth(least_wait) and count.level is None
+        entry.what.append(f"{small(teller.names.flow(flow))} ({spaced(count.done)})" if smooth else "")
+        entry.records.extend(count.numbers or [count.latest])
     entry.records.sort()
     return entry if entry.lines else None

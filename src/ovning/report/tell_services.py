@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ovning.log import records as r
 from ovning.report.names import large, small
-from ovning.report.teller import Teller
+from ovning.report.teller import GRAVE, Teller
 from ovning.report.wording import NBSP, percent
 from ovning.units import say_duration
 
@@ -21,28 +21,30 @@ def service(teller: Teller, number: int, record: r.ServiceChanged) -> None:
     """A service has a new level; what a flow takes from it little by little is told with the flow."""
     before = teller.levels.get(record.service, 1.0)
     teller.levels[record.service] = record.level
-    if record.caused_by in teller.setup.scenario.flows:
+    if record.caused_by in teller.setup.scenario.flows or number < teller.begins:
         return
-    text = f"{small(teller.names.service(record.service))} finns nu för {said_level(teller, record)}"
+    text = f"{small(teller.names.service(record.service))} {percent(before)} → {said_level(teller, record)}"
     text += _because(teller, record, risen=record.level > before)
     entry = teller.last(record.at, "world")
     if entry is None:
         case = teller.case_of(record.caused_by)
         teller.add(number, record.at, "world", f"i samhället: {text}", about=record.caused_by, case=case)
     else:
-        entry.headline += f"{',' if ':' in entry.headline else ':'} {text}"
+        entry.headline += f"{';' if ':' in entry.headline else ':'} {text}"
         entry.records.append(number)
 
 
 def said_level(teller: Teller, record: r.ServiceChanged) -> str:
-    """How many have it and how many do not, in words."""
+    """A level, and how many are without when it is people that the service concerns."""
     share = percent(record.level)
-    known = teller.setup.scenario.services.get(record.service)
-    if known is None or not known.affects.total or record.level == 1:
-        return f"{share} av dem som berörs"
+    scenario = teller.setup.scenario
+    known = scenario.services.get(record.service)
+    # What somebody must be taken care of for having is no thing to be without.
+    things = record.service in {flow.arrives.having for flow in scenario.flows.values()}
+    if known is None or not known.affects.total or record.level == 1 or things:
+        return share
     without = round(known.affects.total * (1 - record.level))
-    whom = "hushåll" if known.affects.households else "personer"
-    return f"{share} av dem som berörs ({spaced(without)} {whom} är utan)"
+    return f"{share} ({spaced(without)} {'hushåll' if known.affects.households else 'personer'} utan)"
 
 
 def spaced(number: int) -> str:
@@ -56,7 +58,11 @@ def _because(teller: Teller, record: r.ServiceChanged, *, risen: bool) -> str:
         return ""
     name = small(teller.names.service(need))
     if risen:
-        return f", sedan {name} har kommit tillbaka" if (record.service, need) not in teller.lost else ""
+        spec = teller.setup.scenario.services[record.service].depends_on.get(need)
+        if spec is None or teller.levels.get(need, 1.0) >= spec.at_least:
+            return f", {name} är tillbaka"
+        helps = next((other for other in spec.instead if teller.levels.get(other, 1.0) >= spec.at_least), None)
+        return f", tack vare {small(teller.names.service(helps))}" if helps else ""
     lasted = record.at - teller.lost.get((record.service, need), record.at)
     reserve = f" och reserven är slut efter {say_duration(lasted)}" if lasted > 0 else ""
     return f", för att {name} saknas{reserve}"
@@ -66,15 +72,21 @@ def need_lost(teller: Teller, number: int, record: r.NeedLost) -> None:
     """A service lives on what it has; one that has nothing falls at once and says so itself."""
     again = (record.service, record.need) in teller.lost
     teller.lost.setdefault((record.service, record.need), record.at)
-    if record.fails_at <= record.at:
+    if record.fails_at <= record.at or number < teller.begins:
         return
     name, need = small(teller.names.service(record.service)), small(teller.names.service(record.need))
     if record.fails_at >= teller.log[-1].at:
         how_long = "hela spelet ut"
     else:
         left = say_duration(record.fails_at - record.at)
-        how_long = f"till {teller.when(record.fails_at, record.at)}, {left}, om inget ändras"
-    _line(teller, number, record.at, f"{name} klarar sig {'nu ' if again else ''}utan {need} {how_long}")
+        how_long = f"till {teller.when(record.fails_at, record.at)} ({left})"
+    begin = f"Utan {need} klarar sig {'nu ' if again else ''}"
+    entry = teller.last(record.at, "world")
+    if entry is not None and entry.lines and entry.lines[-1].startswith(begin):
+        entry.lines[-1] = f"{entry.lines[-1].rstrip('.')}, {name} {how_long}."
+        entry.records.append(number)
+    else:
+        _line(teller, number, record.at, f"{begin}{name} {how_long}")
 
 
 def need_restored(teller: Teller, number: int, record: r.NeedRestored) -> None:
@@ -99,9 +111,9 @@ def published(teller: Teller, number: int, record: r.FactPublished) -> None:
     if entry is None:
         text = f"allmänheten får veta{teller.tag(case)}: {{what}}"
         entry = teller.add(number, record.at, "knowledge", text, case=case, about=f"published/{record.task}")
-        entry.matters = True
     else:
         entry.records.append(number)
+    entry.matters = entry.matters or teller.names.severity_of(record.fact) >= GRAVE
     fact = small(teller.names.fact(record.fact))
     if fact not in entry.what:
         entry.what.append(fact)

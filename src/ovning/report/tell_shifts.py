@@ -10,25 +10,25 @@ from ovning.report.names import small
 from ovning.report.teller import Teller, listed
 from ovning.units import HOUR, say_duration
 
-_LONG = HOUR
+_LONG = 4 * HOUR
 """A function that stands empty for so long is told also where only the main course is."""
 
 
 def planned(teller: Teller, number: int, record: r.ShiftPlanned) -> None:
     """Who is to come, and when each of them knew."""
     level, begins = small(teller.names.short_level(record.level)), teller.when(record.begins, record.at)
-    agreed = teller.shifts.agreed.get((record.level, record.shift), [])
+    agreed = teller.shifts.agreed.get(number, [])
     places = _places(teller, record.level)
     text = f"pass {record.shift} i {level} är planerat; det börjar {begins}"
     case = teller.case_of(record.task)
     entry = teller.add(number, record.at, "shift", text, case=case, about=record.level)
+    entry.matters = True
     if not agreed:
         entry.lines.append(f"Ingen av {places} har kunnat få besked.")
         return
-    told = f"{len(agreed)} av {places} har fått besked"
     last = max(agreed, key=lambda relief: relief.at)
-    when = teller.when(last.at, record.at)
-    entry.lines.append(f"{told}{f', den sista {when}' if last.at > record.at else ''}.")
+    when = f", den sista {teller.when(last.at, record.at)}" if last.at > record.at else ""
+    entry.lines.append(f"{len(agreed)} av {places} har fått besked{when}.")
     entry.lines.extend(
         f"· {teller.names.seat(x.seat)}: {small(teller.names.person(x.person))}, {teller.when(x.at, record.at)}"
         for x in agreed
@@ -37,15 +37,18 @@ def planned(teller: Teller, number: int, record: r.ShiftPlanned) -> None:
 
 def relieved(teller: Teller, number: int, record: r.PersonRelieved) -> None:
     """A change of shifts, told once with all who took over."""
-    change = teller.shifts.changes.get(number)
-    if change is None:
+    found = teller.shifts.changes.get(number)
+    if found is None:
         return
+    change = found.relieved
     level, last = small(teller.names.short_level(record.level)), change[-1][1]
     times = teller.clock(record.since) + (f"–{teller.clock(last.at)}" if last.at > record.since else "")
-    text = f"passbyte i {level} {times}: {len(change)} av {_places(teller, record.level)} avlösta"
+    what = f"pass {found.shift} tar över" if found.shift else "avlösning"
+    text = f"{what} i {level} {times}: {len(change)} av {_places(teller, record.level)} avlösta"
     case = teller.level_case(record.level)
     entry = teller.add(number, record.at, "shift", text, case=case, about=record.level)
     entry.records = [n for n, _ in change if teller.log[n].at <= entry.at]
+    entry.matters = True
     entry.lines.extend(
         f"· {teller.names.seat(x.seat)}: {small(teller.names.person(x.by))} tar över efter "
         f"{small(teller.names.person(x.person))}, {teller.clock(x.at)}"
@@ -59,22 +62,30 @@ def seat_left(teller: Teller, number: int, record: r.SeatLeft) -> None:
     if record.why in ("relieved", "ended"):
         return
     seat, who = small(teller.names.seat(record.seat)), small(teller.names.person(record.person))
-    level = small(teller.names.short_level(record.level))
-    left = f"{record.filled} på plats"
+    level, case = small(teller.names.short_level(record.level)), teller.level_case(record.level)
+    left = f"({record.filled} kvar på plats)"
     if record.why == "moved":
-        text = f"{who} lämnar platsen som {seat} i {level} för en högre nivå; {left}"
-        teller.add(number, record.at, "body", text, case=teller.level_case(record.level), about=record.level)
+        text = f"{who} lämnar platsen som {seat} i {level} för en högre nivå {left}"
+        teller.add(number, record.at, "body", text, case=case, about=record.level)
         return
     gone = (record.at, record.person) in teller.shifts.away
-    why = "går inte längre att nå" if gone else "går hem efter så lång tjänst som någon gör, utan att bli avlöst"
-    text = f"platsen som {seat} i {level} står tom: {who} {why}; {left}"
-    entry = teller.add(number, record.at, "gap", text, case=teller.level_case(record.level), about=record.person)
-    entry.matters = True
+    why = "för att de inte går att nå" if gone else "efter så lång tjänst som någon gör"
+    about = f"left/{record.level}/{gone}"
+    entry = teller.last(record.at, "gap", about)
+    if entry is None:
+        entry = teller.add(number, record.at, "gap", "", case=case, about=about)
+        entry.matters = True
+    else:
+        entry.records.append(number)
+    entry.headline = f"går från {level} utan avlösning, {why} {left}: {{what}}"
+    entry.what.append(f"{seat}, {who}")
 
 
 def rest_began(teller: Teller, number: int, record: r.RestBegan) -> None:
     """Somebody went off; those who go together for as long are one entry."""
     teller.elsewhere[record.person] = ("vilar", record.until)
+    if (record.at, record.person) in teller.shifts.left:
+        return
     why = "efter så lång tjänst som någon gör" if record.why == "worn_out" else "före sitt pass"
     why = "efter sitt pass" if record.why == "shift_over" else why
     until = teller.when(record.until, record.at)
@@ -119,7 +130,7 @@ def _why_empty(teller: Teller, record: r.FunctionEmptied) -> str:
         for person, (why, until) in teller.elsewhere.items()
         if person.partition("#")[0] in groups and (until is None or until > record.at)
     ]
-    return f"{listed(list(dict.fromkeys(whys)))}; " if whys else ""
+    return f"{' eller '.join(dict.fromkeys(whys))}; " if whys else ""
 
 
 def _together(

@@ -13,7 +13,9 @@ from ovning.report.teller import Entry, Teller
 from ovning.units import HOUR, MINUTE, say_duration
 
 _LONG_WAIT = HOUR
-"""A task that waited so long is told also where only the main course is."""
+"""A task that waited, or a case that took, so long is told also where only the main course is."""
+_LONG_IN_CASE = 30 * MINUTE
+"""A case's longest wait is told where only the main course is, if it was so long."""
 _WORTH_TELLING = 5 * MINUTE
 """A shorter wait needs no word of its own when the case is closed."""
 
@@ -60,13 +62,15 @@ def case_closed(teller: Teller, number: int, record: r.CaseClosed) -> None:
     tail = "klart" if record.outcome == "done" else "avslutat, men inte allt är gjort"
     text = f"{record.case} {teller.names.inject(opened.subject)}: {tail} efter {say_duration(record.at - opened.at)}"
     entry = teller.add(number, record.at, "work", text, case=record.case)
-    entry.matters = True
+    entry.matters = record.at - opened.at >= _LONG_WAIT
     waits = [(wait.at - wait.since, n, wait) for n, story in enumerate(stories) for wait in story.waits_merged()]
     longest = max(waits, default=None, key=lambda found: found[:2])
     if longest is not None and longest[0] >= _WORTH_TELLING:
         story = stories[longest[1]]
-        entry.why = f"Längst väntade {teller.task(story.requested.task)}, {teller.reasons.longest(story, record.at)}."
-        entry.lines.append(entry.why)
+        text = f"Längst väntade {teller.task(story.requested.task)}, {teller.reasons.longest(story, record.at)}."
+        # A longer one has been told with its task.
+        entry.why = text if _LONG_IN_CASE <= longest[0] < _LONG_WAIT else ""
+        entry.lines.append(text)
 
 
 def finished(teller: Teller, number: int, record: r.TaskFinished) -> None:
@@ -82,11 +86,15 @@ def finished(teller: Teller, number: int, record: r.TaskFinished) -> None:
 
 
 def interrupted(teller: Teller, number: int, record: r.TaskInterrupted) -> None:
-    """A call came first."""
+    """A call came first, or the end of a shift."""
     case = teller.case_of(record.task)
     if teller.is_routine(case):
         return
     who = teller.names.short_station(record.station)
+    if record.by == "shift_change":
+        text = f"{who} lägger ifrån sig ”{teller.task(record.task)}” för att bli avlöst"
+        teller.add(number, record.at, "work", f"{text}{teller.tag(case)}", case=case)
+        return
     text = f"{who} avbryter ”{teller.task(record.task)}” för ett samtal: {teller.task(record.by)}"
     teller.add(number, record.at, "work", f"{text}{teller.tag(teller.case_of(record.by))}", case=case)
 

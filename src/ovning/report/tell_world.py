@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ovning.log import records as r
 from ovning.report.names import large, small
-from ovning.report.teller import Teller
+from ovning.report.teller import GRAVE, Teller
+from ovning.units import MINUTE
 
-_GRAVE = 2
-"""Facts at least this grave are told even where little is told."""
+_LATE = 10 * MINUTE
+"""An inject that was taken in so much later says when."""
 _WITHHELD = {
     "unless": "det behövs inte, saken är redan omhändertagen",
     "chance": "slumpen ville det",
@@ -19,13 +20,22 @@ def inject(teller: Teller, number: int, record: r.InjectSent) -> None:
     """Somebody outside says something."""
     to = " och ".join(teller.station(station) for station in record.to) or "ingen som finns"
     channel = small(teller.names.channel(record.by))
-    text = f"{record.case} {teller.names.inject(record.inject)}. {record.sender} söker {to} ({channel})"
-    teller.add(number, record.at, "inject", text, case=record.case).quote = record.text
+    title = teller.names.inject(record.inject)
+    text = f"{record.case} {title}{'' if title[-1:] in '?!' else '.'} {record.sender} söker {to} ({channel})"
+    entry = teller.add(number, record.at, "inject", text, case=record.case)
+    entry.quote = record.text
+    received = teller.received.get(record.case)
+    tail = ""
+    if received is None:
+        tail = "; ingen tar emot det"
+    elif received.at - record.at >= _LATE:
+        tail = f"; tas emot {teller.when(received.at, record.at)}"
+    entry.in_short = text.rpartition(" (")[0] + tail
 
 
 def withheld(teller: Teller, number: int, record: r.InjectWithheld) -> None:
     """An inject did not come."""
-    text = f"{record.inject} {teller.names.inject(record.inject)} kommer inte: {_WITHHELD[record.reason]}"
+    text = f"{record.inject} ”{teller.names.inject(record.inject)}” kommer inte: {_WITHHELD[record.reason]}"
     teller.add(number, record.at, "world", text, about=record.inject)
 
 
@@ -43,7 +53,9 @@ def learned(teller: Teller, number: int, record: r.FactLearned) -> None:
         entry.first = first
     else:
         entry.records.append(number)
-    entry.matters = entry.matters or (first and teller.names.severity_of(record.fact) >= _GRAVE)
+    grave = teller.names.severity_of(record.fact) >= GRAVE
+    # What an inject says has just been told with it.
+    entry.matters = entry.matters or (first and grave and record.how != "inject")
     if who not in entry.who:
         entry.who.append(who)
     if fact not in entry.what:

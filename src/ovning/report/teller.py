@@ -33,6 +33,9 @@ Kind = Literal[
 ]
 """What an entry is about; ``section`` is a heading."""
 
+GRAVE = 2
+"""Facts at least this grave are told even where only the main course is."""
+_BEFORE = (r.PlayStarted, r.NeedLost, r.ServiceChanged)
 DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 """Days of the week, Monday first."""
 
@@ -61,6 +64,8 @@ class Entry:
     """Whether it is the first time that anybody in the organisation knows it."""
     matters: bool = False
     """Whether it is told also where only the main course is."""
+    in_short: str = ""
+    """The headline where only the main course is told, if another."""
     why: str = ""
     """Why it was late, in one sentence."""
     who: list[str] = field(default_factory=list)
@@ -82,7 +87,12 @@ class Teller:
         self.stories = stories(log)
         self.reasons = Reasons(self.names, self.clock, log, self.stories, self.tag)
         self.shifts = gathered(log)
-        self.opened = {record.case: record for record in log if isinstance(record, r.CaseOpened)}
+        self.received: dict[str, r.InjectReceived] = {}
+        """Case → when and by whom its inject was first taken in, in the whole play."""
+        for record in log:
+            if isinstance(record, r.InjectReceived):
+                self.received.setdefault(record.case, record)
+        self.opened = {x.case: x for x in log if isinstance(x, r.CaseOpened)}
         self.entries: list[Entry] = []
         self.knowers: dict[str, set[str]] = {}
         """Fact → who knows it by now."""
@@ -90,7 +100,10 @@ class Teller:
         """Station → who was named last as doing its work."""
         self.body_case: dict[str, str | None] = {}
         """Body → the case that it was summoned for."""
+        self.begins = next((n for n, record in enumerate(log) if not isinstance(record, _BEFORE)), 0)
+        """The number of the first record of what happens; those before it say how society is at STARTEX."""
         self.levels = {name: service.level for name, service in setup.scenario.services.items()}
+        self.levels |= {x.service: x.level for x in log[: self.begins] if isinstance(x, r.ServiceChanged)}
         """Service → the level it has by now."""
         self.lost: dict[tuple[str, str], int] = {}
         """Service and what it lacks by now → since when."""

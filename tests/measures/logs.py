@@ -36,11 +36,12 @@ from ovning.log.records import (
     Waited,
     Worked,
 )
+from ovning.model.assumptions import ModelAssumptions
 from ovning.model.exercise import Exercise
 from ovning.model.organisation import Organisation
 from ovning.model.scenario import Scenario
 from ovning.model.setup import Setup
-from ovning.units import MINUTE
+from ovning.units import HOUR, MINUTE
 
 M = MINUTE
 CC = "level:central_command:1"
@@ -245,4 +246,10 @@ SCENARIO = Scenario.model_validate(
     }
 )
 
-SETUP = Setup.model_construct(organisation=ORGANISATION, scenario=SCENARIO, exercise=EXERCISE, variation=None)
+ASSUMPTIONS = ModelAssumptions.model_construct(
+    night_begins="23:00", night_ends="06:00", daily_rest=11 * HOUR, duty_ends_after=5 * HOUR
+)
+
+SETUP = Setup.model_construct(
+    organisation=ORGANISATION, scenario=SCENARIO, exercise=EXERCISE, assumptions=ASSUMPTIONS, variation=None
+)

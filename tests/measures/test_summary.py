@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from ovning.measures.aggregate import aggregate, times_of
+from ovning.measures.aggregate import aggregate
 from ovning.measures.objectives import CriterionTime
 from ovning.measures.summary import summarise
+from ovning.measures.times import times_of
 from tests.measures.logs import EXERCISE, LOG, SETUP, M
 
 

@@ -13,10 +13,19 @@ from typing import Literal, NamedTuple
 
 from ovning.log.records import Cause
 from ovning.measures.escalation import LevelPath, LevelTimes
-from ovning.measures.injects import InjectCourse
-from ovning.measures.intervals import Mean, Quantile, Share, mean_of, quantile_of, ratio_of, share_of
+from ovning.measures.injects import InjectCourse, never_answered, nothing_done
+from ovning.measures.intervals import Mean, Share, mean_of, ratio_of, share_of
 from ovning.measures.objectives import CriterionTime, Grade
+from ovning.measures.society import (
+    FlowResult,
+    ServiceResult,
+    StrainResult,
+    flow_results,
+    service_results,
+    strain_result,
+)
 from ovning.measures.summary import PlaySummary, WaitingTime
+from ovning.measures.times import Times, times_of
 from ovning.model.exercise import Exercise
 
 LevelStep = Literal["recommended", "decided", "alerted", "active", "stood_down"]
@@ -24,17 +33,6 @@ BodyStep = Literal["summoned", "convened", "entered_function"]
 Verdict = Literal["reached", "not_reached", "undecided", "not_tested"]
 """Whether so large a share of plays as aimed at meet a criterion: the whole interval at or above it, or below it, or
 neither."""
-
-
-class Times(NamedTuple):
-    """When something happened, over plays; quantiles in milliseconds."""
-
-    reached: Share
-    """Of the plays, those in which it happened within the horizon."""
-    median: Quantile | None
-    """``None`` when there are no plays to tell from."""
-    p10: Quantile | None
-    p90: Quantile | None
 
 
 class PathMeans(NamedTuple):
@@ -60,6 +58,8 @@ class LevelResult(NamedTuple):
     """``None`` when it was never activated."""
     unnecessary: Share
     """Of the plays, those in which it was activated without being warranted."""
+    unnecessary_alert: Share
+    """Of the plays, those in which its staff was called without being warranted, and it never became active."""
 
 
 class BodyResult(NamedTuple):
@@ -107,6 +107,8 @@ class InjectResult(NamedTuple):
     finished: Times
     never_answered: Share
     """Of the plays in which it came, those in which some sending of it was never taken in."""
+    nothing_done: Share
+    """Of the plays in which it came, those in which some sending of it was taken in and nothing came of it."""
 
 
 class WaitingResult(NamedTuple):
@@ -156,6 +158,11 @@ class Results:
     """Milliseconds of work along the same paths, a play."""
     mandate: tuple[MandateResult, ...]
     """By decision."""
+    strain: StrainResult
+    services: tuple[ServiceResult, ...]
+    """In the scenario's order."""
+    flows: tuple[FlowResult, ...]
+    """In the scenario's order."""
 
 
 def aggregate(summaries: Sequence[PlaySummary], exercise: Exercise) -> Results:
@@ -179,15 +186,10 @@ def aggregate(summaries: Sequence[PlaySummary], exercise: Exercise) -> Results:
         ),
         critical_work=mean_of([play.critical_work for play in summaries], at_least=0),
         mandate=_mandate(summaries),
+        strain=strain_result(summaries),
+        services=service_results(summaries),
+        flows=flow_results(summaries),
     )
-
-
-def times_of(times: Sequence[float | None]) -> Times:
-    """When something happened, over plays; ``None`` for plays in which it did not within the horizon."""
-    reached = share_of(sum(time is not None for time in times), len(times))
-    if not times:
-        return Times(reached, None, None, None)
-    return Times(reached, quantile_of(times, 0.5), quantile_of(times, 0.1), quantile_of(times, 0.9))
 
 
 def _levels(summaries: Sequence[PlaySummary]) -> tuple[LevelResult, ...]:
@@ -203,12 +205,14 @@ def _levels(summaries: Sequence[PlaySummary]) -> tuple[LevelResult, ...]:
         plays = [next((t for t in play.levels if t.level == level), LevelTimes(level)) for play in summaries]
         paths = [path for play in summaries for path in play.paths if path.level == level]
         unnecessary = sum(level in play.unnecessary for play in summaries)
+        alerts = sum(level in play.unnecessary_alerts for play in summaries)
         found.append(
             LevelResult(
                 level,
                 tuple((step, times_of([at(times) for times in plays])) for step, at in steps.items()),
                 _path_means(paths) if paths else None,
                 share_of(unnecessary, len(summaries)),
+                share_of(alerts, len(summaries)),
             )
         )
     return tuple(found)
@@ -294,7 +298,8 @@ def _injects(summaries: Sequence[PlaySummary]) -> tuple[InjectResult, ...]:
         sendings = [[course for course in play.injects if course.inject == inject] for play in summaries]
         came = [courses for courses in sendings if courses]
         firsts: list[InjectCourse] = [courses[0] for courses in came]
-        unanswered = sum(any(course.received_at is None for course in courses) for courses in came)
+        unanswered = sum(bool(never_answered(courses)) for courses in came)
+        idle = sum(bool(nothing_done(courses)) for courses in came)
         found.append(
             InjectResult(
                 inject,
@@ -302,6 +307,7 @@ def _injects(summaries: Sequence[PlaySummary]) -> tuple[InjectResult, ...]:
                 times_of([course.answer for course in firsts]),
                 times_of([course.took for course in firsts]),
                 share_of(unanswered, len(came)),
+                share_of(idle, len(came)),
             )
         )
     return tuple(found)

@@ -121,6 +121,14 @@ def unnecessary_levels(log: Iterable[Record], scenario: Scenario, variation: str
     return tuple(sorted(active - set(scenario.warranted(variation))))
 
 
+def unnecessary_alerts(log: Iterable[Record], scenario: Scenario, variation: str | None = None) -> tuple[str, ...]:
+    """Levels whose staff was called although the course does not warrant them, and that never became active, by id."""
+    log = tuple(log)
+    called = {record.level for record in log if isinstance(record, LevelAlerted)}
+    active = {record.level for record in log if isinstance(record, LevelActivated)}
+    return tuple(sorted(called - active - set(scenario.warranted(variation))))
+
+
 def _at(steps: dict[type, tuple[int, int]], step: type) -> int | None:
     return steps[step][0] if step in steps else None
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ovning.log.records import CaseClosed, InjectReceived, InjectSent, InjectWithheld, Outcome, Record
+from ovning.log.records import (
+    CaseClosed,
+    InjectReceived,
+    InjectSent,
+    InjectWithheld,
+    Outcome,
+    Record,
+    TaskFinished,
+    TaskRequested,
+)
 
 
 class InjectCourse(NamedTuple):
@@ -22,6 +31,10 @@ class InjectCourse(NamedTuple):
     finished_at: int | None = None
     """When everything it asked for was finished; ``None``: not within the horizon."""
     outcome: Outcome | None = None
+    asked: bool = False
+    """Whether it asked for anything to be done."""
+    done: bool = False
+    """Whether anything that it asked for was done."""
     sent_by: int = 0
     """The number of its ``InjectSent``."""
     received_by: int | None = None
@@ -49,6 +62,10 @@ def inject_courses(log: Iterable[Record]) -> tuple[InjectCourse, ...]:
                 found[record.case] = found[record.case]._replace(
                     received_at=record.at, station=record.station, received_by=number
                 )
+            case TaskRequested() if record.case in found:
+                found[record.case] = found[record.case]._replace(asked=True)
+            case TaskFinished(outcome="done") if record.case in found:
+                found[record.case] = found[record.case]._replace(done=True)
             case CaseClosed() if record.case in found:
                 found[record.case] = found[record.case]._replace(finished_at=record.at, outcome=record.outcome)
             case _:
@@ -59,6 +76,11 @@ def inject_courses(log: Iterable[Record]) -> tuple[InjectCourse, ...]:
 def never_answered(courses: Iterable[InjectCourse]) -> tuple[InjectCourse, ...]:
     """Injects that nobody took in within the horizon."""
     return tuple(course for course in courses if course.received_at is None)
+
+
+def nothing_done(courses: Iterable[InjectCourse]) -> tuple[InjectCourse, ...]:
+    """Injects that somebody took in, and of which nothing that they asked for was done within the horizon."""
+    return tuple(c for c in courses if c.received_at is not None and c.asked and not c.done)
 
 
 def withheld(log: Iterable[Record]) -> tuple[InjectWithheld, ...]:

@@ -84,11 +84,13 @@ def mean_of(values: Sequence[float], *, at_least: float = -math.inf, confidence:
     return Mean(n, mean, max(at_least, mean - half), mean + half)
 
 
-def ratio_of(parts: Sequence[float], wholes: Sequence[float], confidence: float = CONFIDENCE) -> Mean | None:
+def ratio_of(
+    parts: Sequence[float], wholes: Sequence[float], confidence: float = CONFIDENCE, *, most: float | None = 1.0
+) -> Mean | None:
     """The share that parts are of wholes over all plays together, with the interval of a ratio of means.
 
     Variance by linearisation, ``sum((y - r·x)²) / (n(n-1) · mean(x)²)`` (W. G. Cochran, Sampling Techniques, 3rd ed.,
-    1977, section 2.11), with Student's quantile, cut to [0, 1]. ``None`` when the wholes are nothing.
+    1977, section 2.11), with Student's quantile, cut to [0, ``most``]. ``None`` when the wholes are nothing.
     """
     n = len(wholes)
     if sum(wholes) == 0:
@@ -98,7 +100,8 @@ def ratio_of(parts: Sequence[float], wholes: Sequence[float], confidence: float 
         return Mean(1, ratio, None, None)
     squares = sum((part - ratio * whole) ** 2 for part, whole in zip(parts, wholes, strict=True))
     half = _t(n - 1, confidence) * math.sqrt(squares / (n * (n - 1))) / (sum(wholes) / n)
-    return Mean(n, ratio, max(0.0, ratio - half), min(1.0, ratio + half))
+    high = ratio + half if most is None else min(most, ratio + half)
+    return Mean(n, ratio, max(0.0, ratio - half), high)
 
 
 def quantile_of(times: Sequence[float | None], p: float, confidence: float = CONFIDENCE) -> Quantile:

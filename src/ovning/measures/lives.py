@@ -52,6 +52,8 @@ class Life:
     needs: str
     after: tuple[str, ...]
     """Its predecessors' ids, as listed."""
+    holder: str | None
+    """The station that had the case when it was requested; ``None`` when it came from outside."""
     requested_at: int
     ended_at: int
     """When it finished, or the horizon."""
@@ -176,6 +178,7 @@ def _life(
         title=request.title,
         needs=request.needs,
         after=request.after,
+        holder=request.holder,
         requested_at=request.at,
         ended_at=finish.at,
         outcome=finish.outcome if isinstance(finish, TaskFinished) else None,

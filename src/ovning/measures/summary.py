@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ovning.log.records import Activity, Cause, Log, PlayStarted
+from ovning.measures.bottlenecks import CriticalWait, MissingMandate, critical_waits, missing_mandates
+from ovning.measures.consequences import ServiceOutcome, service_outcomes
 from ovning.measures.escalation import (
     BodyTimes,
     LevelPath,
@@ -13,13 +15,18 @@ from ovning.measures.escalation import (
     body_times,
     level_paths,
     level_times,
+    unnecessary_alerts,
     unnecessary_levels,
 )
+from ovning.measures.flows import FlowOutcome, flow_outcomes
 from ovning.measures.injects import InjectCourse, inject_courses
 from ovning.measures.knowledge import learned
 from ovning.measures.lives import Lives, Stretch, read_lives
+from ovning.measures.load import Load, heads_of, loads
 from ovning.measures.mandate import acts_without_mandate, decision_times, gaps
 from ovning.measures.objectives import CriterionTime, Grade, criterion_times, objective_grades
+from ovning.measures.relief import EmptySeats, Relief, seat_stays
+from ovning.measures.strain import PersonStrain, Strain, Unmanned, rules_of, strain
 from ovning.measures.waiting import (
     by_cause_and_station,
     cases_for_objectives,
@@ -28,6 +35,7 @@ from ovning.measures.waiting import (
     waits,
     work_on_path,
 )
+from ovning.measures.wholes import Whole
 from ovning.model.setup import Setup
 
 
@@ -61,6 +69,45 @@ class MandateTime(NamedTuple):
     """How many times it was made without any waiting for the mandate."""
     lasted: int
     """Milliseconds of waiting for the mandate, all needs together."""
+
+
+class GroupStrain(NamedTuple):
+    """What a play asked of the people of one group who worked; milliseconds."""
+
+    group: str
+    people: int
+    """How many worked."""
+    most_worked: int
+    """By the one who worked most."""
+    longest_duty: int
+    """Of anybody."""
+    deviations: int
+    """From the daily rest, all together."""
+    night: int
+    """Person-milliseconds of work at night."""
+    woken: int
+    """How many times they were woken, all together."""
+
+
+class StrainSummary(NamedTuple):
+    """What a play asked of people."""
+
+    groups: tuple[GroupStrain, ...]
+    """Groups of people who keep hours and of whom anybody worked, by id."""
+    unmanned: tuple[Unmanned, ...]
+    empty_seats: tuple[EmptySeats, ...]
+    relief: Relief
+    worn_out: int
+    """How many went home because they had been on duty for as long as anybody is."""
+    woken: int
+    """How many times somebody was woken, elected members too."""
+    loads: tuple[Load, ...]
+    """Functions and seats that anybody worked in, by id."""
+
+    @property
+    def deviations(self) -> int:
+        """Deviations from the daily rest, all people together."""
+        return sum(group.deviations for group in self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +148,19 @@ class PlaySummary:
     """Decisions that were acted on without the mandate, by id."""
     unnecessary: tuple[str, ...]
     """Levels that were activated without being warranted, by id."""
+    unnecessary_alerts: tuple[str, ...]
+    """Levels whose staff was called without being warranted, and that never became active, by id."""
     known: tuple[tuple[str, int], ...]
     """When each fact was first known by anybody, in order of time."""
+    critical_needs: tuple[CriticalWait, ...]
+    """``critical_waiting`` with what was lacking and who had the case, most first."""
+    missing: tuple[MissingMandate, ...]
+    """``gaps`` with who had the case."""
+    strain: StrainSummary
+    services: tuple[ServiceOutcome, ...]
+    """Every service of the scenario, in its order."""
+    flows: tuple[FlowOutcome, ...]
+    """Every flow of the scenario, in its order."""
 
 
 def summarise(log: Log, setup: Setup) -> PlaySummary:
@@ -111,7 +169,11 @@ def summarise(log: Log, setup: Setup) -> PlaySummary:
     if not isinstance(started, PlayStarted):
         raise ValueError("a log begins with PlayStarted")
     lives = read_lives(log)
-    criteria = criterion_times(log, setup.exercise, setup.organisation, setup.scenario.warranted(started.variation))
+    scenario = setup.scenario
+    seats = {level.id: sum(level.staffs.values()) for level in setup.organisation.levels}
+    strained = strain(log, rules_of(setup), seats)
+    whole = Whole(scenario.services, strained)
+    criteria = criterion_times(log, setup.exercise, setup.organisation, scenario.warranted(started.variation), whole)
     critical = critical_stretches(lives, cases_for_objectives(lives))
     return PlaySummary(
         exercise=started.exercise,
@@ -133,8 +195,40 @@ def summarise(log: Log, setup: Setup) -> PlaySummary:
         mandate=_mandate(log, lives),
         gaps=tuple(sorted({gap.decision for gap in gaps(log)})),
         acts=tuple(sorted({act.decision for act in acts_without_mandate(log)})),
-        unnecessary=unnecessary_levels(log, setup.scenario, setup.variation),
+        unnecessary=unnecessary_levels(log, scenario, setup.variation),
+        unnecessary_alerts=unnecessary_alerts(log, scenario, setup.variation),
         known=_first_known(log),
+        critical_needs=critical_waits(lives, critical),
+        missing=missing_mandates(log, lives),
+        strain=_strain(strained, loads(log, seat_stays(log), heads_of(setup))),
+        services=service_outcomes(log, scenario.services),
+        flows=flow_outcomes(log, scenario.flows),
+    )
+
+
+def _strain(found: Strain, load: tuple[Load, ...]) -> StrainSummary:
+    groups: dict[str, list[PersonStrain]] = {}
+    for person in found.people:
+        groups.setdefault(person.person.partition("#")[0], []).append(person)
+    return StrainSummary(
+        groups=tuple(
+            GroupStrain(
+                group,
+                len(people),
+                max(person.worked for person in people),
+                max(person.longest_duty for person in people),
+                sum(person.deviations for person in people),
+                sum(person.night for person in people),
+                sum(person.woken for person in people),
+            )
+            for group, people in sorted(groups.items())
+        ),
+        unmanned=found.unmanned,
+        empty_seats=found.empty_seats,
+        relief=found.relief,
+        worn_out=found.worn_out,
+        woken=found.woken,
+        loads=load,
     )
 
 

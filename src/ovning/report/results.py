@@ -6,8 +6,9 @@ import json
 from typing import Any, Final
 
 from ovning import __version__
-from ovning.measures.aggregate import Results, Times
+from ovning.measures.aggregate import Results
 from ovning.measures.intervals import CONFIDENCE, Mean, Quantile, Share
+from ovning.measures.times import Times
 from ovning.report.outcome import Outcome
 
 VERSION: Final = 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ovning.measures.aggregate import LevelResult, Times
+from ovning.measures.aggregate import LevelResult
+from ovning.measures.times import Times
 from ovning.report.names import CAUSE_MEANINGS, large
 from ovning.report.outcome import Outcome
 from ovning.report.wording import mean_minutes, minutes, percent, quantile, share, span, within

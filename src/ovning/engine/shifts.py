@@ -66,6 +66,7 @@ def begin_shifts(world: World, run: LevelRun) -> None:
         return
     run.shift, run.shift_began = 1, world.now
     run.next_shifts.clear()
+    run.being_asked.clear()
     _plan_later(world, run, shifts)
 
 
@@ -86,7 +87,7 @@ def _plan(world: World, run: LevelRun, round_: int, number: int) -> None:
         priority=2,
     )
     spec = Task(
-        task="plan", title="Planera avlösning", needs=PERSONNEL, mode="desk", takes=world.assumptions.plan_shifts
+        task="plan", title="Planera avlösning", needs=PERSONNEL, mode="call", takes=world.assumptions.plan_shifts
     )
     seats = [s for _, s in sorted(run.seats.items()) if PERSONNEL in s.does and s.people]
     plan: list[Asked] = [(s, "first" if i == 0 else "staff") for i, s in enumerate(seats)]
@@ -164,6 +165,7 @@ def _candidates(world: World, shift: NextShift, seat: str) -> list[Person]:
         for g in groups
         for p in world.people[g]
         if p.name not in shift.asked
+        and p.name not in shift.run.being_asked
         and p.shift is None
         and p.seat is None
         and not p.claimed
@@ -180,6 +182,7 @@ def _best(world: World, shift: NextShift, seat: str) -> Person | None:
         return None
     best = max(left, key=lambda p: min(_rest_left(world, p, shift.begins), world.assumptions.daily_rest))
     shift.asked.add(best.name)
+    shift.run.being_asked.add(best.name)
     return best
 
 
@@ -225,6 +228,7 @@ def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person |
         return
     channel, usual = call_home(world, person)
     if not is_reachable(world, person, None, person.ordinal, name):
+        shift.run.being_asked.discard(person.name)
         world.write(ContactAttempted(world.now, shift.task, shift.run.seats[seat].id, person.name, None))
         world.agenda.plan(world.assumptions.try_next_after, Turn.TIMER, again)
         return
@@ -248,6 +252,7 @@ def _ask_next(world: World, shift: NextShift, seat: str, place: int, attempt: in
 
 def _agree(world: World, shift: NextShift, seat: str, place: int, person: Person, name: str) -> None:
     run = shift.run
+    run.being_asked.discard(person.name)
     if shift.is_off:
         return
     if person.seat is not None or person.claimed or person.away or person.shift is not None:

@@ -310,6 +310,8 @@ class LevelRun:
     shift: int = 1
     """Which shift is on, or gathers."""
     shift_began: int = 0
+    being_asked: set[str] = field(default_factory=set)
+    """People who are being asked to come to one of its shifts."""
     next_shifts: dict[int, NextShift] = field(default_factory=dict)
     """Shifts that have been planned, by number."""
 

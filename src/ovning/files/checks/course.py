@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ovning.errors import Problem
 from ovning.files.parts import Part
@@ -12,6 +13,7 @@ from ovning.model.conditions import Condition
 from ovning.model.distributions import Constant, Distribution, Pert, Samples
 from ovning.model.flows import Flow
 from ovning.model.scenario import Event, Inject, Scenario
+from ovning.model.services import Dependency
 from ovning.units import say_duration
 
 
@@ -26,7 +28,23 @@ def least(duration: Distribution | None) -> int:
     return 0
 
 
-@dataclass(frozen=True, slots=True)
+def greatest(duration: Distribution) -> int | None:
+    """The longest that it can be, in milliseconds; ``None`` where there is no end to it."""
+    if isinstance(duration, Constant):
+        return duration.value
+    if isinstance(duration, Pert):
+        return duration.max
+    return max(duration.samples) if isinstance(duration, Samples) else None
+
+
+def _left(need: Dependency, levels: set[float], instead: Iterable[set[float]]) -> set[float]:
+    """Levels that a service may be left with when something that it needs, and all that does as well, is lost."""
+    if not all(any(level < need.at_least for level in others) for others in (levels, *instead)):
+        return set()
+    return {need.leaves, *(level for level in levels if need.follows and need.leaves < level < need.at_least)}
+
+
+@dataclass(frozen=True)
 class Course:
     """What comes in one course of a scenario, and what belongs to others."""
 
@@ -101,19 +119,26 @@ class Course:
         asked = self.used | self.asked_elsewhere
         return any(t.publishes for p in asked for t in self.scenario.procedures.get(p, ()))
 
-    def levels_of(self, service: str, above: frozenset[str] = frozenset()) -> set[float]:
-        """Levels that a service may have, or between which it may be; ``above`` are those that need it."""
-        own = self.scenario.services.get(service)
-        found = {own.level} if own is not None else set()
+    @cached_property
+    def levels(self) -> dict[str, set[float]]:
+        """Levels that each service may have, or between which it may be, also because of what it needs."""
+        services = self.scenario.services
         sets = [e.sets for e in self.scenario.events] + [i.sets for i in self.scenario.injects]
         sets += [t.then.sets for p in self.used for t in self.scenario.procedures.get(p, ()) if t.then is not None]
-        found |= {s[service] for s in sets if service in s}
-        for need, spec in own.depends_on.items() if own is not None and service not in above else ():
-            names = (need, *spec.instead)
-            levels = {name: self.levels_of(name, above | {service}) for name in names}
-            if all(not at or any(level < spec.at_least for level in at) for at in levels.values()):
-                found |= {spec.leaves, *(level for level in levels[need] if spec.follows and level > spec.leaves)}
-        return found | ({0.0} if any(flow.keeps == service for flow in self.scenario.flows.values()) else set())
+        found = {name: {service.level, *(s[name] for s in sets if name in s)} for name, service in services.items()}
+        for flow in self.scenario.flows.values():
+            if flow.keeps in found:
+                found[flow.keeps].add(0.0)
+        before = -1
+        while before != (before := sum(map(len, found.values()))):
+            for name, service in services.items():
+                for need, spec in service.depends_on.items():
+                    found[name] |= _left(spec, found.get(need, {0.0}), [found.get(n, {0.0}) for n in spec.instead])
+        return found
+
+    def levels_of(self, service: str) -> set[float]:
+        """Levels that a service may have; none for one that the scenario does not have."""
+        return self.levels.get(service, set())
 
     def flows(self, flow: Flow, above: tuple[Flow, ...] = ()) -> bool:
         """Whether anybody may come in a flow, as far as the scenario alone can tell."""

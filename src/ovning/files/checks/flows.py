@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from ovning.errors import Problem
-from ovning.files.checks.course import Course
+from ovning.files.checks.course import Course, greatest
 from ovning.files.checks.services import HERE
 from ovning.files.checks.texts import RESERVED
 from ovning.files.checks.words import Use, listed, unknown
 from ovning.files.parts import Part
+from ovning.model.distributions import Distribution, Pert
 from ovning.model.flows import Flow
 from ovning.model.scenario import Scenario
 from ovning.model.vocabulary import Vocabulary
@@ -106,7 +107,7 @@ def _ceiling(scenario: Scenario, flow: Flow) -> float:
 def times(scenario: Part[Scenario]) -> Iterator[Problem]:
     """Nobody is to be taken care of again at once, over and over."""
     for name, flow in scenario.model.flows.items():
-        if flow.arrives.every is not None and flow.arrives.every.middle == 0:
+        if flow.arrives.every is not None and greatest(flow.arrives.every) == 0:
             yield scenario.error(
                 "tiden mellan två gånger måste vara längre än noll",
                 "skriv till exempel every: 12 h, eller ta bort every om det bara är en gång",
@@ -215,12 +216,17 @@ def idle(scenario: Part[Scenario], course: Course) -> Iterator[Problem]:
                     "se över begins_when och vad händelser och uppgifter ändrar",
                     at=(*here, "begins_when"),
                 )
-            if flow.step is not None and stage.takes.middle > flow.step:
+            if flow.step is not None and _usual(stage.takes) > flow.step:
                 yield scenario.warning(
                     f"{flow.one} tar längre tid än ett steg (step): det går inte att räkna hur många som hinns med",
                     "räkna i längre steg, eller följ dem en och en utan step",
                     at=(*at, "step"),
                 )
+
+
+def _usual(duration: Distribution) -> int:
+    """What it usually is, in milliseconds, without turning a distribution that is slow to turn."""
+    return duration.mode if isinstance(duration, Pert) else duration.middle
 
 
 CHECKS = (services, counted, sizes, times, facts, names)

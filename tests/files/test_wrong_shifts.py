@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.files.base import FILES
-from tests.files.wrong import ASM, ORG, Wrong, assert_found, warned
+from tests.files.wrong import ASM, ORG, VOC, Wrong, assert_found, warned
 
 SHIFT = "length: {assume: 8 h, range: [8 h, 12 h], reason: Vanligt}"
 CHANGES = '      changes_at: ["07:00", "15:00", "23:00"]\n'
@@ -59,6 +59,16 @@ CASES = [
         "om electricity faller når ingen alla dem som är hemma",
         "id: phone",
         "ordonnans",
+    ),
+    warned(
+        "only what is written reaches home when it fails",
+        VOC,
+        "messenger: {title: Ordonnans, meaning: Någon åker}",
+        "messenger: {title: Ordonnans, meaning: Någon åker, written: true}",
+        "om electricity faller når ingen alla dem som är hemma",
+        "id: phone",
+        "",
+        ORG,
     ),
     warned(
         "no way home at all",

@@ -81,6 +81,7 @@ def _organisation(parts: Parts) -> Iterator[Problem]:
     if parts.vocabulary is not None:
         for with_words in (
             shifts.planners,
+            lines.homes,
             words.capabilities,
             words.decisions,
             words.roles,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ovning.errors import Problem
 from ovning.files.parts import Part
 from ovning.model.organisation import Channel, Organisation
+from ovning.model.vocabulary import Vocabulary
 
 
 def idle_needs(organisation: Part[Organisation]) -> Iterator[Problem]:
@@ -23,13 +24,15 @@ def idle_needs(organisation: Part[Organisation]) -> Iterator[Problem]:
                     )
 
 
-def homes(organisation: Part[Organisation]) -> Iterator[Problem]:
-    """Somebody at home can be reached by a channel that needs no service."""
-    reaching = [c for c in organisation.model.channels if c.reach == "all"]
+def homes(organisation: Part[Organisation], vocabulary: Part[Vocabulary]) -> Iterator[Problem]:
+    """Somebody at home can be called through a channel that needs no service; what is written wakes nobody."""
+    words = vocabulary.model.channels
+    written = {name for name, word in words.items() if word.written}
+    reaching = [c for c in organisation.model.channels if c.reach == "all" and not c.units and c.id not in written]
     if not reaching:
         yield organisation.warning(
             "ingen sambandsväg når den som är hemma: ingen som är ledig kan kallas in",
-            "låt en sambandsväg ha reach: all",
+            "låt en sambandsväg som inte är skriven ha reach: all, utan units",
             at=("channels",),
             key=True,
         )
@@ -53,5 +56,5 @@ def _needs(channel: Channel) -> set[str]:
     return {service for service, need in channel.depends_on.items() if need.at_least and need.share}
 
 
-CHECKS = (idle_needs, homes)
+CHECKS = (idle_needs,)
 """Checks of an organisation by itself."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from ovning.measures.intervals import Mean, Quantile, Share
 from ovning.model.exercise import Criterion
-from ovning.units import MINUTE, say_duration
+from ovning.units import HOUR, MINUTE, say_duration
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 """Between a number and its sign, so that they are not parted."""
@@ -68,6 +68,33 @@ def mean_minutes(value: Mean) -> str:
     if value.low is None or value.high is None:
         return minutes(value.mean)
     return f"{minutes(value.mean)} ({minutes(value.low)}–{minutes(value.high)})"
+
+
+def hours(ms: float) -> str:
+    """Hours with one decimal where it tells something: ``0,4``, ``12,5``, ``140``."""
+    value = ms / HOUR
+    return f"{value:.1f}".replace(".", ",") if value < 100 else f"{value:.0f}"
+
+
+def mean_hours(value: Mean) -> str:
+    """A mean with its interval, in hours."""
+    if value.low is None or value.high is None:
+        return hours(value.mean)
+    return f"{hours(value.mean)} ({hours(value.low)}–{hours(value.high)})"
+
+
+def number(value: float) -> str:
+    """A mean number of something: ``0,4``, ``12``, ``12 400``."""
+    if value < 10 and round(value, 1) != round(value):
+        return f"{value:.1f}".replace(".", ",")
+    return f"{value:,.0f}".replace(",", NBSP)
+
+
+def mean_number(value: Mean) -> str:
+    """A mean number with its interval: ``12 (10–14)``."""
+    if value.low is None or value.high is None:
+        return number(value.mean)
+    return f"{number(value.mean)} ({number(value.low)}–{number(value.high)})"
 
 
 def not_within(horizon: int) -> str:

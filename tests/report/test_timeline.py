@@ -135,6 +135,22 @@ def test_every_cause_has_its_words(orebro: Setup, cause: r.Cause, station: str, 
     assert words in reason
 
 
+def test_nobody_is_telephoned_by_messenger(orebro: Setup) -> None:
+    entries = told(
+        orebro,
+        START,
+        opened(0, "E1"),
+        asked_for(0, "E1/x", "Göra något"),
+        r.ContactAttempted(0, "E1/x", "tib", "sakerhetsavdelning#1", 30 * M),
+        r.Waited(30 * M, 0, "E1/x", "channel_down", "tib", "messenger"),
+        r.TaskUnfinished(30 * M, "E1/x", "E1", "waiting"),
+    )
+    (reason,) = one(entries, "göra något").reasons
+    assert "ordonnans" in reason
+    assert "ringer" not in reason
+    assert reason.endswith("– svarar 04:20.")
+
+
 def test_what_is_learnt_together_is_told_together_and_the_first_time_marked(orebro: Setup) -> None:
     entries = told(
         orebro,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
 from datetime import timedelta
 from itertools import pairwise
 
@@ -21,7 +21,7 @@ _ALWAYS: frozenset[Kind] = frozenset({"inject", "decision", "level", "world"})
 """What is told in any case."""
 _WAIT = 10 * MINUTE
 """A mean wait shorter than this is not told."""
-_QUOTED = 74
+_QUOTED = 90
 """So many letters of what somebody says."""
 _FACTS = 2
 """So many facts are told at a time."""
@@ -63,7 +63,9 @@ def main_course(teller: Teller, told: list[Entry]) -> list[Entry]:
             passed += 1
         situation = standing[n]
         if until in flowing:
-            situation.lines.extend(_together(flowing[until]))
+            hard = [small(line.rstrip(".")) for line in flowing[until].what]
+            if hard:
+                situation.lines.append(f"Att ta hand om: {'; '.join(hard)}.")
             situation.records.extend(flowing[until].records)
         situation.lines.extend(_worn_out(teller, since, until))
         if entries[-1].kind == "section" and situation.lines == before and not last:
@@ -77,16 +79,6 @@ def main_course(teller: Teller, told: list[Entry]) -> list[Entry]:
     return entries
 
 
-def _together(flowing: Entry) -> Iterable[str]:
-    """All flows of a part of a day in a sentence or two: those that went smoothly by their numbers only."""
-    hard = [small(line.rstrip(".")) for line, smooth in zip(flowing.lines, flowing.what, strict=True) if not smooth]
-    easy = [smooth for smooth in flowing.what if smooth]
-    if hard:
-        yield f"Att ta hand om: {'; '.join(hard)}."
-    if easy:
-        yield f"Togs om hand utan dröjsmål: {', '.join(easy)}."
-
-
 def _heading(clock: Clock, since: int, until: int) -> str:
     here, there = clock.local(since), clock.local(until)
     part = _PARTS[here.hour - here.hour % 6]
@@ -96,13 +88,12 @@ def _heading(clock: Clock, since: int, until: int) -> str:
 
 
 def _shortened(entry: Entry) -> Entry:
-    quote = entry.quote
-    if len(quote) > _QUOTED:
-        quote = f"{quote[:_QUOTED].rpartition(' ')[0].rstrip(' ,;–')} …"
     kept = {"world": len(entry.lines), "level": 1, "shift": 1}.get(entry.kind, 0)
     lines = [line for line in entry.lines[:kept] if not line.startswith("· ")]
     reasons = [entry.why] if entry.why else []
     headline = entry.in_short or entry.headline
+    if entry.quote:
+        headline += f": ”{_first_words(entry.quote)}”"
     if entry.kind == "knowledge" and len(entry.what) > _FACTS:
         more = f"; och {len(entry.what) - _FACTS} till"
         headline = headline.replace("; ".join(entry.what), "; ".join(entry.what[:_FACTS]) + more)
@@ -112,12 +103,17 @@ def _shortened(entry: Entry) -> Entry:
         headline,
         entry.case,
         entry.about,
-        quote,
-        reasons,
-        lines,
-        entry.first,
+        reasons=reasons,
+        lines=lines,
+        first=entry.first,
         records=entry.records,
     )
+
+
+def _first_words(quote: str) -> str:
+    """The first sentence, or as much of it as is told."""
+    sentence = re.split(r"(?<=[.?!])\s", quote, maxsplit=1)[0]
+    return sentence if len(sentence) <= _QUOTED else f"{sentence[:_QUOTED].rpartition(' ')[0].rstrip(' ,;–')} …"
 
 
 def _worn_out(teller: Teller, since: int, until: int) -> list[str]:

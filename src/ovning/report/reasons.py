@@ -87,6 +87,9 @@ class Reasons:
             # A call at the moment where one stretch ends belongs to the next; after the last there is none.
             end = wait.at if n + 1 < len(waits) else wait.at + 1
             tries = self._tries(story, told, end)
+            if "channel_down" in (wait.cause, wait.detail.partition(": ")[0]):
+                # Nobody is telephoned by messenger.
+                tries = [attempt.replace("ringer ", "söker ") for attempt in tries]
             told = end - 1
             text = f"{length}: {self._reason(wait, story)}"
             said.append(f"{text}. {large('; '.join(tries))}." if tries else f"{text}.")

@@ -106,8 +106,8 @@ class _Count:
 def flows(teller: Teller, bounds: Sequence[int], *, least_wait: int = 1000) -> list[Entry]:
     """One entry at the end of each stretch between two bounds in which anything came, was done or stood waiting.
 
-    A mean wait shorter than ``least_wait`` milliseconds is not told. ``what`` has one short text for each line whose flow
-    went smoothly, and an empty one for the others.
+    A mean wait shorter than ``least_wait`` milliseconds is not told. ``what`` are the lines of flows that did not go
+    smoothly.
     """
     scenario = teller.setup.scenario.flows
     counts: dict[str, _Count] = {}
@@ -143,8 +143,8 @@ def _entry(teller: Teller, since: int, until: int, counts: dict[str, _Count], le
             kept = small(teller.names.service(known.keeps))
             text += f"; {kept} är nere i {percent(count.level)}"
         entry.lines.append(f"{text}.")
-        smooth = count.is_smooth(least_wait) and count.level is None
-        entry.what.append(f"{small(teller.names.flow(flow))} ({spaced(count.done)})" if smooth else "")
+        if count.level is not None or not count.is_smooth(least_wait):
+            entry.what.append(entry.lines[-1])
         entry.records.extend(count.numbers or [count.latest])
     entry.records.sort()
     return entry if entry.lines else None

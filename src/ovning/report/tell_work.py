@@ -12,7 +12,7 @@ from ovning.report.stories import Story
 from ovning.report.teller import Entry, Teller
 from ovning.units import HOUR, MINUTE, say_duration
 
-_LONG_WAIT = HOUR
+_LONG_WAIT = 2 * HOUR
 """A task that waited, or a case that took, so long is told also where only the main course is."""
 _LONG_IN_CASE = 30 * MINUTE
 """A case's longest wait is told where only the main course is, if it was so long."""

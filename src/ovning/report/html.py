@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ovning import __version__
 from ovning.model.assumptions import Assumption
 from ovning.model.setup import Setup
-from ovning.report import tables
+from ovning.report import society, tables
 from ovning.report.drawings import Drawing, ladder_message, waiting_message
 from ovning.report.names import short, small
 from ovning.report.outcome import Outcome
@@ -112,6 +112,13 @@ def render_report(outcome: Outcome, drawings: Sequence[Drawing]) -> str:
         waited_why=tables.waited_why(outcome),
         injects=tables.injects(outcome),
         mandates=tables.mandates(outcome),
+        strain=society.strain(outcome, most=5),
+        strain_all=society.strain(outcome),
+        endurance=society.endurance(outcome),
+        unmanned=society.unmanned(outcome),
+        loads=society.loads(outcome),
+        services=society.services(outcome),
+        flows=society.flows(outcome),
         assumptions=[_assumption(entry, words) for entry in setup.ledger],
         sources=_sources(outcome),
         warnings=outcome.warnings,
@@ -143,6 +150,10 @@ def brief(outcome: Outcome) -> tuple[str, ...]:
         if level.unnecessary.hits:
             share = percent(level.unnecessary.share)
             said.append(f"{outcome.names.level(level.level)} aktiverades i onödan i {share} av spelen.")
+        if level.unnecessary_alert.hits:
+            share = percent(level.unnecessary_alert.share)
+            said.append(f"{outcome.names.level(level.level)} larmades ut i onödan och ställdes in i {share} av spelen.")
+    said += society.sentences(outcome)
     return tuple(said)
 
 

@@ -32,11 +32,11 @@ def strain(outcome: Outcome, most: int | None = None) -> Table:
     ]
     columns = (
         ("grupp", "left"),
-        ("arbetar", "right"),
+        ("antal", "right"),
         ("flest timmar", "right"),
-        ("längsta pass, h", "right"),
-        ("avsteg från dygnsvilan", "right"),
-        ("i andel spel", "right"),
+        ("längsta pass", "right"),
+        ("avsteg från vilan", "right"),
+        ("andel spel", "right"),
         ("nattimmar", "right"),
     )
     assumed = outcome.setup.assumptions
@@ -45,7 +45,7 @@ def strain(outcome: Outcome, most: int | None = None) -> Table:
         title,
         columns,
         tuple(rows),
-        "Medeltal per spel. Flest timmar och längsta pass: den i gruppen som hade mest; ett pass slutar när personen "
+        "Medeltal per spel. Flest timmar och längsta pass (timmar): den som hade mest; ett pass slutar när personen "
         f"är ledig i {say_duration(assumed.duty_ends_after)}. Avsteg: dygn, räknade från personens första arbete, utan "
         f"{say_duration(assumed.daily_rest)} sammanhängande ledighet. Det är ett antal och ingen rättslig bedömning.",
     )
@@ -61,7 +61,7 @@ def endurance(outcome: Outcome) -> Table:
         ("avlösningar i tid", mean_number(found.relieved_in_time)),
         ("avlösningar som kom för sent", mean_number(found.relieved_late)),
         ("avlösningar som aldrig kom", mean_number(found.never_relieved)),
-        ("gick hem för att de inte orkade mer", mean_number(found.worn_out)),
+        ("gick hem utan avlösning, efter så långt pass som någon arbetar", mean_number(found.worn_out)),
         ("väckta på natten", mean_number(found.woken)),
         ("timmar då en funktion stod obemannad", mean_hours(found.unmanned_time)),
         ("första gången någon funktion stod obemannad, median", quantile(found.first_unmanned.median, horizon)),
@@ -149,14 +149,17 @@ def services(outcome: Outcome) -> Table | None:
     columns = (
         ("tjänst", "left"),
         ("berörda", "right"),
-        ("saknas i andel spel", "right"),
+        ("andel spel", "right"),
         ("från", "right"),
         ("till", "right"),
-        ("timmar utan, per berörd", "right"),
-        ("timmar utan, alla", "right"),
+        ("timmar per berörd", "right"),
+        ("timmar, alla", "right"),
     )
     never = [small(outcome.names.service(one.service)) for one in _concerning(outcome) if not one.failed.reached.hits]
-    note = "Från och till: median, från övningsstart, för när den första blev utan och när alla hade den igen."
+    note = (
+        "Från och till: median, från övningsstart, för när den första blev utan och när alla hade den igen. Timmar: "
+        "utan tjänsten, i medeltal per spel."
+    )
     if never:
         note += f" Aldrig borta: {', '.join(never)}."
     return Table("Följder: det samhället var utan", columns, tuple(rows), note)
@@ -187,14 +190,19 @@ def flows(outcome: Outcome) -> Table | None:
         ("flöde", "left"),
         ("kom", "right"),
         ("fick hjälp", "right"),
-        ("gav upp eller avvisades", "right"),
-        *((("behövde inte längre", "right"),) if needless else ()),
-        ("kvar vid slutet", "right"),
-        ("väntan, medel", "right"),
+        ("gick utan", "right"),
+        *((("slapp", "right"),) if needless else ()),
+        ("kvar", "right"),
+        ("väntan", "right"),
         ("längsta kö", "right"),
-        *((("timmar för sent", "right"),) if late else ()),
+        *((("för sent, timmar", "right"),) if late else ()),
     )
-    note = "Medeltal per spel. Väntan: för var och en som kom, också dem som gav upp."
+    note = (
+        "Medeltal per spel. Gick utan: gav upp eller avvisades. Kvar: vid spelets slut. Väntan: för var och en som "
+        "kom, också dem som gav upp."
+    )
+    if needless:
+        note += " Slapp: behövde det inte längre."
     return Table("Det som kom in och togs om hand", columns, tuple(rows), note)
 
 

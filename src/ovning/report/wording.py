@@ -71,9 +71,8 @@ def mean_minutes(value: Mean) -> str:
 
 
 def hours(ms: float) -> str:
-    """Hours with one decimal where it tells something: ``0,4``, ``12,5``, ``140``."""
-    value = ms / HOUR
-    return f"{value:.1f}".replace(".", ",") if value < 100 else f"{value:.0f}"
+    """Hours with one decimal where it tells something: ``0,4``, ``12``."""
+    return number(ms / HOUR)
 
 
 def mean_hours(value: Mean) -> str:

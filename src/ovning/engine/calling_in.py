@@ -79,6 +79,8 @@ def _call(world: World, stage: StageRun, station: Station, person: Person) -> No
 
     def answered() -> None:
         stage.coming.discard(person.name)
+        if person.resting or person.away:
+            return
         stage.called.setdefault(station.id, set()).add(person.name)
         rouse(world, person, station)
         if needs_place:

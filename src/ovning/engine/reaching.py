@@ -78,7 +78,7 @@ def _attempt(
         return
     part_ends = part_for(world, person)[2]
     retry = partial(_attempt, world, station, request, person, slot, name, again + 1)
-    if _enough_coming(world, station, request):
+    if person.resting or _enough_coming(world, station, request):
         world.agenda.plan(part_ends - world.now, Turn.TIMER, retry)
         return
     call = f"{name}/again/{again}" if again else name
@@ -118,7 +118,9 @@ def _enough_coming(world: World, station: Station, request: Request) -> bool:
 
 
 def rouse(world: World, person: Person, station: Station) -> None:
-    """Somebody answers, and stays within reach for a while."""
+    """Somebody answers, and stays within reach for a while; not if they have gone off to rest in the meantime."""
+    if person.resting or person.away:
+        return
     if not is_awake(world, person):
         person.in_place = False
         person.answering.clear()
@@ -130,12 +132,14 @@ def rouse(world: World, person: Person, station: Station) -> None:
 
 def set_out(world: World, person: Person, station: Station, reach: Reach, call: str) -> None:
     """Somebody who is awake comes, if they ever do and are not there already."""
-    if person.travelling or person.in_place or reach.arrives is None:
+    if person.travelling or person.in_place or person.resting or person.away or reach.arrives is None:
         return
     person.travelling = True
 
     def arrived() -> None:
         person.travelling = False
+        if person.resting or person.away:
+            return
         person.in_place = True
         world.write(PersonArrived(world.now, person.name, station.id))
         person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)

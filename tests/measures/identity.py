@@ -9,6 +9,8 @@ from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
+from tests.measures.society import check_society
+
 
 def check_log(path):
     """Everything that must hold in any log; returns counts of what was checked."""
@@ -22,6 +24,7 @@ def check_log(path):
     assert records[-1]["type"] == "PlayEnded"
     times = [record["at"] for record in records]
     assert times == sorted(times), "records are not in the order in which they happened"
+    check_society(records)
     return counts
 
 

@@ -71,7 +71,14 @@ def test_what_comes_back_says_after_what(setup: Setup) -> None:
     assert one(entries, "elförsörjning är tillbaka").at == 5 * H + 20 * M
     assert one(entries, f"elförsörjning 0{NBSP}% → 100{NBSP}%").lines == []
     saved = told(setup, *LOST, *(record._replace(at=H) for record in back[:2]))
-    assert saved[-1].lines == ["Mobiltelefoni behöver inte längre klara sig utan elförsörjning."]
+    assert saved[-1].lines == ["Behöver inte längre klara sig utan elförsörjning: mobiltelefoni."]
+    both = (
+        *LOST,
+        r.NeedLost(0, "supervision", "electricity", 26 * H),
+        *(record._replace(at=H) for record in back[:2]),
+        r.NeedRestored(H, "supervision", "electricity"),
+    )
+    assert told(setup, *both)[-1].lines == ["Behöver inte längre klara sig utan elförsörjning: mobiltelefoni, tillsyn."]
 
 
 def test_what_does_instead_is_named_and_not_what_is_still_gone(setup: Setup) -> None:

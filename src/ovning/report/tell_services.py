@@ -94,7 +94,13 @@ def need_restored(teller: Teller, number: int, record: r.NeedRestored) -> None:
     teller.lost.pop((record.service, record.need), None)
     if teller.levels.get(record.service, 1.0) >= _own(teller, record.service):
         name, need = small(teller.names.service(record.service)), small(teller.names.service(record.need))
-        _line(teller, number, record.at, f"{name} behöver inte längre klara sig utan {need}")
+        begin = f"Behöver inte längre klara sig utan {need}: "
+        entry = teller.last(record.at, "world")
+        if entry is not None and entry.lines and entry.lines[-1].startswith(begin):
+            entry.lines[-1] = f"{entry.lines[-1].rstrip('.')}, {name}."
+            entry.records.append(number)
+        else:
+            _line(teller, number, record.at, f"{begin}{name}")
 
 
 def extended(teller: Teller, number: int, record: r.ServiceExtended) -> None:

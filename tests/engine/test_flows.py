@@ -13,6 +13,7 @@ from ovning.log.records import (
     FlowLeft,
     FlowTurnedAway,
     InjectSent,
+    LevelStoodDown,
     PersonArrived,
     ServiceChanged,
     StationAsked,
@@ -23,7 +24,7 @@ from ovning.log.records import (
     Waited,
     Worked,
 )
-from ovning.units import MINUTE
+from ovning.units import HOUR, MINUTE
 from tests.tiny import LEVEL, at, inject, of, one, task
 
 DARK = {"id": "dark", "at": "0 min", "sets": {"power": 0}}
@@ -509,6 +510,68 @@ def test_nobody_is_telephoned_at_home_unless_they_are_called_in_and_then_no_more
     assert [(r.at - decided) / MINUTE for r in of(log, PersonArrived) if r.person.startswith("helpers")] == [34, 39, 44]
     assert [(r.at - decided) / MINUTE for r in of(log, FlowBegun)] == [34, 39, 44]
     assert conserved(log)["visits"]["through"] == 3
+
+
+def test_whoever_is_woken_for_something_else_does_not_go_on_with_what_comes(tiny):
+    log = tiny.play(
+        organisation={"people": {"officers": {"works": "office_hours"}}},
+        scenario=society(stage(mode="call"), number=2, start="2026-01-21T04:00"),
+        injects=[inject("ring", at="10 min", asks_for="answer")],
+        procedures={"answer": [task("receive", "5 min")]},
+    )
+    assert of(log, Worked, task="ring/receive")[0].at < HOUR
+    assert [at(r) for r in of(log, FlowBegun)] == [240, 250]  # at eight
+
+
+def test_whoever_does_not_answer_is_called_once_in_each_part_of_the_day(tiny):
+    log = tiny.play(
+        organisation={
+            "people": {
+                "helpers": {"count": 2, "works": "never", "reached": {"chance": 0, "delay": "1 min", "arrives": "1 h"}}
+            },
+            "functions": {
+                "officer": {"does": ["receive_alarm", "assess_severity"]},
+                "helper": {
+                    "title": "Hjälp",
+                    "unit": "depot",
+                    "filled_by": ["helpers"],
+                    "role": "helper",
+                    "does": ["drive"],
+                },
+            },
+        },
+        levels=[
+            {"id": "watch", "title": "Bevakning", "recommended_when": {"known_severity": 1}, "decided_by": "chief"}
+        ],
+        scenario=society(stage(calls_in=True), number=9, start="2026-01-20T21:30", horizon="11 h"),
+        injects=[inject("decide", facts=["grave"])],
+    )
+    assert not of(log, FlowBegun)
+    # the stretches of the day that begin at 20, 22, 23, 06 and 08
+    calls = [(at(r), r.person) for r in of(log, ContactAttempted)]
+    hours = [21.5 + minute / 60 for minute, person in calls if person == "helpers#1"]
+    assert [sum(b <= h < e for h in hours) for b, e in ((20, 22), (22, 23), (23, 30), (30, 32), (32, 34))] == [1] * 5
+    assert [person for _, person in calls] == ["helpers#1", "helpers#2"] * 5
+
+
+def test_what_waits_for_a_seat_waits_when_the_staff_is_no_more(tiny):
+    quiet = {"known_severity_below": 2, "for": "1 h"}
+    log = tiny.play(
+        organisation={
+            "people": {"helpers": {"count": 1, "works": "always"}},
+            "functions": {"officer": {"does": ["receive_alarm", "alert", "assess_severity"]}},
+        },
+        levels=[{**LEVEL, "staffs": {"picture": 1}, "active_when": {"seats": 1}, "stands_down_when": quiet}],
+        staff={"picture": ["helpers"]},
+        scenario=society(stage("note", "30 min", needs="write"), number=20),
+        injects=[inject("bad", facts=["grave"]), inject("good", at="1 h", asks_for="hear", facts=["over"])],
+        procedures={"hear": [task("receive", "5 min", informs=["staff"])]},
+    )
+    ended = one(log, LevelStoodDown).at
+    begun, done = of(log, FlowBegun), of(log, FlowDone)
+    assert begun[-1].at <= ended <= done[-1].at
+    assert 3 <= len(begun) == len(done) <= 6
+    assert conserved(log)["visits"]["waiting"] == 20 - len(begun)
 
 
 def test_a_condition_on_a_flow_and_its_numbers_in_a_text(tiny):

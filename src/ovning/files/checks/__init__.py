@@ -122,7 +122,7 @@ def _course(parts: Parts) -> Iterator[Problem]:
             yield from with_words(part, vocabulary)
         yield from scenario.states(part, vocabulary, course)
     if exercise is not None:
-        for measure in (exercises.measured, exercises.limits, exercises.tested):
+        for measure in (exercises.measured, exercises.wholes, exercises.limits, exercises.tested):
             yield from (p for p in measure(exercise, part, course) if parts.ordinary or p.severity == "error")
     if who is not None:
         yield from meeting.roles(part, who, course)

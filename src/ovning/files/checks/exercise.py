@@ -41,6 +41,7 @@ def words(exercise: Part[Exercise], vocabulary: Part[Vocabulary]) -> Iterator[Pr
             ("level", known.levels, "ett läge i ordlistan"),
             ("decision", known.decisions, "ett beslut i ordlistan"),
             ("known_by", {"staff", *known.roles}, "en roll i ordlistan (eller staff)"),
+            ("role", known.roles, "en roll i ordlistan"),
         )
         for key, words_, what in uses:
             word = getattr(criterion, key)
@@ -89,10 +90,35 @@ def measured(exercise: Part[Exercise], scenario: Part[Scenario], course: Course)
             )
 
 
+def wholes(exercise: Part[Exercise], scenario: Part[Scenario], _course: Course) -> Iterator[Problem]:
+    """Criteria on the whole of a play are on services and flows of the scenario, and may turn out either way."""
+    services, flows, horizon = scenario.model.services, scenario.model.flows, scenario.model.horizon
+    for path, criterion in criteria(exercise):
+        if criterion.service is not None and criterion.service not in services:
+            message = f"”{criterion.service}” är ingen tjänst i scenariot"
+            yield exercise.error(message, meant(criterion.service, services), at=(*path, "service"))
+        flow = None if criterion.flow is None else flows.get(criterion.flow)
+        if criterion.flow is not None and flow is None:
+            message = f"”{criterion.flow}” är inget flöde i scenariot"
+            yield exercise.error(message, meant(criterion.flow, flows), at=(*path, "flow"))
+        stages = [] if flow is None else [stage.stage for stage in flow.stages]
+        if flow is not None and criterion.stage is not None and criterion.stage not in stages:
+            message = f"”{criterion.stage}” är inget steg i flödet ”{criterion.flow}”"
+            yield exercise.error(message, meant(criterion.stage, stages), at=(*path, "stage"))
+        if criterion.measure == "service_hours_without" and criterion.met >= horizon:
+            yield exercise.warning(
+                f"ingen kan vara utan längre än spelet varar ({say_duration(horizon)}): kriteriet uppfylls alltid",
+                "sänk gränsen",
+                at=(*path, "met"),
+            )
+
+
 def limits(exercise: Part[Exercise], scenario: Part[Scenario], course: Course) -> Iterator[Problem]:
     """A limit after the end of the play is met by doing nothing in time."""
     horizon = scenario.model.horizon
     for path, criterion in criteria(exercise):
+        if not criterion.is_time:
+            continue
         begins = course.earliest(criterion.inject) if criterion.inject in course.ids else 0
         for key, limit in (("met", criterion.met), ("partly", criterion.partly)):
             if limit is not None and limit + (begins or 0) > horizon:

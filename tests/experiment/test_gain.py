@@ -12,7 +12,7 @@ import pytest
 
 from ovning.engine import compile_play, play
 from ovning.experiment.effects import all_watched, effects_on, headline
-from ovning.experiment.gain import Gain, gains
+from ovning.experiment.gain import Gain, gains, try_worst
 from ovning.experiment.replicate import each, processes, replicate
 from ovning.files import load_setup
 from ovning.measures.remedies import Remedy
@@ -59,8 +59,8 @@ def exercise(tmp_path_factory: pytest.TempPathFactory) -> Path:
         staff={"chief": ["crew"], "picture": ["crew"]},
         scenario={"warrants": ["command"], "horizon": "3 h"},
         injects=[
-            inject("A", asks_for="first"),
-            inject("B", at="1 min", asks_for="second", facts=["grave"]),
+            inject("A", asks_for="first", objectives=["M1"]),
+            inject("B", at="1 min", asks_for="second", facts=["grave"], objectives=["M1"]),
         ],
         procedures={
             "first": [task("hear", "5 min"), task("do", "x", mode="desk", after=["hear"])],
@@ -144,8 +144,10 @@ def test_worse_the_same_and_refused(
     assert {one.verdict for one in nothing.effects} == {"same"}
     assert wrong.effects == ()
     assert "nobody" in wrong.why_not
-    # Two were played: they share the risk.
-    assert slower.confidence == pytest.approx(0.975)
+    # Two were played: they share the risk; of shares there are four each.
+    assert slower.compared == 2
+    assert effect(slower, "level_time", "command").confidence == pytest.approx(1 - 0.05 / 2)
+    assert effect(slower, "criterion_met", "M1", 0).confidence == pytest.approx(1 - 0.05 / 8)
 
 
 def test_remedies_that_change_the_same_are_played_once(
@@ -192,7 +194,7 @@ def test_what_was_not_reached_counts_to_the_horizon_and_what_never_came_is_left_
     ]
     wanted = [("level_time", "command", None), ("criterion_met", "M1", 0), ("criterion_time", "M1", 0)]
     watched = [one for one in all_watched(setup) if one[:3] in wanted]
-    level, met, time = (one.difference for one in effects_on(watched, early, late, 0.95))
+    level, met, time = (one.difference for one in effects_on(watched, early, late))
     assert (level.before, level.after, level.differing) == (3 * HOUR, 3 * HOUR, 0)
     # 130 minutes are left after the later of the two beginnings, then 160.
     assert time.pairs == 2
@@ -203,7 +205,7 @@ def test_what_was_not_reached_counts_to_the_horizon_and_what_never_came_is_left_
 
 def test_plays_with_other_luck_are_not_compared(setup: Setup, before: tuple[PlaySummary, ...]) -> None:
     with pytest.raises(ValueError, match="same seed"):
-        effects_on(all_watched(setup), before[:2], before[1:3], 0.95)
+        effects_on(all_watched(setup), before[:2], before[1:3])
 
 
 def test_a_course_that_warrants_nothing_has_no_headline_but_counts_what_was_unnecessary(exercise: Path) -> None:
@@ -220,3 +222,41 @@ def test_a_course_that_warrants_nothing_has_no_headline_but_counts_what_was_unne
     found = effect(gain, "unnecessary", "")
     assert (found.difference.before, found.difference.after) == (1, 0)
     assert found.verdict == "better"
+
+
+def test_files_that_change_meanwhile_are_noticed(
+    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
+) -> None:
+    name = next(name for name in setup.files if name.endswith("scenario.yaml"))
+
+    def edited(sets: tuple[str, ...]) -> Setup:
+        found = load(sets)
+        return found.model_copy(update={"files": {**found.files, name: "0" * 64}})
+
+    (gain,) = gains(setup, before, [MORE], edited)
+    assert gain.effects == ()
+    assert gain.why_not == f"{name} ändrades medan spelen pågick"
+
+
+def test_the_worst_are_tried_and_those_against_which_nothing_can_be_are_told(
+    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
+) -> None:
+    heard: list[tuple[str, int, int]] = []
+    plays: list[int] = []
+    found = try_worst(
+        setup, before, load, 3, began=lambda remedy, n, of: heard.append((remedy.title, n, of)), played=plays.append
+    )
+    busy = next(one for one in found if one.bottleneck.station == "officer")
+    # The way to the level waits for the officer twice: for the alarm and for the call to the staff.
+    assert (busy.bottleneck.kind, busy.sits_on) == ("busy", ("M1", 1))
+    assert busy.gain is not None
+    assert busy.gain.sets == MORE.sets
+    (alone,) = gains(setup, before, [MORE], load)
+    assert [e.difference.mean for e in busy.gain.effects] == [e.difference.mean for e in alone.effects]
+    waits = [one.bottleneck.waiting.mean for one in found if one.bottleneck.kind != "gap"]
+    assert waits == sorted(waits, reverse=True)
+    assert [n for _, n, _ in heard] == list(range(1, len(heard) + 1))
+    assert len(heard) == len({one.gain.sets for one in found if one.gain is not None})
+    # The progress bar comes to its end, whatever there was to try.
+    assert sum(plays) == 3 * RUNS
+    assert try_worst(setup, before, load, 0) == ()

@@ -39,8 +39,8 @@ def swept(load: Callable[[int, str | None], Setup], thresholds: Sequence[int], r
         unnecessary = all_watched(load(threshold, "false_alarm"))[-1]
         first = all_watched(load(threshold, None))[0]
         assert (unnecessary.kind, first.kind) == ("unnecessary", "level_time")
-        (in_vain,) = effects_on([unnecessary], false, false, 0.95)
-        (sooner,) = effects_on([first], real, real, 0.95)
+        (in_vain,) = effects_on([unnecessary], false, false)
+        (sooner,) = effects_on([first], real, real)
         assert in_vain.difference.before is not None
         assert sooner.difference.before is not None
         found.append(Swept(in_vain.difference.before, sooner.difference.before))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -107,15 +107,36 @@ def say_problems(out: Console, problems: Sequence[Problem]) -> None:
             out.print(Text(f"          → {problem.fix}"), soft_wrap=True)
 
 
-@contextmanager
-def progress(title: str, total: int) -> Iterator[Callable[[int], Any]]:
-    """Shows how far long work has come and the time left, on standard error and only on a terminal.
+class Bar:
+    """Long work's progress: call it with the number of pieces that became ready."""
 
-    Yields a function to call with the number of pieces that became ready.
-    """
+    def __init__(self, shown: Progress | None = None, total: int = 0) -> None:
+        self._shown = shown
+        self._total = total
+        self._task = None if shown is None else shown.add_task("", total=total)
+
+    def __call__(self, done: int) -> None:
+        """So many pieces more are ready."""
+        if self._shown is not None and self._task is not None:
+            self._shown.advance(self._task, done)
+
+    def says(self, title: str) -> None:
+        """What is going on."""
+        if self._shown is None or self._task is None:
+            return
+        # The numbers are what one waits for: it is the title that gives way.
+        room = self._shown.console.width - _BAR - len(f" {self._total}/{self._total} kvar 00:00:00 ") - 1
+        short = Text(title)
+        short.truncate(max(room, 8), overflow="ellipsis")
+        self._shown.update(self._task, description=short.plain)
+
+
+@contextmanager
+def progress(title: str, total: int) -> Iterator[Bar]:
+    """Shows what is going on, how far it has come and the time left, on standard error and only on a terminal."""
     out = console(stderr=True)
     if not out.is_terminal:
-        yield lambda done: None
+        yield Bar()
         return
     columns = (
         TextColumn("{task.description}", markup=False),
@@ -124,10 +145,7 @@ def progress(title: str, total: int) -> Iterator[Callable[[int], Any]]:
         TextColumn("kvar"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=out, transient=True) as bar:
-        # The numbers are what one waits for: it is the title that gives way.
-        room = out.width - _BAR - len(f" {total}/{total} kvar 00:00:00 ") - 1
-        short = Text(title)
-        short.truncate(max(room, 8), overflow="ellipsis")
-        task = bar.add_task(short.plain, total=total)
-        yield lambda done: bar.advance(task, done)
+    with Progress(*columns, console=out, transient=True) as shown:
+        bar = Bar(shown, total)
+        bar.says(title)
+        yield bar

@@ -151,13 +151,22 @@ def _run(
             show_default=False,
         ),
     ] = None,
+    gains: Annotated[
+        str,
+        typer.Option(
+            "--gains",
+            metavar="ANTAL",
+            help="Mot hur många av flaskhalsarna en åtgärd prövas, genom att spela om allt. 0 stänger av. Förval: 5.",
+            show_default=False,
+        ),
+    ] = "5",
     require: Annotated[
         bool, typer.Option("--require", help="Slutkod 4 om något mål inte nås i så många spel som övningen kräver.")
     ] = False,
 ) -> int:
     """Spelar en övning många gånger och säger var det brister.
 
-    Visar när lägena nås, vilka mål som håller, var tiden gick och vem alla väntade på.
+    Visar när lägena nås, vilka mål som håller, var tiden gick, vem alla väntade på och vad en åtgärd mot det skulle ge.
     """
     from ovning.commands.run import run
 
@@ -172,6 +181,7 @@ def _run(
         jobs=None if jobs is None else _whole("--jobs", jobs, 1, 256),
         out=out,
         require=require,
+        gains=_whole("--gains", gains, 0, 100),
     )
 
 

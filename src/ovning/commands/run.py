@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 
@@ -13,18 +15,24 @@ from ovning.commands.choice import chosen_organisations, command_words, loaded, 
 from ovning.commands.console import console, print_table, progress, say, say_unbroken
 from ovning.commands.output import MANIFEST, folder_in_the_making, hashes
 from ovning.errors import ObjectiveNotMetError, Problem, UsageError
+from ovning.experiment.gain import try_worst
 from ovning.experiment.replicate import default_jobs, each, processes, replicate
 from ovning.log import jsonl, parquet
 from ovning.measures.aggregate import aggregate
 from ovning.model.setup import Setup
-from ovning.report import tables
+from ovning.report import society, tables
+from ovning.report.gains import changed_criteria
+from ovning.report.gains import gains as gains_table
 from ovning.report.html import brief, render_report
 from ovning.report.names import short
 from ovning.report.outcome import Outcome
+from ovning.report.plays import plays_csv
 from ovning.report.results import manifest_document, results_document, to_json
 from ovning.report.wording import minutes, percent, quantile
 
 RESULTS = "resultat"
+GAINS: Final = 5
+"""So many of the worst bottlenecks are tried to be mended, unless something else is asked for."""
 
 
 def run(
@@ -39,9 +47,11 @@ def run(
     jobs: int | None = None,
     out: Path | None = None,
     require: bool = False,
+    gains: int = GAINS,
 ) -> int:
     """Play the exercise with each organisation, print what it came to and write a folder for each.
 
+    ``gains``: against how many of the worst bottlenecks a remedy is tried, by playing all of it again.
     Raises any ``OvningError``; with ``require``, ``ObjectiveNotMetError`` when too few plays meet a criterion.
     """
     named = organisations or chosen_organisations(exercise)
@@ -57,8 +67,14 @@ def run(
     outcomes = []
     for name, (setup, warnings), target in zip(named, setups, targets, strict=True):
         settings = command_words(exercise, name, runs, seed, start, variation, changes)
+
+        def changed(sets: tuple[str, ...], name: str = name) -> Setup:
+            return loaded(exercise, name, (*changes, *sets), variation, start)[0]
+
         with folder_in_the_making(target) as folder:
-            outcome = _play(setup, warnings, runs, seed, jobs or default_jobs(), settings, folder)
+            outcome = _play(
+                _Asked(setup, warnings, runs, seed, jobs or default_jobs(), settings, gains), folder, changed
+            )
             _write(outcome, folder)
         one = trace_words(exercise, name, seed, start, variation, changes, outcome.typical.replication)
         _tell(told, outcome, target, start, changes, one)
@@ -82,24 +98,38 @@ def _target(out: Path | None, setup: Setup, seed: int, other: Sequence[str], *, 
     return Path(RESULTS) / "-".join(parts)
 
 
-def _play(
-    setup: Setup,
-    warnings: tuple[Problem, ...],
-    runs: int,
-    seed: int,
-    jobs: int,
-    settings: tuple[str, ...],
-    folder: Path,
-) -> Outcome:
-    title = f"{setup.exercise.title}, {setup.organisation.title}"
-    with (
-        progress(title, runs) as advance,
-        processes(jobs, runs) as executor,
-        parquet.writing(folder / "events.parquet") as keep,
-    ):
-        plays = replicate(setup, seed, range(runs), executor=executor)
-        summaries = each(plays, lambda played: keep(played.log), lambda played: advance(1))
-    return Outcome(setup, summaries, aggregate(summaries, setup.exercise), seed, settings, warnings)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be played."""
+
+    setup: Setup
+    warnings: tuple[Problem, ...]
+    runs: int
+    seed: int
+    jobs: int
+    settings: tuple[str, ...]
+    gains: int
+
+
+def _play(asked: _Asked, folder: Path, changed: Callable[[tuple[str, ...]], Setup]) -> Outcome:
+    setup, runs = asked.setup, asked.runs
+    plays = runs * (1 + asked.gains)
+    who = setup.organisation.title
+    with progress(f"{setup.exercise.title}, {who}", plays) as bar, processes(asked.jobs, plays) as executor:
+        with parquet.writing(folder / "events.parquet") as keep:
+            coming = replicate(setup, asked.seed, range(runs), executor=executor)
+            summaries = each(coming, lambda played: keep(played.log), lambda played: bar(1))
+        tried = try_worst(
+            setup,
+            summaries,
+            changed,
+            asked.gains,
+            executor=executor,
+            began=lambda remedy, number, of: bar.says(f"Prövar åtgärd {number} av {of}: {remedy.title}"),
+            played=bar,
+        )
+    results = aggregate(summaries, setup.exercise)
+    return Outcome(setup, summaries, results, asked.seed, asked.settings, asked.warnings, tried)
 
 
 def _write(outcome: Outcome, folder: Path) -> None:
@@ -114,6 +144,7 @@ def _write(outcome: Outcome, folder: Path) -> None:
     for drawing in drawings:
         write(drawing.figure, folder / "figures", drawing.name)
     _text(folder / "results.json", to_json(results_document(outcome)))
+    _text(folder / "plays.csv", plays_csv(outcome))
     _text(folder / "report.html", render_report(outcome, drawings))
     _text(folder / MANIFEST, to_json(manifest_document(outcome, hashes(folder))))
 
@@ -140,10 +171,16 @@ def _tell(
     for made in (
         tables.levels(outcome),
         tables.objectives(outcome),
+        society.services(outcome),
+        society.flows(outcome),
+        society.strain(outcome, most=5),
         tables.waited_why(outcome),
         tables.waited_for(outcome),
+        gains_table(outcome),
+        changed_criteria(outcome),
     ):
-        _print(told, made)
+        if made is not None:
+            _print(told, made)
     for sentence in brief(outcome):
         say(told, sentence)
     told.print()

@@ -9,6 +9,7 @@ from ovning.experiment.paired import (
     Difference,
     Verdict,
     Wanted,
+    adjusted,
     differing_shares,
     differing_values,
     verdict_on,
@@ -49,6 +50,8 @@ class Effect(NamedTuple):
     difference: Difference
     """With the change minus without it."""
     verdict: Verdict
+    confidence: float
+    """Of the interval."""
 
 
 def headline(setup: Setup) -> Watched | None:
@@ -72,16 +75,24 @@ def all_watched(setup: Setup) -> tuple[Watched, ...]:
 
 
 def effects_on(
-    watched: Sequence[Watched], before: Sequence[PlaySummary], after: Sequence[PlaySummary], confidence: float
+    watched: Sequence[Watched], before: Sequence[PlaySummary], after: Sequence[PlaySummary], comparisons: int = 1
 ) -> tuple[Effect, ...]:
-    """What differs between two designs, play by play. Raises ``ValueError`` when the plays are not the same."""
+    """What differs between two designs, play by play, each with an interval.
+
+    ``comparisons``: with how many designs it is compared. The intervals of all of them hold together (Bonferroni): for
+    what is measured, one thing at a time, as one looks for its own sake at the time to a level, or at the criterion
+    that was chosen beforehand; for shares of plays all things together, as one looks through them for those that
+    changed. Raises ``ValueError`` when the plays are not the same.
+    """
     same = [(play.seed, play.replication, play.horizon) for play in before]
     if same != [(play.seed, play.replication, play.horizon) for play in after]:
         raise ValueError("only plays with the same seed, replications and horizon can be compared")
+    shares = sum(one.unit == "plays" for one in watched)
     found = []
     for one in watched:
+        confidence = adjusted(comparisons * (shares if one.unit == "plays" else 1))
         difference = _difference(one, before, after, confidence)
-        found.append(Effect(one, difference, verdict_on(difference, one.wanted)))
+        found.append(Effect(one, difference, verdict_on(difference, one.wanted), confidence))
     return tuple(found)
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from ovning.errors import InputError
 from ovning.experiment.effects import Effect, Kind, all_watched, effects_on
-from ovning.experiment.paired import adjusted
 from ovning.experiment.replicate import replay
+from ovning.measures.bottlenecks import Bottleneck, bottlenecks
 from ovning.measures.remedies import Remedy
+from ovning.measures.sits import sits_on
 from ovning.measures.summary import PlaySummary
 from ovning.model.setup import Setup
 
@@ -29,8 +31,8 @@ class Gain:
     sets: tuple[str, ...]
     effects: tuple[Effect, ...]
     """On everything that is watched; empty if it could not be played."""
-    confidence: float
-    """Of each interval: so high that those of all remedies, for one thing that is watched, hold together."""
+    compared: int
+    """How many remedies were played: the intervals hold for all of them together."""
     why_not: str = ""
     """Why it could not be played, in Swedish."""
 
@@ -38,6 +40,70 @@ class Gain:
         """The effect on one thing, if it was watched."""
         place = (kind, of, criterion)
         return next((effect for effect in self.effects if effect.watched[:3] == place), None)
+
+
+class Tried(NamedTuple):
+    """A bottleneck, and what was tried against it."""
+
+    bottleneck: Bottleneck
+    sits_on: tuple[str, int] | None
+    """The objective and which of its criteria waited most for it, in the plays without any remedy."""
+    gain: Gain | None
+    """``None`` where there is nothing to try."""
+
+
+def try_worst(
+    setup: Setup,
+    before: Sequence[PlaySummary],
+    load: Callable[[tuple[str, ...]], Setup],
+    most: int,
+    *,
+    executor: Executor | None = None,
+    began: Callable[[Remedy, int, int], object] = lambda remedy, number, of: None,
+    played: Callable[[int], object] = lambda plays: None,
+) -> tuple[Tried, ...]:
+    """Try a remedy against each of the worst bottlenecks, worst first, until so many have been tried.
+
+    Bottlenecks on the way against which nothing can be tried are told too. ``began`` hears each remedy, its number from
+    1 and of how many; ``played`` hears of ``most`` times as many plays as ``before`` in all, whatever there was to try.
+    """
+    if not most:
+        return ()
+    found: list[Bottleneck] = []
+    remedies: dict[tuple[str, ...], Remedy] = {}
+    for bottleneck in bottlenecks(
+        [play.critical_needs for play in before],
+        [play.critical_work for play in before],
+        [play.missing for play in before],
+        setup,
+    ):
+        if len(remedies) == most:
+            break
+        found.append(bottleneck)
+        if bottleneck.remedy is not None:
+            remedies.setdefault(bottleneck.remedy.sets, bottleneck.remedy)
+    while found and found[-1].remedy is None:
+        found.pop()
+    tried = tuple(remedies.values())
+    brought = gains(
+        setup,
+        before,
+        tried,
+        load,
+        executor=executor,
+        began=lambda number: began(tried[number], number + 1, len(tried)),
+        played=played,
+    )
+    played((most - len(tried)) * len(before))
+    by_sets = {gain.sets: gain for gain in brought}
+    return tuple(
+        Tried(
+            one,
+            sits_on(one, (play.criterion_needs for play in before)),
+            replace(by_sets[one.remedy.sets], title=one.remedy.title) if one.remedy is not None else None,
+        )
+        for one in found
+    )
 
 
 def gains(
@@ -53,34 +119,45 @@ def gains(
     """The gain of each remedy, in the order given, over the very plays that ``before`` are the summaries of.
 
     ``load`` gives the setup with these changes, as the command line would; a remedy that it refuses is not played and
-    says why. ``began`` hears which remedy comes next and ``played`` each play of it. Remedies that make the same
-    changes are played once.
+    says why, and so is one whose files are no longer what they were. ``began`` hears which remedy comes next, by its
+    place among those given, and ``played`` each play of it. Remedies that make the same changes are played once.
     """
     setups: dict[tuple[str, ...], Setup] = {}
     refused: dict[tuple[str, ...], str] = {}
     for remedy in remedies:
         if remedy.sets not in setups and remedy.sets not in refused:
             try:
-                setups[remedy.sets] = load(remedy.sets)
+                changed = load(remedy.sets)
             except InputError as error:
                 refused[remedy.sets] = error.problems[0].message if error.problems else str(error)
+                continue
+            if others := _otherwise(setup, changed):
+                refused[remedy.sets] = f"{', '.join(others)} ändrades medan spelen pågick"
+            else:
+                setups[remedy.sets] = changed
     skipped = len(remedies) - len(setups)
     if skipped:
         played(skipped * len(before))
-    watched, confidence = all_watched(setup), adjusted(max(1, len(setups)))
+    watched = all_watched(setup)
     effects: dict[tuple[str, ...], tuple[Effect, ...]] = {}
     coming = _replayed(tuple(setups.values()), before, executor)
-    for number, sets in enumerate(setups):
-        began(number)
+    places = {remedy.sets: number for number, remedy in reversed(list(enumerate(remedies)))}
+    for sets in setups:
+        began(places[sets])
         after = []
         for play in islice(coming, len(before)):
             after.append(play)
             played(1)
-        effects[sets] = effects_on(watched, before, after, confidence)
+        effects[sets] = effects_on(watched, before, after, len(setups))
     return tuple(
-        Gain(remedy.title, remedy.sets, effects.get(remedy.sets, ()), confidence, refused.get(remedy.sets, ""))
+        Gain(remedy.title, remedy.sets, effects.get(remedy.sets, ()), len(setups), refused.get(remedy.sets, ""))
         for remedy in remedies
     )
+
+
+def _otherwise(setup: Setup, changed: Setup) -> tuple[str, ...]:
+    """Files that are no longer what they were when the first plays were made of them."""
+    return tuple(name for name, digest in changed.files.items() if setup.files.get(name, digest) != digest)
 
 
 def _replayed(

@@ -95,10 +95,20 @@ def missing_mandates(log: Log, lives: Lives) -> tuple[MissingMandate, ...]:
     return tuple(sorted(found))
 
 
-class _Key(NamedTuple):
+class Lack(NamedTuple):
+    """What was lacking: by this waits are told apart."""
+
     kind: Kind
     station: str
     need: str
+
+
+def lack_of(wait: CriticalWait) -> Lack:
+    """The bottleneck that a wait belongs to."""
+    kind = KINDS[wait.cause]
+    if wait.need:
+        return Lack("mandate" if kind == "mandate" else "unable", wait.holder, wait.need)
+    return Lack(kind, wait.station, "")
 
 
 def bottlenecks(
@@ -115,7 +125,7 @@ def bottlenecks(
     many. Raises ``ValueError`` for no plays.
     """
     plays = len(waits)
-    sums = [_by_key(play) for play in waits]
+    sums = [_by_lack(play) for play in waits]
     wholes = [done + sum(wait.lasted for wait in play) for play, done in zip(waits, work, strict=True)]
     found: list[Bottleneck] = []
     for key in {key for play in sums for key in play}:
@@ -158,15 +168,10 @@ def remedy_for(setup: Setup, kind: Kind, station: str, need: str) -> Remedy | No
             return None
 
 
-def _by_key(play: tuple[CriticalWait, ...]) -> dict[_Key, dict[Cause, int]]:
-    found: dict[_Key, dict[Cause, int]] = {}
+def _by_lack(play: tuple[CriticalWait, ...]) -> dict[Lack, dict[Cause, int]]:
+    found: dict[Lack, dict[Cause, int]] = {}
     for wait in play:
-        kind = KINDS[wait.cause]
-        if wait.need:
-            key = _Key("mandate" if kind == "mandate" else "unable", wait.holder, wait.need)
-        else:
-            key = _Key(kind, wait.station, "")
-        causes = found.setdefault(key, {})
+        causes = found.setdefault(lack_of(wait), {})
         causes[wait.cause] = causes.get(wait.cause, 0) + wait.lasted
     return found
 

@@ -26,6 +26,7 @@ from ovning.measures.load import Load, heads_of, loads
 from ovning.measures.mandate import acts_without_mandate, decision_times, gaps
 from ovning.measures.objectives import CriterionTime, Grade, criterion_times, objective_grades
 from ovning.measures.relief import EmptySeats, Relief, seat_stays
+from ovning.measures.sits import CriterionWaits, criterion_waits
 from ovning.measures.strain import PersonStrain, Strain, Unmanned, rules_of, strain
 from ovning.measures.waiting import (
     by_cause_and_station,
@@ -154,6 +155,8 @@ class PlaySummary:
     """When each fact was first known by anybody, in order of time."""
     critical_needs: tuple[CriticalWait, ...]
     """``critical_waiting`` with what was lacking and who had the case, most first."""
+    criterion_needs: tuple[CriterionWaits, ...]
+    """The same along each criterion's own way."""
     missing: tuple[MissingMandate, ...]
     """``gaps`` with who had the case."""
     strain: StrainSummary
@@ -175,6 +178,7 @@ def summarise(log: Log, setup: Setup) -> PlaySummary:
     whole = Whole(scenario.services, strained)
     criteria = criterion_times(log, setup.exercise, setup.organisation, scenario.warranted(started.variation), whole)
     critical = critical_stretches(lives, cases_for_objectives(lives))
+    paths = level_paths(log, lives)
     return PlaySummary(
         exercise=started.exercise,
         organisation=started.organisation,
@@ -183,7 +187,7 @@ def summarise(log: Log, setup: Setup) -> PlaySummary:
         replication=started.replication,
         horizon=lives.ended_at,
         levels=level_times(log, (level.id for level in setup.organisation.levels)),
-        paths=tuple(path._replace(stretches=()) for path in level_paths(log, lives)),
+        paths=tuple(path._replace(stretches=()) for path in paths),
         bodies=body_times(log, sorted(setup.organisation.bodies)),
         criteria=criteria,
         objectives=tuple(objective_grades(criteria).items()),
@@ -199,6 +203,7 @@ def summarise(log: Log, setup: Setup) -> PlaySummary:
         unnecessary_alerts=unnecessary_alerts(log, scenario, setup.variation),
         known=_first_known(log),
         critical_needs=critical_waits(lives, critical),
+        criterion_needs=criterion_waits(lives, paths, setup.exercise),
         missing=missing_mandates(log, lives),
         strain=_strain(strained, loads(log, seat_stays(log), heads_of(setup))),
         services=service_outcomes(log, scenario.services),

@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from ovning.errors import Problem
+from ovning.experiment.effects import Watched, headline
+from ovning.experiment.gain import Tried
 from ovning.measures.aggregate import LevelResult, Results
 from ovning.measures.intervals import Mean, mean_of
 from ovning.measures.summary import PlaySummary
@@ -31,6 +33,8 @@ class Outcome:
     """The command line that gives the same again."""
     warnings: tuple[Problem, ...] = ()
     """What the files' check said."""
+    tried: tuple[Tried, ...] = ()
+    """The worst bottlenecks, worst first, and what was tried against them; empty when nothing was to be."""
 
     @cached_property
     def names(self) -> Names:
@@ -59,6 +63,11 @@ class Outcome:
         levels = self.results.levels
         deserved = [level for level in levels if level.level in self.warranted]
         return deserved[-1] if deserved else levels[0] if levels else None
+
+    @property
+    def headline(self) -> Watched | None:
+        """The time to the highest level that the course deserves; ``None`` if it deserves none."""
+        return headline(self.setup)
 
     @cached_property
     def waited_for(self) -> tuple[tuple[str, Mean], ...]:

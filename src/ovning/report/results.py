@@ -9,9 +9,11 @@ from ovning import __version__
 from ovning.measures.aggregate import Results
 from ovning.measures.intervals import CONFIDENCE, Mean, Quantile, Share
 from ovning.measures.times import Times
+from ovning.report.gains import gains_document
 from ovning.report.outcome import Outcome
+from ovning.report.society import society_document
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the format of both files; raised when a name changes its meaning or goes away."""
 
 
@@ -44,6 +46,7 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
                 "received_after": _times(inject.answer),
                 "finished_after": _times(inject.finished),
                 "never_answered": _share(inject.never_answered),
+                "nothing_done": _share(inject.nothing_done),
             }
             for inject in results.injects
         ],
@@ -54,6 +57,8 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
             {"station": station, "title": outcome.names.station(station), "mean": _mean(mean)}
             for station, mean in outcome.waited_for
         ],
+        "bottlenecks": gains_document(outcome),
+        **society_document(outcome),
         "decisions": [
             {
                 "decision": result.decision,
@@ -100,6 +105,7 @@ def _level(outcome: Outcome, name: str) -> dict[str, Any]:
         "title": outcome.names.level(level.level),
         "warranted": level.level in outcome.warranted,
         "unnecessary": _share(level.unnecessary),
+        "unnecessary_alert": _share(level.unnecessary_alert),
         **{step: _times(times) for step, times in level.steps},
         "path": None
         if path is None
@@ -131,13 +137,14 @@ def _objectives(outcome: Outcome) -> list[dict[str, Any]]:
                     {
                         "title": outcome.names.criterion(criterion),
                         "measure": criterion.measure,
+                        "unit": criterion.unit,
                         "limit_met": criterion.met,
                         "limit_partly": criterion.partly,
                         "target_share": criterion.target_share,
                         "met": _share(criteria[objective.id, number].met),
                         "at_least_partly": _share(criteria[objective.id, number].at_least_partly),
                         "tested": criteria[objective.id, number].tested,
-                        "time": _times(criteria[objective.id, number].times),
+                        "value": _times(criteria[objective.id, number].times),
                         "verdict": criteria[objective.id, number].verdict,
                     }
                     for number, criterion in enumerate(objective.criteria)

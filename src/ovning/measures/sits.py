@@ -1,0 +1,63 @@
+"""Which criterion a bottleneck sits on: the one whose own way waited most for it, in the plays without any remedy.
+
+It is chosen from these plays alone and before any remedy is tried, so that what a remedy does to it can be tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ovning.measures.bottlenecks import Bottleneck, CriticalWait, Lack, critical_waits, lack_of
+from ovning.measures.escalation import LevelPath
+from ovning.measures.lives import Lives, Stretch
+from ovning.measures.paths import case_path, path_to
+from ovning.model.exercise import Criterion, Exercise
+
+
+class CriterionWaits(NamedTuple):
+    """What one criterion waited for along its own way, in one play."""
+
+    objective: str
+    criterion: int
+    """Which of the objective's criteria, from 0."""
+    waits: tuple[CriticalWait, ...]
+
+
+def criterion_waits(lives: Lives, levels: Iterable[LevelPath], exercise: Exercise) -> tuple[CriterionWaits, ...]:
+    """What each criterion waited for, in the order of the exercise; those that waited for nothing are left out.
+
+    A level's way is that to its activation. A task's goes to the end of the task; what else counts from an inject has
+    the way of the inject's case. Criteria that follow nothing of one case (a fact from anywhere, the whole of a play)
+    have no way of their own. ``levels`` with their stretches.
+    """
+    ways = {path.level: path.stretches for path in levels}
+    found = []
+    for objective in exercise.objectives:
+        for number, criterion in enumerate(objective.criteria):
+            waits = critical_waits(lives, _way(lives, ways, criterion))
+            if waits:
+                found.append(CriterionWaits(objective.id, number, waits))
+    return tuple(found)
+
+
+def sits_on(bottleneck: Bottleneck, plays: Iterable[tuple[CriterionWaits, ...]]) -> tuple[str, int] | None:
+    """The objective and which of its criteria waited most for it, ties: the first; ``None`` if none of them did."""
+    summed: dict[tuple[str, int], int] = {}
+    wanted = Lack(bottleneck.kind, bottleneck.station, bottleneck.need)
+    for play in plays:
+        for objective, criterion, waits in play:
+            lasted = sum(wait.lasted for wait in waits if lack_of(wait) == wanted)
+            if lasted:
+                summed[objective, criterion] = summed.get((objective, criterion), 0) + lasted
+    return min(summed, key=lambda place: (-summed[place], place), default=None)
+
+
+def _way(lives: Lives, levels: dict[str, tuple[Stretch, ...]], criterion: Criterion) -> tuple[Stretch, ...]:
+    if criterion.measure == "time_to_level":
+        return levels.get(criterion.level or "", ())
+    if not criterion.is_time or criterion.inject is None or criterion.inject not in lives.cases:
+        return ()
+    task = f"{criterion.inject}/{criterion.task}"
+    path = path_to(lives, task) if task in lives.tasks else case_path(lives, criterion.inject)
+    return path.stretches

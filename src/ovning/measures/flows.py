@@ -86,7 +86,7 @@ class _Flow:
 
     def until(self, at: int) -> None:
         """Count what waits up to a moment."""
-        while (len(self.backlog) + 1) * HOUR <= at:
+        while (len(self.backlog) + 1) * HOUR < at:
             self.backlog.append(self.waiting)
         # Those who come and are begun with at the same moment have never waited.
         if at > self.since and self.waiting > self.largest:
@@ -115,6 +115,8 @@ def flow_outcomes(log: Log, flows: Iterable[str]) -> tuple[FlowOutcome, ...]:
     for flow in found.values():
         flow.until(last.at)
         flow.no_longer_late(list(flow.late_since), last.at)
+        if (len(flow.backlog) + 1) * HOUR == last.at:
+            flow.backlog.append(flow.waiting)
     return tuple(
         FlowOutcome(
             name,

@@ -56,7 +56,7 @@ class PersonStrain(NamedTuple):
     longest_duty: int
     """From the first to the last work without a break of ``duty_ends_after`` between."""
     deviations: int
-    """Periods of 24 hours, from the person's first work on, without the daily rest in one stretch. Before the first
+    """Periods of 24 hours, counted as in ``rest_deviations``, without the daily rest in one stretch. Before the first
     work they are taken to have rested, and after the end of the play to be free."""
     night: int
     """Work at night."""
@@ -191,18 +191,31 @@ def person_strain(
 
 
 def rest_deviations(spans: tuple[Span, ...], daily_rest: int, horizon: int) -> int:
-    """Periods of 24 hours, counted from the first work, in which no free stretch is as long as the daily rest."""
+    """Periods of 24 hours in which no free stretch is as long as the daily rest.
+
+    A period begins with the first work of all, and with the first work after a daily rest; after a period without one,
+    the next begins when it ends, or with the next work if they are free then. What comes after the horizon is free.
+    """
     deviations = 0
-    begins = spans[0][0]
-    while begins < min(horizon, spans[-1][1]):
+    begins: int | None = spans[0][0]
+    while begins is not None and begins < horizon:
         ends = begins + DAY
-        longest, free_since = 0, begins
-        for since, at in within(spans, begins, ends):
-            longest = max(longest, since - free_since)
+        rested_from: int | None = None
+        free_since = begins
+        for since, at in (*within(spans, begins, ends), (ends, ends)):
+            if since - free_since >= daily_rest:
+                rested_from = free_since
+                break
             free_since = at
-        deviations += max(longest, ends - free_since) < daily_rest
-        begins = ends
+        if rested_from is None:
+            deviations += 1
+        begins = _next_work(spans, ends if rested_from is None else rested_from)
     return deviations
+
+
+def _next_work(spans: tuple[Span, ...], after: int) -> int | None:
+    """When somebody works at or after a moment; ``None``: never again."""
+    return next((max(begins, after) for begins, ends in spans if ends > after), None)
 
 
 def unmanned(log: Log) -> tuple[Unmanned, ...]:

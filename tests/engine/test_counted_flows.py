@@ -181,6 +181,7 @@ def informed(tiny, published="1 h", lowers=0.5, **more):
             [DARK],
             first=stage("answer", "10 s", needs="advise", mode="call"),
             horizon="3 h",
+            facts=more.get("facts", {}),
         ),
         injects=[
             inject("call", at="10 min", facts=["grave"], asks_for="hear"),
@@ -237,6 +238,17 @@ def test_what_is_no_longer_so_need_not_be_told(tiny):
     )
     assert came(log)[120] == drawn(8, 50)
     assert came(log)[150] == drawn(10, 100)
+
+
+def test_of_two_that_deny_each_other_neither_is_so(tiny):
+    facts = {"minor": {"cancels": ["grave"]}, "grave": {"cancels": ["minor"]}}
+    log = informed(
+        tiny,
+        facts=facts,
+        injects=[inject("more", at="2 h", facts=["minor"], asks_for="hear_more")],
+        procedures={"hear_more": [task("listen", "5 min")]},
+    )
+    assert (came(log)[120], came(log)[150]) == (drawn(8, 50), drawn(10, 100))
 
 
 def test_nobody_publishes_what_they_do_not_know_or_know_to_be_over(tiny):

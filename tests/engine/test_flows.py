@@ -569,7 +569,8 @@ def test_what_waits_for_a_seat_waits_when_the_staff_is_no_more(tiny):
     )
     ended = one(log, LevelStoodDown).at
     begun, done = of(log, FlowBegun), of(log, FlowDone)
-    assert begun[-1].at <= ended <= done[-1].at
+    assert begun[-1].at < ended <= done[-1].at
+    assert {r.person for r in of(log, Worked, activity="flow")} == {"helpers#1"}
     assert 3 <= len(begun) == len(done) <= 6
     assert conserved(log)["visits"]["waiting"] == 20 - len(begun)
 

@@ -81,7 +81,9 @@ def mandate(setup: Setup, decision: str, holder: str | None) -> Remedy | None:
             f"{function.title} får besluta om {raised.title.lower()}", (f"levels.{raised.id}.decided_by={holder}",)
         )
     word = setup.vocabulary.decisions.get(decision)
-    what = (word.title if word else decision).lower()
+    if word is None:
+        return None  # that a level ends is decided where it was begun
+    what = word.title.lower()
     if function is not None:
         if decision in function.decides:
             return None

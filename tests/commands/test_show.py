@@ -27,7 +27,7 @@ def test_an_exercise_with_every_inject_and_where_each_limit_comes_from(ovning: C
     assert said.code == 0
     for inject in setup.scenario.injects:
         assert f"{inject.id}  {inject.title}" in said.out
-    assert "T+0:20, klockan 04:10" in said.out
+    assert "T+0:35, klockan 04:25" in said.out
     assert "Väntat svar:" in said.out
     assert "varifrån" in said.out
     assert "{" not in said.out

@@ -28,10 +28,12 @@ from tests.tiny import of
 
 PLAYS = range(12)
 ORGANISATIONS = ["orebro", "haninge"]
+HALF_A_DAY = "scenario.horizon=12 h"
+"""Long enough for knowledge to spread and levels to rise; the power is not back yet."""
 
 
 def _plays(organisation, sets=(), replications=PLAYS, **more):
-    setup, _ = load_setup("elavbrott", organisation, sets=sets, **more)
+    setup, _ = load_setup("elavbrott", organisation, sets=[HALF_A_DAY, *sets], **more)
     compiled = compile_play(setup)
     return setup, [play(compiled, 5, replication) for replication in replications]
 

@@ -1,7 +1,7 @@
 """Injects, mandate and knowledge on the hand-made play."""
 
 from ovning.log.records import FactLearned, InjectSent
-from ovning.measures.injects import inject_courses, never_answered, withheld
+from ovning.measures.injects import inject_courses, never_answered, nothing_done, withheld
 from ovning.measures.knowledge import learned, missing_facts, pictures
 from ovning.measures.lives import read_lives
 from ovning.measures.mandate import acts_without_mandate, decision_times, gaps, mandate_by_decision, without_wait
@@ -21,6 +21,13 @@ def test_an_inject_is_sent_answered_and_finished():
 def test_what_nobody_answered_is_told_and_what_did_not_come_too():
     assert [course.case for course in never_answered(inject_courses(LOG))] == ["E2"]
     assert [(record.inject, record.reason) for record in withheld(LOG)] == [("E3", "chance")]
+
+
+def test_what_was_taken_in_and_of_which_nothing_came_is_told():
+    assert [course.case for course in nothing_done(inject_courses(LOG))] == ["E5"]
+    # What asks for nothing has nothing that could be done.
+    mute = [record for record in LOG if getattr(record, "task", None) != "E5/receive"]
+    assert nothing_done(inject_courses(mute)) == ()
 
 
 def test_each_sending_of_an_inject_has_its_own_course():

@@ -2,7 +2,16 @@
 
 import pytest
 
-from ovning.measures.escalation import BodyTimes, LevelTimes, body_times, level_paths, level_times, unnecessary_levels
+from ovning.log.records import LevelActivated
+from ovning.measures.escalation import (
+    BodyTimes,
+    LevelTimes,
+    body_times,
+    level_paths,
+    level_times,
+    unnecessary_alerts,
+    unnecessary_levels,
+)
 from ovning.measures.lives import read_lives
 from tests.measures.logs import LOG, SCENARIO, M
 
@@ -55,3 +64,10 @@ def test_a_level_that_no_task_made_active_is_refused():
 )
 def test_a_level_that_the_course_does_not_warrant_is_unnecessary(variation, unnecessary):
     assert unnecessary_levels(LOG, SCENARIO, variation) == unnecessary
+
+
+def test_a_staff_that_was_called_and_never_sat_is_an_unnecessary_alert():
+    alerted = [record for record in LOG if not isinstance(record, LevelActivated)]
+    assert unnecessary_alerts(alerted, SCENARIO, "kort") == ("central_command",)
+    assert unnecessary_alerts(alerted, SCENARIO) == ()
+    assert unnecessary_alerts(LOG, SCENARIO, "kort") == ()

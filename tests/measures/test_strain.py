@@ -5,6 +5,8 @@ STARTEX is a Thursday at 08:00, so hour h of the play is 8 + h o'clock; night is
 """
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ovning.log.records import (
     FunctionEmptied,
@@ -127,6 +129,25 @@ def test_a_day_is_counted_from_the_first_work_after_rest_and_not_by_the_clock():
     # From hour 30 they work for thirteen hours, rest for eleven, and so on.
     spans = ((0, 9 * H), (30 * H, 43 * H), (54 * H, 67 * H))
     assert rest_deviations(spans, 11 * H, 200 * H) == 0
+
+
+@given(st.lists(st.integers(1, 16), min_size=1, max_size=12))
+def test_days_without_rest_are_those_found_hour_by_hour(lengths):
+    # Work and free time in turn, in whole hours, the last of them at work.
+    spans, at = [], 0
+    for n, length in enumerate(lengths):
+        if n % 2 == 0:
+            spans.append((at * H, (at + length) * H))
+        at += length
+    busy = [any(since <= hour * H < until for since, until in spans) for hour in range(at + 48)]
+    deviations, begins = 0, 0
+    while begins < at:
+        free = next((h for h in range(begins, begins + 14) if not any(busy[h : h + 11])), None)
+        deviations += free is None
+        begins = begins + 24 if free is None else free
+        while begins < at and not busy[begins]:
+            begins += 1
+    assert rest_deviations(tuple(spans), 11 * H, at * H) == deviations
 
 
 def test_a_short_call_in_the_night_breaks_the_rest():

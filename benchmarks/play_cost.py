@@ -101,7 +101,7 @@ def _count(compiled: Compiled, replication: int) -> Counted:
 def _round(compiled: Compiled, counted: list[Counted]) -> Round:
     logs: list[Log] = []
     engine = _timed(lambda: logs.extend(play(compiled, 1, replication) for replication in range(len(counted))))
-    bare = _timed(lambda: [bare_loop(one.events, n) for n, one in enumerate(counted)])
+    bare = _timed(lambda: bare_loops(counted))
     summary = _timed(lambda: [summarise(log, compiled.setup) for log in logs])
     return Round(engine / len(counted), bare / len(counted), summary / len(counted))
 
@@ -111,6 +111,12 @@ def _timed(work: Callable[[], object]) -> float:
     began = perf_counter()
     work()
     return perf_counter() - began
+
+
+def bare_loops(counted: list[Counted]) -> None:
+    """A bare loop for each play."""
+    for number, one in enumerate(counted):
+        bare_loop(one.events, number)
 
 
 def bare_loop(events: int, seed: int) -> None:

@@ -19,7 +19,7 @@ from ovning.measures.remedies import Remedy
 from ovning.measures.summary import PlaySummary, summarise
 from ovning.model.setup import Setup
 from ovning.units import HOUR, MINUTE
-from tests.tiny import LEVEL, Tiny, inject, person, task
+from tests.experiment.two_alarms import two_alarms
 
 MORE = Remedy("En handläggare till", ("people.officers.count=2",))
 SLOWER = Remedy("En långsammare chef", ("assumptions.decide_level=1 h",))
@@ -31,53 +31,7 @@ RUNS = 30
 @pytest.fixture(scope="module")
 def exercise(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two alarms at once for one person, and the second is the grave one."""
-    long = {"median": "30 min", "p90": "50 min"}
-    objectives = [
-        {
-            "id": "M1",
-            "title": "Snabbt",
-            "criteria": [
-                {"measure": "time_to_task", "inject": "B", "task": "see", "met": "40 min", "partly": "1 h"},
-                {"measure": "time_to_level", "level": "command", "met": "90 min"},
-            ],
-        }
-    ]
-    folder = Tiny(tmp_path_factory.mktemp("gain")).write(
-        vocabulary={
-            "severities": [{"severity": n, "title": f"Grad {n}", "meaning": f"Svårighet {n}"} for n in range(5)]
-        },
-        organisation={
-            "functions": {
-                "officer": person("office", "duty", "officers", does=["receive_alarm", "alert"], reports_to="chief"),
-                "chief": person("office", "executive", "chiefs", does=["assess_severity"], decides=["small"])
-                | {"informs": []},
-                "crew": person("depot", "helper", "crew", reports_to="officer"),
-            },
-            "people": {"crew": {"count": 2, "works": "always"}},
-        },
-        levels=[LEVEL],
-        staff={"chief": ["crew"], "picture": ["crew"]},
-        scenario={"warrants": ["command"], "horizon": "3 h"},
-        injects=[
-            inject("A", asks_for="first", objectives=["M1"]),
-            inject("B", at="1 min", asks_for="second", facts=["grave"], objectives=["M1"]),
-        ],
-        procedures={
-            "first": [task("hear", "5 min"), task("do", "x", mode="desk", after=["hear"])],
-            "second": [task("see", "x"), task("tell", "5 min", needs="assess_severity", after=["see"])],
-        },
-    )
-    path = folder / "scenario.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("takes: x", f"takes: {_inline(long)}"), encoding="utf-8")
-    wanted = folder / "exercise.yaml"
-    wanted.write_text(wanted.read_text(encoding="utf-8") + f"objectives: {_inline(objectives)}\n", encoding="utf-8")
-    return folder
-
-
-def _inline(value: Any) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False)
+    return two_alarms(tmp_path_factory.mktemp("gain"))
 
 
 @pytest.fixture(scope="module")

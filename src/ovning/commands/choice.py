@@ -73,10 +73,11 @@ def command_words(
     start: str | None,
     variation: str | None,
     changes: tuple[str, ...],
+    gains: int,
 ) -> tuple[str, ...]:
-    """The command line that gives the same plays again, without anything that belongs to one machine."""
+    """The command line that gives the same again, without anything that belongs to one machine."""
     words = ["ovning", "run", _without_machine(exercise), "--org", _without_machine(organisation)]
-    words += ["--runs", str(runs), "--seed", str(seed)]
+    words += ["--runs", str(runs), "--seed", str(seed), "--gains", str(gains)]
     return (*words, *_other(start, variation, changes))
 
 

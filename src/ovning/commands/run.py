@@ -66,7 +66,7 @@ def run(
     told = console()
     outcomes = []
     for name, (setup, warnings), target in zip(named, setups, targets, strict=True):
-        settings = command_words(exercise, name, runs, seed, start, variation, changes)
+        settings = command_words(exercise, name, runs, seed, start, variation, changes, gains)
 
         def changed(sets: tuple[str, ...], name: str = name) -> Setup:
             return loaded(exercise, name, (*changes, *sets), variation, start)[0]

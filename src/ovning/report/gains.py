@@ -9,8 +9,9 @@ from ovning.experiment.effects import Effect, Watched
 from ovning.experiment.gain import Gain, Tried
 from ovning.experiment.paired import Difference, Verdict
 from ovning.measures.bottlenecks import Bottleneck
-from ovning.measures.intervals import CONFIDENCE, Mean, Share
+from ovning.measures.intervals import CONFIDENCE
 from ovning.model.exercise import Criterion
+from ovning.report import shapes
 from ovning.report.names import Names, large, small
 from ovning.report.outcome import Outcome
 from ovning.report.tables import Table
@@ -236,9 +237,9 @@ def _tried(outcome: Outcome, tried: Tried) -> dict[str, Any]:
         "station": bottleneck.station,
         "need": bottleneck.need,
         "title": bottleneck_title(outcome.names, bottleneck),
-        "waiting": _mean(bottleneck.waiting, round),
-        "criticality": None if bottleneck.criticality is None else _mean(bottleneck.criticality, _six),
-        "plays": _share(bottleneck.plays),
+        "waiting": shapes.mean(bottleneck.waiting),
+        "criticality": shapes.ratio(bottleneck.criticality),
+        "plays": shapes.share(bottleneck.plays),
         "sits_on": None if tried.sits_on is None else {"objective": tried.sits_on[0], "criterion": tried.sits_on[1]},
         "gain": None if tried.gain is None else _gain(tried.gain),
     }
@@ -273,20 +274,5 @@ def _difference(difference: Difference, rounded: Callable[[float], float]) -> di
     }
 
 
-def _mean(mean: Mean, rounded: Callable[[float], float]) -> dict[str, Any]:
-    low, high = (None if limit is None else rounded(limit) for limit in (mean.low, mean.high))
-    return {"mean": rounded(mean.mean), "low": low, "high": high}
-
-
 def _six(value: float) -> float:
     return round(value, 6)
-
-
-def _share(share: Share) -> dict[str, Any]:
-    return {
-        "hits": share.hits,
-        "of": share.n,
-        "share": None if share.share is None else _six(share.share),
-        "low": _six(share.low),
-        "high": _six(share.high),
-    }

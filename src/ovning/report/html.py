@@ -15,6 +15,7 @@ from ovning.model.assumptions import Assumption
 from ovning.model.setup import Setup
 from ovning.report import society, tables
 from ovning.report.drawings import Drawing, ladder_message, waiting_message
+from ovning.report.gains import changed_criteria, gains
 from ovning.report.names import short, small
 from ovning.report.outcome import Outcome
 from ovning.report.timeline import say_date
@@ -110,6 +111,8 @@ def render_report(outcome: Outcome, drawings: Sequence[Drawing]) -> str:
         objectives=tables.objectives(outcome),
         waited_for=tables.waited_for(outcome),
         waited_why=tables.waited_why(outcome),
+        gains=gains(outcome),
+        changed_criteria=changed_criteria(outcome),
         injects=tables.injects(outcome),
         mandates=tables.mandates(outcome),
         strain=society.strain(outcome, most=5),

@@ -151,6 +151,9 @@ def _answer(world: World, run: BodyRun, round_: int, member: Person) -> None:
 def _arrive(world: World, run: BodyRun, round_: int, member: Person) -> None:
     if run.round != round_ or run.state == "idle" or member in run.present:
         return
+    if member.resting or member.away:
+        _call(world, run, round_, member, run.members.index(member))
+        return
     run.present.append(member)
     _answer(world, run, round_, member)
     member.bodies.append(run)
@@ -214,7 +217,8 @@ def _consider(world: World, run: BodyRun) -> None:
 
 
 def _is_free(member: Person) -> bool:
-    return not (member.work or member.session or member.changing) and member.meeting_since is None
+    busy = member.work or member.session or member.changing or member.resting or member.away
+    return not busy and member.meeting_since is None
 
 
 def _take_up(world: World, run: BodyRun, item: AgendaItem, who: list[Person], how: How) -> None:

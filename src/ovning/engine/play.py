@@ -15,10 +15,11 @@ from ovning.engine.life import close
 from ovning.engine.luck import Luck
 from ovning.engine.mandate import find_holder
 from ovning.engine.reports import inform_named, inform_others
+from ovning.engine.relief import vacate
 from ovning.engine.rest import go_home_if_due
 from ovning.engine.routing import line_above
 from ovning.engine.services import set_up_services
-from ovning.engine.shifts import begin_shifts, relief_due, vacate
+from ovning.engine.shifts import begin_shifts, relief_due
 from ovning.engine.staff import leave_meeting, sit_if_due, write_meetings
 from ovning.engine.state import BodyRun, Hours, Knower, LevelRun, Person, Station, TaskRun, World
 from ovning.engine.work import dispatch, write_work_under_way

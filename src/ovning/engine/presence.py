@@ -114,7 +114,7 @@ def _answers(world: World, person: Person, station: Station) -> bool:
 
 def can_serve(world: World, person: Person, station: Station, mode: Mode) -> bool:
     """Whether the person, when free, could do such work for the station now."""
-    if person.session or person.changing or person.resting or person.away or person.heads_home is not None:
+    if person.session or person.changing or person.resting or person.away or person.heads_home:
         return False
     if person.claimed:
         return mode == "call" and (is_awake(world, person) or on_duty(world, person))

@@ -61,6 +61,12 @@ def _is_active(world: World, person: Person) -> bool:
     return person.seat is not None or on_duty(world, person) or is_awake(world, person)
 
 
+def _goes_on(world: World, person: Person) -> bool:
+    """Whether the duty that somebody began is not over: they have not been off for long enough."""
+    busy = person.seat is not None or person.work is not None or person.session
+    return busy or world.now - person.last_on < world.assumptions.duty_ends_after
+
+
 def duty_lengths(world: World) -> list[int]:
     """How long each person who is on duty now has been so, in milliseconds."""
     return [
@@ -69,13 +75,13 @@ def duty_lengths(world: World) -> list[int]:
         for person in people
         if person.duty_since is not None
         and _is_active(world, person)
-        and (person.seat is not None or world.now - person.last_on < world.assumptions.duty_ends_after)
+        and _goes_on(world, person)
     ]
 
 
 def _limit(world: World, person: Person, since: int) -> None:
     """Somebody has been on duty for as long as anybody is; they go home, unless relief is about to come."""
-    if person.duty_since != since or person.claimed or not _is_active(world, person):
+    if person.duty_since != since or person.claimed or not _is_active(world, person) or not _goes_on(world, person):
         return
     due = None if person.seat is None else world.relief_due(person)
     if due is not None:
@@ -97,7 +103,7 @@ def wears_out(world: World, person: Person) -> bool:
 
 
 def _wear_out(world: World, person: Person) -> None:
-    if person.resting or person.away:
+    if person.resting or person.away or person.changing:
         return
     if person.seat is not None:
         world.vacate(person)
@@ -110,17 +116,19 @@ def when_free(world: World, person: Person, action: Callable[[], None]) -> None:
         world.leave_meeting(person)
     if person.work is None and not person.session and not person.changing:
         action()
-    elif person.heads_home is None:
-        person.heads_home = action
+    else:
+        person.heads_home.append(action)
 
 
 def go_home_if_due(world: World, person: Person) -> bool:
     """Somebody has become free: whether they go home instead of taking on more."""
     if person.work is not None or person.session:
         return False
-    action, person.heads_home = person.heads_home, None
-    if action is not None:
-        action()
+    if person.heads_home:
+        while person.heads_home:
+            person.heads_home.pop(0)()
+            if person.changing:
+                break
         return person.resting or person.away > 0
     if wears_out(world, person):
         _wear_out(world, person)
@@ -134,6 +142,10 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
         if then is not None:
             then()
         return
+    if not keeps_hours(person):
+        if then is not None:
+            world.agenda.plan(until - world.now, Turn.TIMER, then)
+        return
     person.resting = True
     world.presence_version += 1
     person.rests_until = until
@@ -141,7 +153,7 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
     person.awake_until = world.now
     person.answering.clear()
     person.last_on = world.now
-    if why != "before_shift" or not keeps_hours(person):
+    if why != "before_shift":
         person.duty_since = None
     world.write(RestBegan(world.now, person.name, until, why))
     look_at_functions(world, person)
@@ -162,12 +174,20 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
 
 
 def go_away(world: World, roles: Iterable[str], lasts: int | None) -> list[Person]:
-    """Let the people of functions with these roles be out of everybody's reach; those who are."""
+    """Let the people of functions with these roles be out of everybody's reach, each when what they do is done.
+
+    Those who are, a list that grows as they go.
+    """
     named = set(roles)
     people = dict.fromkeys(p for s in world.stations.values() if s.role in named for p in s.people)
     until = None if lasts is None else world.now + lasts
 
+    gone: list[Person] = []
+
     def leave(person: Person) -> None:
+        if until is not None and world.now >= until:
+            return  # it is over already
+        gone.append(person)
         if person.seat is not None:
             world.vacate(person)
         person.away += 1
@@ -177,7 +197,7 @@ def go_away(world: World, roles: Iterable[str], lasts: int | None) -> list[Perso
 
     for person in people:
         when_free(world, person, partial(leave, person))
-    return list(people)
+    return gone
 
 
 def come_back(world: World, people: Iterable[Person]) -> None:

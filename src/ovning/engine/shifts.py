@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Final
@@ -11,21 +9,17 @@ from typing import Final
 from ovning.engine.agenda import Turn
 from ovning.engine.cases import open_case, request_task
 from ovning.engine.channels import call_home, can_be_told, when_channels_change
-from ovning.engine.presence import is_awake, mark, on_duty
+from ovning.engine.presence import is_awake, on_duty
 from ovning.engine.reaching import is_reachable
-from ovning.engine.rest import begin_duty, rest, when_free
+from ovning.engine.relief import NextShift, come, travel
+from ovning.engine.rest import rest, when_free
 from ovning.engine.routing import Asked
-from ovning.engine.staff import fill_again, leave_seat, sit_down
 from ovning.engine.state import LevelRun, Person, Station, World, reach_of
-from ovning.engine.work import interrupt
 from ovning.log.records import (
     ContactAttempted,
     Outcome,
-    PersonArrived,
-    PersonRelieved,
     ReliefAgreed,
     ShiftPlanned,
-    Worked,
 )
 from ovning.model.organisation import Shifts
 from ovning.model.scenario import Task
@@ -34,29 +28,6 @@ from ovning.units import HOUR, MINUTE
 PERSONNEL: Final = "personnel"
 """The capability to plan who relieves whom."""
 _FIRST: Final = time(8)
-
-
-@dataclass(slots=True, eq=False)
-class NextShift:
-    """A shift that is being planned for a level."""
-
-    run: LevelRun
-    round: int
-    number: int
-    begins: int
-    task: str
-    coming: dict[tuple[str, int], Person] = field(default_factory=dict)
-    """Seat and place → who has been told to come."""
-    asked: set[str] = field(default_factory=set)
-    asking: set[tuple[str, int]] = field(default_factory=set)
-    """Seats and places for which somebody is being asked."""
-    is_next: bool = False
-    """Whether it is the very next, so that whoever plans does not give up."""
-
-    @property
-    def is_off(self) -> bool:
-        """Whether its level is no more."""
-        return self.run.round != self.round or self.run.state not in ("active", "standing_down")
 
 
 def begin_shifts(world: World, run: LevelRun) -> None:
@@ -117,13 +88,14 @@ def next_change(world: World, shifts: Shifts, began: int) -> int:
 
 
 def _call_in(world: World, run: LevelRun, shifts: Shifts, number: int, task: str) -> None:
-    """Ask people for the next shift, and for the one after it those who can be had now: the night is told by day."""
+    """Ask people for the next shift, and when it is manned for the one after it: the night is told by day."""
     began = run.shift_began
     for n in (number, number + 1):
         known = run.next_shifts.get(n)
         shift = known or NextShift(run, run.round, n, next_change(world, shifts, began), task)
         shift.is_next = n == number
-        first = _ask_all(world, shift)
+        before = run.next_shifts.get(n - 1)
+        first = _ask_all(world, shift) if shift.is_next or (before is not None and before.is_manned) else ()
         if known is None:
             run.next_shifts[n] = shift
             world.agenda.plan(shift.begins - world.now, Turn.TIMER, partial(_turn, world, shift, shifts))
@@ -140,6 +112,7 @@ def _turn(world: World, shift: NextShift, shifts: Shifts) -> None:
 
 def _ask_all(world: World, shift: NextShift) -> tuple[str, ...]:
     """Ask somebody for each place that nobody has agreed to yet; those asked."""
+    shift.ask_again = lambda seat, place: _ask_next(world, shift, seat, place, 2000 + place)
     asked: list[str] = []
     for place in _places(shift.run):
         if place in shift.coming or place in shift.asking:
@@ -149,6 +122,12 @@ def _ask_all(world: World, shift: NextShift) -> tuple[str, ...]:
             asked.append(person.name)
         _ask(world, shift, *place, person)
     return tuple(asked)
+
+
+def _ask_more(world: World, shift: NextShift) -> None:
+    """The shift before it is manned: whoever else can be had is asked for this one."""
+    if not shift.is_off and not shift.is_next:
+        _ask_all(world, shift)
 
 
 def _places(run: LevelRun) -> list[tuple[str, int]]:
@@ -261,134 +240,30 @@ def _agree(world: World, shift: NextShift, seat: str, place: int, person: Person
     person.shift = (run.level.id, shift.number)
     shift.coming[seat, place] = person
     shift.asking.discard((seat, place))
+    after = run.next_shifts.get(shift.number + 1)
+    if after is not None and shift.is_manned:
+        world.agenda.plan(0, Turn.NEW_WORK, partial(_ask_more, world, after))
     world.write(ReliefAgreed(world.now, run.level.id, shift.number, seat, person.name))
     leaves = shift.begins - _usual_journey(world, person)
-    come = partial(_travel, world, shift, seat, place, person, name)
+    set_out = partial(travel, world, shift, seat, person, name)
 
     def go_home() -> None:
         here = on_duty(world, person) or person.in_place
         if here and leaves - world.now < world.assumptions.duty_ends_after:
             gather = world.draw(world.assumptions.gather_present, f"{name}/gather")
             world.agenda.plan(
-                max(shift.begins - world.now, gather), Turn.ARRIVAL, partial(_come, world, shift, seat, person, name)
+                max(shift.begins - world.now, gather), Turn.ARRIVAL, partial(come, world, shift, seat, person, name)
             )
         elif person.resting:
-            world.agenda.plan(max(leaves - world.now, 0), Turn.TIMER, come)
+            world.agenda.plan(max(leaves - world.now, 0), Turn.TIMER, set_out)
         else:
-            rest(world, person, leaves, "before_shift", come)
+            rest(world, person, leaves, "before_shift", set_out)
 
     rests_from = leaves - world.assumptions.daily_rest
     if rests_from <= world.now or person.resting:
         when_free(world, person, go_home)
     else:
         world.agenda.plan(rests_from - world.now, Turn.TIMER, partial(when_free, world, person, go_home))
-
-
-def _travel(world: World, shift: NextShift, seat: str, place: int, person: Person, name: str) -> None:
-    if shift.is_off:
-        person.shift = None
-        return
-    arrives = reach_of(world, person, None).arrives
-    travel = 0 if arrives is None else world.draw(arrives, f"{name}/arrives")
-    person.awake_until = world.now + travel + world.assumptions.stays_awake
-    person.claimed = True
-    world.agenda.plan(max(travel, 0), Turn.ARRIVAL, partial(_come, world, shift, seat, person, name))
-
-
-def _come(world: World, shift: NextShift, seat: str, person: Person, name: str) -> None:
-    person.claimed = False
-    if shift.is_off or person.away:
-        person.shift = None
-        return
-    if person.resting:  # held up by an earlier rest: nobody is called out of it
-        person.shift = None
-        return
-    if not on_duty(world, person) and not person.in_place:
-        world.write(PersonArrived(world.now, person.name, shift.run.level.id))
-        person.in_place = True
-    person.claimed = True
-    if world.now < shift.begins:
-        world.agenda.plan(shift.begins - world.now, Turn.TIMER, partial(_take_over, world, shift, seat, person, name))
-    else:
-        _take_over(world, shift, seat, person, name)
-
-
-def _take_over(world: World, shift: NextShift, seat: str, person: Person, name: str) -> None:
-    """Whoever comes takes a seat over from the one who has sat longest, or an empty one at once."""
-    run = shift.run
-    if person.work is not None or person.session:
-        when_free(world, person, partial(_take_over, world, shift, seat, person, name))
-        return
-    if shift.is_off:
-        person.claimed, person.shift = False, None
-        return
-    station = run.seats[seat]
-    newly = set(map(id, shift.coming.values()))
-    left = [p for p in station.people if id(p) not in newly and not p.changing]
-    if not left:
-        person.claimed, person.shift = False, None
-        if len(station.people) < run.level.staffs[seat]:
-            sit_down(world, run, seat, person)
-        return
-    old = min(left, key=lambda p: world.now if p.duty_since is None else p.duty_since)
-    old.changing = True
-    begin = partial(_hand_over, world, shift, seat, person, old, name)
-    _when_out_of_call(world, old, begin)
-
-
-def _when_out_of_call(world: World, person: Person, action: Callable[[], None]) -> None:
-    """A call is finished first; other work is put down, and a meeting is left."""
-    if person.meeting_since is not None and world.leave_meeting is not None:
-        world.leave_meeting(person)
-    work = person.work
-    if work is not None and work.main and work.request.mode != "call":
-        interrupt(world, work, "shift_change", "shift_change", "")
-    if person.work is None and not person.session:
-        action()
-    else:
-        person.heads_home = action
-
-
-def _hand_over(world: World, shift: NextShift, seat: str, new: Person, old: Person, name: str) -> None:
-    run = shift.run
-    if shift.is_off or old.seat is not run.seats[seat]:
-        old.changing = False
-        new.claimed, new.shift = False, None
-        if not shift.is_off and len(run.seats[seat].people) < run.level.staffs[seat]:
-            sit_down(world, run, seat, new)
-        return
-    since = world.now
-    begin_duty(world, new)
-    new.changing = True
-    mark(world, run.seats[seat])
-
-    def over() -> None:
-        new.changing = old.changing = False
-        new.claimed, new.shift = False, None
-        old.heads_home = None
-        station = run.seats[seat]
-        work = f"{shift.task.rpartition('/')[0]}/change"
-        for person in (old, new):
-            if world.now > since:
-                world.write(Worked(world.now, since, work, person.name, station.id, "shift_change", "meeting"))
-        if shift.is_off or old.seat is not station:
-            return
-        world.write(PersonRelieved(world.now, since, run.level.id, seat, old.name, new.name))
-        leave_seat(world, old, "relieved")
-        sit_down(world, run, seat, new)
-        rest(world, old, world.now + world.assumptions.daily_rest, "shift_over")
-
-    world.agenda.plan(world.draw(world.assumptions.shift_change, f"{name}/change"), Turn.FINISH, over)
-
-
-def vacate(world: World, person: Person) -> None:
-    """Somebody leaves their seat and nobody has come: somebody is called for it anew."""
-    seat = person.seat
-    if seat is None:
-        return
-    run = next(r for r in world.levels if r.level.id == seat.level)
-    leave_seat(world, person, "worn_out")
-    world.agenda.plan(0, Turn.NEW_WORK, partial(fill_again, world, run, seat.seat or ""))
 
 
 def relief_due(world: World, person: Person) -> int | None:

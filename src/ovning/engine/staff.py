@@ -11,13 +11,7 @@ from ovning.engine.cases import open_case, place_homeless, request_task
 from ovning.engine.channels import call_home, can_be_told, when_channels_change
 from ovning.engine.knowledge import learn_as
 from ovning.engine.life import wait
-from ovning.engine.presence import (
-    is_awake,
-    mark,
-    mark_person,
-    on_call_people,
-    on_duty,
-)
+from ovning.engine.presence import is_awake, mark, mark_person, on_call_people, on_duty
 from ovning.engine.reaching import is_reachable, rouse
 from ovning.engine.rest import begin_duty, look_at_functions
 from ovning.engine.routing import Asked
@@ -83,11 +77,8 @@ def _candidates(world: World, run: LevelRun, seat: str, tried: set[str]) -> list
         for p in people
         if p.name not in tried
         and (p.seat is None or p.seat.level in lower)
-        and not p.claimed
-        and not p.resting
-        and not p.away
+        and not (p.claimed or p.changing or p.resting or p.away or p.bodies)
         and p.shift is None
-        and not p.bodies
         and (_is_here(world, p) or reach_of(world, p, _on_call_for(world, p)).arrives is not None)
     ]
 
@@ -172,10 +163,14 @@ def _come(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person,
     if _is_off(run, round_):
         person.claimed = False
         return
+    if person.resting or person.away:
+        person.claimed = False
+        fill_again(world, run, seat)
+        return
     if not on_duty(world, person) and not person.in_place:
         world.write(PersonArrived(world.now, person.name, run.level.id))
         person.in_place = True
-    if person.work is not None or person.session:
+    if person.work is not None or person.session or person.changing:
         person.then_sit = partial(_sit, world, run, task, seat, person, round_)
         return
     _sit(world, run, task, seat, person, round_)
@@ -227,6 +222,9 @@ def _sit(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, 
     person.claimed = False
     station = run.seats[seat]
     if _is_off(run, round_):
+        return
+    if person.resting or person.away:
+        fill_again(world, run, seat)
         return
     if len(station.people) >= run.level.staffs[seat]:
         return  # somebody else has come meanwhile

@@ -19,7 +19,7 @@ from ovning.model.scenario import Task
 if TYPE_CHECKING:
     from ovning.engine.flow_state import FlowRun
     from ovning.engine.services import Society
-    from ovning.engine.shifts import NextShift
+    from ovning.engine.relief import NextShift
 
 Mode = Literal["call", "desk", "field"]
 How = Literal["own", "deputy", "seat", "body", "chair", "joint"]
@@ -73,8 +73,8 @@ class Person:
     """When the last rest was over."""
     counted: int | None = None
     """The beginning of the ordinary day that was last written down."""
-    heads_home: Callable[[], None] | None = None
-    """What is to happen as soon as the work in hand is done: they go home."""
+    heads_home: list[Callable[[], None]] = field(default_factory=list)
+    """What is to happen as soon as the work in hand is done: they hand over, go home."""
     changing: bool = False
     """Whether they are handing a seat over, or taking it over."""
     shift: tuple[str, int] | None = None

@@ -251,6 +251,12 @@ def _go_on(world: World, work: Work) -> None:
         work.moment = _plan_end(world, work, length, over)
         return
     work.main = True
+    changing = next((p for p in work.persons if p.changing), None)
+    if changing is not None and request.mode != "call":
+        put_down(world, work, changing)
+        if world.on_free is not None:
+            world.on_free(changing)
+        return
     if request.own_life:
         if request.during is not None:
             wait(world, request.task, request.during, request.toward or work.station.id)
@@ -294,6 +300,15 @@ def interrupt(world: World, work: Work, by: str, cause: Cause = "queue", detail:
         insort(station.queue, request, key=lambda r: r.key)
         station.fresh.append(request)
         mark(world, station)
+
+
+def put_down(world: World, work: Work, person: Person) -> None:
+    """Somebody who hands a seat over puts down what they do; those they do it with are free."""
+    interrupt(world, work, "shift_change", "shift_change", "")
+    for other in work.persons:
+        mark_person(world, other)
+        if other is not person and world.on_free is not None:
+            world.on_free(other)
 
 
 def _finish(world: World, work: Work) -> None:

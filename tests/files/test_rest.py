@@ -117,6 +117,18 @@ CONSEQUENCES: dict[str, list[Change]] = {
     "a misspelt mapping": [(ORG, "bodies:\n", "bodis:\n")],
     "a fact": [(SCE, "severity: 2, kind", "severity: två, kind")],
     "a service": [(SCE, 'electricity: {affects: {households: 4000}, source: "Påhitt / el"}', "electricity: 4000")],
+    "how many a service concerns, by which a flow is counted": [
+        (SCE, "personal_alarms: {affects: {persons: 40}", "personal_alarms: {affects: {persons: många}"),
+    ],
+    "whom a service concerns, which a flow keeps": [
+        (SCE, "supervision: {affects: {persons: 40}", "supervision: {affects: 40"),
+    ],
+    "what a service needs": [(SCE, "{mobile: {follows: true}}", "{mobile: 5 min}")],
+    "the name of a stage": [(SCE, "- stage: visit\n", "- stage: [visit]\n")],
+    "a flow": [
+        (SCE, "  calls:\n    title: Frågor från invånare\n", "  calls: 5\n  more:\n    title: Frågor från invånare\n")
+    ],
+    "what a shift is": [(ORG, 'changes_at: ["07:00",', "changes_at: [7,")],
     "an inject that comes in two ways": [(SCE, "    at: 0 min\n", "    at: 0 min\n    after: outage\n")],
     "what an inject asks for, and one that follows a task of it": [
         (SCE, "    at: 10 min\n    variation: false_alarm\n", "    after: E1.verify\n"),
@@ -139,7 +151,8 @@ CONSEQUENCES: dict[str, list[Change]] = {
 
 
 CROSSED = re.compile(
-    "är inte (en|ett) |inget (mål i|faktum)|ingen (uppgift|tjänst)|har ingen|saknar default|kräver|har bara|väntar på"
+    "är inte (en|ett) |inget (mål i|faktum)|ingen (uppgift|tjänst)|har ingen|saknar default|kräver|har bara|väntar på|"
+    "kan inte räknas|behöver sig själv|kan inte ersätta|i ring|finns två gånger|byts två gånger|kan inte fyllas i"
 )
 
 

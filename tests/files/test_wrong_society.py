@@ -199,6 +199,25 @@ def test_a_need_that_is_never_lost_pulls_nothing_down(tmp_path: Path) -> None:
     assert any("ingen kommer någonsin i flödet ”visits”" in p.message for p in said)
 
 
+def test_a_criterion_on_an_inject_that_does_not_come_here(tmp_path: Path) -> None:
+    measured = (EXE, "{measure: time_to_received, inject: E1,", "{measure: time_to_received, inject: E4,")
+    lacking = (ORG, "role: home_care", "role: executive")
+    message = "inspelet ”E4” kommer inte till Småstad (påhittad), som saknar role(home_care)"
+    assert not any(message in p.message for p in checked(tmp_path, measured))
+    (found,) = (p for p in checked(tmp_path, measured, lacking) if message in p.message)
+    assert found.excerpt.strip().startswith("- {measure: time_to_received, inject: E4")
+
+
+def test_a_level_that_a_flow_waits_for_and_the_organisation_lacks(tmp_path: Path) -> None:
+    waits = "{level: normal, state: active}"
+    said = checked(tmp_path, (SCE, "{fact: outage_extent, known_by: home_care}", waits))
+    assert ["har inget läge ”normal”: villkoret i flödet ”visits” blir aldrig sant" in p.message for p in said] == [
+        True
+    ]
+    inactive = (SCE, "{fact: outage_extent, known_by: home_care}", "{level: normal, state: inactive}")
+    assert checked(tmp_path, inactive) == []
+
+
 def test_all_of_it_is_said_at_once(tmp_path: Path) -> None:
     said = checked(
         tmp_path,

@@ -54,6 +54,8 @@ class _Doubts:
         self.words = {word for loss in self.losses.values() for word in loss.words}
         self.names = {name for loss in self.losses.values() for name in loss.names}
         self.touched = {str(path[-1]) for loss in self.losses.values() for path in loss.touched}
+        self.thinned = {path[1] for loss in self.losses.values() for path in loss.thinned if len(path) > 1}
+        """Items that lack something: what another asks of them may be just that."""
         self.lists = {_key(place) for loss in self.losses.values() for place in loss.lists}
         self.stand_ins: set[tuple[str, Path_]] = set()
         """By path, which two items of one name share: a problem of the one is then shown at the other."""
@@ -83,6 +85,8 @@ class _Doubts:
         if (spot.kind, spot.path) in self.stand_ins or item in loss.emptied:
             return True
         if isinstance(spot.content, (int, float)) and item in loss.thinned:
+            return True
+        if spot.content in self.thinned and item not in loss.thinned:
             return True
         whole = str(spot.content)
         parts = set(_WORD.findall(whole)) - {whole}

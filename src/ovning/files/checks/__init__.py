@@ -127,6 +127,8 @@ def _course(parts: Parts) -> Iterator[Problem]:
     if who is not None:
         yield from meeting.roles(part, who, course)
         yield from meeting.levels(part, who)
+        if exercise is not None:
+            yield from meeting.absent(exercise, part, who)
         if vocabulary is not None:
             yield from meeting.capabilities(part, who, vocabulary, course)
             yield from meeting.decisions(part, who, vocabulary, course)

@@ -157,6 +157,19 @@ def roles(scenario: Part[Scenario], organisation: Part[Organisation], course: Co
             yield scenario.warning(f"{model.title} har ingen stab: det går till first_call(default)", at=path)
 
 
+def absent(exercise: Part[Exercise], scenario: Part[Scenario], organisation: Part[Organisation]) -> Iterator[Problem]:
+    """Criteria on injects that do not come to an organisation without the role."""
+    there = {function.role for function in organisation.model.functions.values()}
+    left_out = {i.id: i.to for i in scenario.model.injects if i.only_if_there and i.to[5:-1] not in there}
+    for path, criterion in criteria(exercise):
+        if criterion.inject in left_out:
+            yield exercise.warning(
+                f"inspelet ”{criterion.inject}” kommer inte till {organisation.model.title}, som saknar "
+                f"{left_out[criterion.inject]}: kriteriet kan inte bedömas",
+                at=(*path, "inject"),
+            )
+
+
 def levels(scenario: Part[Scenario], organisation: Part[Organisation]) -> Iterator[Problem]:
     """Levels that the course deserves, or waits for, and the organisation lacks."""
     ladder = {level.id for level in organisation.model.levels}

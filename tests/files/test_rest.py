@@ -128,6 +128,7 @@ CONSEQUENCES: dict[str, list[Change]] = {
     "a flow": [
         (SCE, "  calls:\n    title: Frågor från invånare\n", "  calls: 5\n  more:\n    title: Frågor från invånare\n")
     ],
+    "whom an inject goes to only if they are there": [(SCE, "to: role(home_care)", "to: [home_care]")],
     "what a shift is": [(ORG, 'changes_at: ["07:00",', "changes_at: [7,")],
     "an inject that comes in two ways": [(SCE, "    at: 0 min\n", "    at: 0 min\n    after: outage\n")],
     "what an inject asks for, and one that follows a task of it": [
@@ -152,7 +153,8 @@ CONSEQUENCES: dict[str, list[Change]] = {
 
 CROSSED = re.compile(
     "är inte (en|ett) |inget (mål i|faktum)|ingen (uppgift|tjänst)|har ingen|saknar default|kräver|har bara|väntar på|"
-    "kan inte räknas|behöver sig själv|kan inte ersätta|i ring|finns två gånger|byts två gånger|kan inte fyllas i"
+    "kan inte räknas|behöver sig själv|kan inte ersätta|i ring|finns två gånger|byts två gånger|"
+    "kan inte fyllas i|gäller den roll"
 )
 
 

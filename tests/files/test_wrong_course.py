@@ -78,7 +78,7 @@ CASES = [
         "    to: role(home_care)\n",
         "    to: staff\n",
         "only_if_there gäller den roll",
-        'true\n    by: phone\n    text: "{visits',
+        "staff\n    only_if_there",
         "role(…)",
     ),
     Wrong(

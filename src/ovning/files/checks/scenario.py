@@ -76,7 +76,7 @@ def only_there(scenario: Part[Scenario]) -> Iterator[Problem]:
             yield scenario.error(
                 f"only_if_there gäller den roll som inspelet går till, men ”{inject.id}” går till {inject.to}",
                 "skriv to: role(…), eller ta bort only_if_there",
-                at=("injects", inject.id, "only_if_there"),
+                at=("injects", inject.id, "to"),
             )
 
 

@@ -13,6 +13,7 @@ from ovning.engine.flow_state import FlowRun, Item, Members, StageRun
 from ovning.engine.flows import arrive, arrive_counted, give_up, leave, look_at_flow
 from ovning.engine.knowledge import is_current
 from ovning.engine.state import World
+from ovning.engine.watching import listen, subjects
 from ovning.model.distributions import Varying
 from ovning.units import HOUR, MINUTE
 
@@ -21,28 +22,46 @@ def plan_arrivals(world: World) -> None:
     """Let every flow begin."""
     for flow in world.flows.values():
         arrives = flow.spec.arrives
+        for subject in sorted(_hangs_on(world, flow)):
+            listen(world, subject, partial(look_soon, world, flow))
         if not arrives.is_rate:
             total = world.compiled.setup.scenario.services[arrives.lacking or arrives.having or ""].affects.total
             flow.members = Members(total)
             flow.ended = partial(_plan_next, world, flow)
         elif flow.spec.step is None:
             flow.asleep = True
-    if world.flows:
-        _look(world)
-        if any(flow.spec.arrives.at_night != 1 for flow in world.flows.values()):
-            _at_dusk_and_dawn(world)
+    world.flows_to_look_at = dict.fromkeys(world.flows)
+    _look(world)
+    for flow in world.flows.values():
+        if flow.spec.arrives.at_night != 1:
+            _at_dusk_and_dawn(world, flow)
 
 
-def look_soon(world: World) -> None:
+def _hangs_on(world: World, flow: FlowRun) -> set[str]:
+    """The names, as in ``watching``, of all that may change what comes or who may be called in to it."""
+    arrives = flow.spec.arrives
+    services = [*arrives.because_of, arrives.lacking, arrives.having, arrives.through, flow.spec.keeps]
+    named = {f"service:{service}" for service in services if service is not None}
+    if arrives.information_lowers:
+        named |= {"known", "published"}
+    if arrives.only_while is not None:
+        named |= set(subjects(arrives.only_while))
+    if any(stage.spec.calls_in for stage in flow.stages):
+        named |= {f"level:{run.level.id}" for run in world.levels}
+    return named
+
+
+def look_soon(world: World, flow: FlowRun) -> None:
     """Something has changed: see, when all events of this instant have happened, what that means for what comes."""
-    if world.flows and not world.looking_at_flows:
-        world.looking_at_flows = True
+    if not world.flows_to_look_at:
         world.agenda.plan(0, Turn.SERVICE, partial(_look, world), priority=7)
+    world.flows_to_look_at[flow.id] = None
 
 
 def _look(world: World) -> None:
-    world.looking_at_flows = False
-    for flow in world.flows.values():
+    named, world.flows_to_look_at = world.flows_to_look_at, {}
+    for name in sorted(named):
+        flow = world.flows[name]
         if flow.members is not None:
             _count_members(world, flow, flow.members)
         elif flow.spec.step is not None:
@@ -52,10 +71,10 @@ def _look(world: World) -> None:
         look_at_flow(world, flow)
 
 
-def _at_dusk_and_dawn(world: World) -> None:
+def _at_dusk_and_dawn(world: World, flow: FlowRun) -> None:
     def turn() -> None:
-        look_soon(world)
-        _at_dusk_and_dawn(world)
+        look_soon(world, flow)
+        _at_dusk_and_dawn(world, flow)
 
     world.agenda.plan(world.compiled.calendars.part(world.now)[2] - world.now, Turn.SERVICE, turn)
 

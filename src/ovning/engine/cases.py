@@ -267,6 +267,7 @@ def _work_done(
 
 def _made(world: World, task: TaskRun, decision: str, how: How, station: str) -> None:
     world.decisions.add(decision)
+    world.changed(f"decision:{decision}")
     world.write(DecisionMade(world.now, decision, task.case.id, task.id, station, how))
 
 
@@ -305,7 +306,8 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
         task.then(outcome, station, person)
     case.open_tasks -= 1  # only now: one task that follows may have ended at once, and another is still to come
     world.follow(task.id)
-    world.changed()
+    if outcome == "done":
+        world.changed(f"task:{task.id}")
     if case.open_tasks == 0 and not case.finished:
         case.finished = True
         ended: Outcome = "cancelled" if case.cancelled else "blocked" if case.blocked else "done"

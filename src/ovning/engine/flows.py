@@ -20,6 +20,7 @@ from ovning.engine.presence import mark, may_take, serving
 from ovning.engine.routing import functions
 from ovning.engine.services import lower
 from ovning.engine.state import Case, Request, Station, TaskRun, World
+from ovning.engine.watching import watch
 from ovning.engine.work import withdraw
 from ovning.log.records import FlowArrived, FlowBegun, FlowDone, FlowLate, FlowLeft, FlowTurnedAway
 from ovning.model.distributions import Distribution
@@ -38,7 +39,7 @@ def set_up_flows(world: World) -> None:
             flow.stages.append(run)
             if stage.begins_when is not None:
                 run.opened = False
-                world.watching.append((stage.begins_when, partial(_open, world, run)))
+                watch(world, stage.begins_when, partial(_open, world, run))
 
 
 def _task(stage: Stage) -> Task:
@@ -63,7 +64,7 @@ def _open(world: World, stage: StageRun) -> None:
 
 def _changed(world: World, flow: FlowRun) -> None:
     if flow.watched:
-        world.changed()
+        world.changed(f"flow:{flow.id}")
 
 
 def arrive(world: World, flow: FlowRun, items: Sequence[Item]) -> None:
@@ -303,6 +304,8 @@ def _request(world: World, stage: StageRun, oldest: int) -> Request:
         called=stage.called,
     )
     request.begun = lambda _p, _s: _begin(world, stage, request)
+    if stage.spec.calls_in:
+        request.tended = partial(call_in, world, stage)
     return request
 
 

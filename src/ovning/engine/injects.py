@@ -18,8 +18,8 @@ from ovning.engine.rest import come_back, duty_lengths, go_away
 from ovning.engine.routing import Asked, addressed, by_role
 from ovning.engine.services import missing, set_services, take_back
 from ovning.engine.state import Case, Person, Request, Station, TaskRun, World
+from ovning.engine.watching import CLOCK, watch
 from ovning.log.records import EventHappened, InjectReceived, InjectSent, InjectWithheld
-from ovning.model.conditions import Condition
 from ovning.model.distributions import Varying
 from ovning.model.scenario import Event, Inject, Task
 from ovning.units import parse_duration
@@ -46,11 +46,10 @@ def plan_everything(world: World) -> None:
             _follow(world, inject.after, partial(_after_delay, world, inject.delay, name, Turn.ARRIVAL, send))
         elif inject.when is not None:
             later = partial(_after_delay, world, inject.delay, name, Turn.ARRIVAL, send)
-            world.watching.append((inject.when, later))
+            watch(world, inject.when, later)
     for text in world.compiled.watched_clocks:
         for at in world.compiled.calendars.moments(text, world.compiled.horizon):
-            world.agenda.plan(at, Turn.TIMER, world.changed)
-    check_conditions(world)
+            world.agenda.plan(at, Turn.TIMER, partial(world.changed, CLOCK))
 
 
 def _follow(world: World, what: str, action: Callable[[], None]) -> None:
@@ -59,32 +58,6 @@ def _follow(world: World, what: str, action: Callable[[], None]) -> None:
 
 def _after_delay(world: World, delay: Varying | None, name: str, turn: Turn, action: Callable[[], None]) -> None:
     world.agenda.plan(0 if delay is None else world.draw(delay, f"{name}/delay"), turn, action)
-
-
-def check_conditions(world: World) -> None:
-    """Let what waited for a condition begin, for every condition that has become true."""
-    true: list[Callable[[], None]] = []
-    left: list[tuple[Condition, Callable[[], None]]] = []
-    for condition, action in world.watching:
-        if holds(world, condition):
-            true.append(action)
-        else:
-            left.append((condition, action))
-    world.watching[:] = left
-    for action in true:
-        action()
-
-
-def check_soon(world: World) -> None:
-    """Check conditions once more within this instant."""
-    if world.watching and not world.checking:
-        world.checking = True
-
-        def check() -> None:
-            world.checking = False
-            check_conditions(world)
-
-        world.agenda.plan(0, Turn.TIMER, check)
 
 
 def _happen(world: World, event: Event, occurrence: int = 1) -> None:
@@ -107,7 +80,7 @@ def _happen(world: World, event: Event, occurrence: int = 1) -> None:
     if event.tells is not None:
         see(world, event.tells)
     world.follow(event.id)
-    world.changed()
+    world.changed(f"event:{event.id}")
 
 
 def _come_due(world: World, inject: Inject, occurrence: int) -> None:
@@ -174,7 +147,7 @@ def _ask_outside(
         if told:
             world.received.add(inject.id)
             world.write(InjectReceived(world.now, inject.id, case.id, station.id, person.name))
-            world.changed()
+            world.changed(f"inject:{inject.id}")
         if inject.actor is not None:
             length = must_clarify(world, task, inject.actor, station)
             if length:

@@ -51,7 +51,9 @@ def learn_as(
         return
     for fact in new:
         knower.facts[fact] = world.now
-        world.known.setdefault(fact, world.now)
+        if fact not in world.known:
+            world.known[fact] = world.now
+            world.changed("known")
         world.write(FactLearned(world.now, fact, knower.id, how, source))
     severity, by_pattern = severity_of(world.compiled, knower.facts)
     if severity != knower.severity:
@@ -59,7 +61,8 @@ def learn_as(
         world.write(SeverityKnown(world.now, knower.id, severity, by_pattern))
     if world.on_learned is not None:
         world.on_learned(knower, new)
-    world.changed()
+    for fact in new:
+        world.changed(f"fact:{fact}")
 
 
 def tellable(world: World, teller: Knower, facts: Iterable[str]) -> list[str]:
@@ -87,6 +90,7 @@ def publish(world: World, knower: Knower, task: str) -> None:
     for fact in knower.facts:
         if fact not in cancelled and fact not in world.published:
             world.published[fact] = world.now
+            world.changed("published")
             world.write(FactPublished(world.now, fact, task))
 
 

@@ -14,7 +14,7 @@ from ovning.engine.life import close, wait
 from ovning.engine.presence import at_home
 from ovning.engine.routing import Asked, plan_for
 from ovning.engine.staff import dismiss, follow_up, gather, go_on, hold_meetings
-from ovning.engine.state import Case, Knower, LevelRun, Person, Request, Station, TaskRun, World
+from ovning.engine.state import Case, Knower, LevelRun, Person, Request, State, Station, TaskRun, World
 from ovning.engine.work import abandon, look_again, post, withdraw
 from ovning.log.records import (
     LevelActivated,
@@ -45,13 +45,18 @@ def _consider_ladder(world: World, knower: Knower) -> None:
         _recommend(world, called_for[-1], assessor)
 
 
+def _turn(world: World, run: LevelRun, state: State) -> None:
+    run.state = state
+    world.changed(f"level:{run.level.id}")
+
+
 def _threshold(run: LevelRun) -> int | None:
     when = run.level.recommended_when
     return None if when is None else when.known_severity
 
 
 def _open(world: World, run: LevelRun, station: Station) -> Case:
-    run.state = "recommended"
+    _turn(world, run, "recommended")
     run.round += 1
     run.case = open_case(
         world,
@@ -113,7 +118,7 @@ def _let_be(world: World, run: LevelRun, case: Case, *, blocked: bool = False, t
     case.cancelled = not blocked
     if teller is not None:
         _say_why(world, case, teller.knower)
-    run.state = "inactive"
+    _turn(world, run, "inactive")
     run.case = None
     _ask_anew(world, run, blocked=blocked)
     if not blocked:
@@ -161,7 +166,7 @@ def _decide(world: World, run: LevelRun, case: Case, by: Station, person: Person
         if outcome != "done" or not (needed or grave):
             _let_be(world, run, case, blocked=outcome == "blocked", teller=decider)
             return
-        run.state = "decided"
+        _turn(world, run, "decided")
         run.decider = None if needed or decider is None else decider.knower
         world.write(
             LevelDecided(world.now, run.level.id, case.id, run.level.decided_by if decider is None else decider.id)
@@ -171,7 +176,6 @@ def _decide(world: World, run: LevelRun, case: Case, by: Station, person: Person
             _alert(world, run, case, decider or by, who)
         else:
             _activate(world, run, case)
-        world.changed()
 
     request_task(
         world,
@@ -199,7 +203,6 @@ def _call_off(world: World, run: LevelRun) -> None:
                 if request.state in ("waiting", "working"):
                     abandon(world, request)
             finish_task(world, task, "cancelled", None, None)
-    world.changed()
 
 
 def _after(case: Case) -> tuple[str, ...]:
@@ -261,7 +264,7 @@ def _gather(world: World, run: LevelRun, case: Case, by: Station | None) -> None
 
 
 def _activate(world: World, run: LevelRun, case: Case) -> None:
-    run.state = "active"
+    _turn(world, run, "active")
     learn_as(world, run.board, case.facts, "gathered", run.level.decided_by)
     world.write(LevelActivated(world.now, run.level.id, case.id))
     for lower in world.levels[: run.index]:
@@ -278,7 +281,6 @@ def _activate(world: World, run: LevelRun, case: Case) -> None:
     if world.on_activated is not None:
         world.on_activated(run)
     _consider_quiet(world, run.board)
-    world.changed()
 
 
 def _consider_quiet(world: World, knower: Knower) -> None:
@@ -300,7 +302,7 @@ def _stand_down(world: World, run: LevelRun) -> None:
     rule = run.level.stands_down_when
     if rule is None or run.state != "active":
         return
-    run.state = "standing_down"
+    _turn(world, run, "standing_down")
     again = world.count(f"stand_down/{run.level.id}/{run.round}")
     number = str(run.round) if again == 1 else f"{run.round}.{again}"
     case = open_case(
@@ -327,14 +329,14 @@ def _stand_down(world: World, run: LevelRun) -> None:
         if outcome == "done" and run.board.severity < rule.known_severity_below:
             _end(world, run)
         else:  # the staff has learnt in the meantime that it is needed
-            run.state = "active"
+            _turn(world, run, "active")
             _consider_quiet(world, run.board)
 
     request_task(world, case, spec, holder=chief, person=None, goal=run.level.decided_by, then=then)
 
 
 def _end(world: World, run: LevelRun) -> None:
-    run.state = "inactive"
+    _turn(world, run, "inactive")
     if run.quiet is not None:
         run.quiet.call_off()
         run.quiet = None
@@ -354,7 +356,6 @@ def _end(world: World, run: LevelRun) -> None:
                 ask_elsewhere(world, request, seat, next(iter(were[seat.id]), None))
     _ask_anew(world, run)
     _consider_others(world)
-    world.changed()
 
 
 def ask_elsewhere(world: World, request: Request, seat: Station, person: Person | None = None) -> None:

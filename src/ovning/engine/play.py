@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ovning.engine.arrivals import look_soon, plan_arrivals
+from ovning.engine.arrivals import plan_arrivals
 from ovning.engine.bodies import consider_of, write_session
 from ovning.engine.cases import finish_task, open_case, request_task, unfinished
 from ovning.engine.compiled import REPORT, Compiled, luck_role
 from ovning.engine.flows import set_up_flows
-from ovning.engine.injects import check_soon, plan_everything
+from ovning.engine.injects import plan_everything
 from ovning.engine.levels import ask_elsewhere, consider, request_level
 from ovning.engine.life import close
 from ovning.engine.luck import Luck
 from ovning.engine.mandate import find_holder
-from ovning.engine.reports import inform_named, inform_others
 from ovning.engine.relief import vacate
+from ovning.engine.reports import inform_named, inform_others
 from ovning.engine.rest import go_home_if_due
 from ovning.engine.routing import line_above
 from ovning.engine.services import set_up_services
@@ -179,10 +179,6 @@ def _wire(world: World) -> None:
         sit_if_due(world, person)
         consider_of(world, person)
 
-    def changed() -> None:
-        check_soon(world)
-        look_soon(world)
-
     world.on_learned = learned
     world.on_free = freed
     world.on_activated = lambda run: begin_shifts(world, run)
@@ -190,7 +186,6 @@ def _wire(world: World) -> None:
     world.relief_due = lambda person: relief_due(world, person)
     world.on_left_meeting = lambda person: consider_of(world, person)
     world.leave_meeting = lambda person: leave_meeting(world, person)
-    world.on_change = changed
     world.dispatch = lambda: dispatch(world)
     world.request_level = lambda run, task, then: request_level(world, run, task, then)
     world.on_moot = lambda task: finish_task(world, task, "cancelled", None, None)

@@ -44,6 +44,8 @@ def begin_duty(world: World, person: Person) -> None:
             world.write(OrdinaryHoursCounted(now, person.name, began, span[1]))
     if person.duty_since is None or (person.seat is None and began - person.last_on >= ends_after):
         person.duty_since = began
+        if person not in world.dutiful:
+            world.dutiful.append(person)
         _watch(world, person)
     person.last_on = now
 
@@ -54,7 +56,7 @@ def _watch(world: World, person: Person) -> None:
     world.agenda.plan(max(at - world.now, 0), Turn.TIMER, partial(_limit, world, person, since))
     for length in world.compiled.watched_duties:
         if since + length >= world.now:
-            world.agenda.plan(since + length - world.now, Turn.TIMER, world.changed)
+            world.agenda.plan(since + length - world.now, Turn.TIMER, partial(world.changed, "duty"))
 
 
 def _is_active(world: World, person: Person) -> bool:
@@ -71,11 +73,8 @@ def duty_lengths(world: World) -> list[int]:
     """How long each person who is on duty now has been so, in milliseconds."""
     return [
         world.now - person.duty_since
-        for people in world.people.values()
-        for person in people
-        if person.duty_since is not None
-        and _is_active(world, person)
-        and _goes_on(world, person)
+        for person in world.dutiful
+        if person.duty_since is not None and _is_active(world, person) and _goes_on(world, person)
     ]
 
 

@@ -169,9 +169,8 @@ def _settle(world: World, services: Iterable[str], caused_by: str, by_word: set[
             unsettled.update(society.needed_by.get(name, ()))
     if changed or by_word:
         retry_channels(world)
-        for told in world.on_services:
-            told(changed)
-        world.changed()
+        for name in changed:
+            world.changed(f"service:{name}")
 
 
 def _own(run: ServiceRun) -> float:

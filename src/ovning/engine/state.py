@@ -11,17 +11,19 @@ from ovning.engine.compiled import Compiled
 from ovning.engine.luck import Luck
 from ovning.log.records import Activity, Cause, Outcome, Record
 from ovning.model.assumptions import ModelAssumptions, Reach
-from ovning.model.conditions import Condition
 from ovning.model.distributions import Distribution
 from ovning.model.organisation import Body, Function, Group, Level
 from ovning.model.scenario import Task
 
 if TYPE_CHECKING:
     from ovning.engine.flow_state import FlowRun
-    from ovning.engine.services import Society
     from ovning.engine.relief import NextShift
+    from ovning.engine.services import Society
+    from ovning.engine.watching import Watch
 
 Mode = Literal["call", "desk", "field"]
+State = Literal["inactive", "recommended", "decided", "active", "standing_down"]
+"""Where a level stands."""
 How = Literal["own", "deputy", "seat", "body", "chair", "joint"]
 Why = Literal["first", "deputy", "line", "else", "staff", "otherwise"]
 
@@ -139,7 +141,7 @@ class Station:
     """Who is on call, as last looked up."""
     rota_until: int = -(1 << 50)
     rota_version: int = -1
-    state: tuple[tuple[int, Cause, str], ...] = ()
+    state: dict[Mode, tuple[int, Cause, str]] = field(default_factory=dict)
     """What was last said of it, for each mode: how many are there, and the cause of waiting."""
 
 
@@ -237,6 +239,8 @@ class Request:
     """Attempts to pass it on, which are dropped when somebody takes it."""
     preludes: list[tuple[Activity, Cause, str, int]] = field(default_factory=list)
     begun: Callable[[Person, Station], None] | None = None
+    tended: Callable[[], None] | None = None
+    """What is to be seen to while it must go on waiting."""
 
 
 @dataclass(slots=True, eq=False)
@@ -293,7 +297,7 @@ class LevelRun:
     index: int
     board: Knower
     """What the staff's room knows."""
-    state: Literal["inactive", "recommended", "decided", "active", "standing_down"] = "inactive"
+    state: State = "inactive"
     round: int = 0
     case: Case | None = None
     decider: Knower | None = None
@@ -331,25 +335,29 @@ class World:
     """The level of each now."""
     society: Society | None = None
     flows: dict[str, FlowRun] = field(default_factory=dict)
-    looking_at_flows: bool = False
+    flows_to_look_at: dict[str, None] = field(default_factory=dict)
+    """Flows to which something has happened in this instant."""
+    dutiful: list[Person] = field(default_factory=list)
+    """Those who have been on duty."""
     known: dict[str, int] = field(default_factory=dict)
     """Facts that somebody knows → since when."""
     published: dict[str, int] = field(default_factory=dict)
     """Facts that the public has been told → since when."""
-    on_services: list[Callable[[list[str]], None]] = field(default_factory=list)
-    """Told of services that have a new level."""
     now: int = 0
     """Milliseconds since STARTEX."""
     agenda: Agenda = field(init=False)
     """What is to happen when."""
     dirty: dict[str, Station] = field(default_factory=dict)
     dispatching: bool = False
-    checking: bool = False
     counter: int = 0
     cases: dict[str, Case] = field(default_factory=dict)
     open_tasks: dict[str, TaskRun] = field(default_factory=dict)
-    watching: list[tuple[Condition, Callable[[], None]]] = field(default_factory=list)
-    """Conditions not yet true, and what begins when they are."""
+    watches: list[Watch] = field(default_factory=list)
+    """Conditions, and what begins when they are true."""
+    stirred: dict[int, Watch] = field(default_factory=dict)
+    """Those of them that something has happened to in this instant."""
+    listeners: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
+    """What can change → those who are told when it has."""
     events: set[str] = field(default_factory=set)
     received: set[str] = field(default_factory=set)
     decisions: set[str] = field(default_factory=set)
@@ -370,7 +378,6 @@ class World:
     after: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
     """Event, inject or ``inject.task`` → what follows it."""
     on_learned: Callable[[Knower, list[str]], None] | None = None
-    on_change: Callable[[], None] | None = None
     dispatch: Callable[[], None] | None = None
     on_free: Callable[[Person], None] | None = None
     leave_meeting: Callable[[Person], None] | None = None
@@ -415,10 +422,10 @@ class World:
         """A duration in milliseconds, by name."""
         return self.luck.draw(distribution, name)
 
-    def changed(self) -> None:
-        """Something that conditions may depend on has changed."""
-        if self.on_change is not None:
-            self.on_change()
+    def changed(self, subject: str) -> None:
+        """Tell those who listen that this has changed; its name as in ``watching``."""
+        for told in self.listeners.get(subject, ()):
+            told()
 
     def follow(self, what: str) -> None:
         """Let what was waiting for this event, inject or task begin."""

@@ -30,7 +30,6 @@ Crew = tuple[list[Person], list[Person]]
 
 URGENT: Final = 1
 """Priority at or above which a call gets somebody out of a meeting, and a chair may decide alone."""
-MODES: Final[tuple[Mode, ...]] = ("call", "desk", "field")
 _MEETING: Final = (9, 0, 0, 0)
 
 
@@ -150,14 +149,17 @@ def _tend(world: World, station: Station) -> None:
     fresh, station.fresh = station.fresh, []
     if not station.queue:
         return
+    for request in list(station.queue):
+        if request.tended is not None:
+            request.tended()
     tasks = [request for request in station.queue if request.activity != "flow"]
-    state = tuple(_state(world, station, mode) for mode in MODES) if tasks else ()
-    changed = state != station.state
-    station.state = state
+    state = {mode: _state(world, station, mode) for mode in {request.mode: None for request in tasks}}
+    changed = any(station.state.get(mode, now) != now for mode, now in state.items())
+    station.state.update(state)
     for request in tasks if changed else fresh:
         if request.state != "waiting" or request.activity == "flow":
             continue
-        there, cause, detail = state[MODES.index(request.mode)]
+        there, cause, detail = state[request.mode]
         if there < request.persons:
             cause, detail = "unavailable", ""
         elif request.started and cause == "queue":

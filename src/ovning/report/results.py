@@ -7,14 +7,17 @@ from typing import Any, Final
 
 from ovning import __version__
 from ovning.measures.aggregate import Results
-from ovning.measures.intervals import CONFIDENCE, Mean, Quantile, Share
-from ovning.measures.times import Times
+from ovning.measures.intervals import CONFIDENCE
+from ovning.report import shapes
 from ovning.report.gains import gains_document
 from ovning.report.outcome import Outcome
 from ovning.report.society import society_document
 
 VERSION: Final = 2
-"""Of the format of both files; raised when a name changes its meaning or goes away."""
+"""Of the format of ``results.json``; raised when a name changes its meaning or goes away."""
+
+MANIFEST_VERSION: Final = 1
+"""Of the format of ``manifest.json``, likewise."""
 
 
 def results_document(outcome: Outcome) -> dict[str, Any]:
@@ -34,7 +37,7 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
         "levels": [_level(outcome, level.level) for level in results.levels],
         "bodies": [
             {"body": body.body, "title": outcome.names.station(body.body)}
-            | {step: _times(times) for step, times in body.steps}
+            | {step: shapes.times(times) for step, times in body.steps}
             for body in results.bodies
         ],
         "objectives": _objectives(outcome),
@@ -42,19 +45,19 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
             {
                 "inject": inject.inject,
                 "title": outcome.names.inject(inject.inject),
-                "sent": _share(inject.sent),
-                "received_after": _times(inject.answer),
-                "finished_after": _times(inject.finished),
-                "never_answered": _share(inject.never_answered),
-                "nothing_done": _share(inject.nothing_done),
+                "sent": shapes.share(inject.sent),
+                "received_after": shapes.times(inject.answer),
+                "finished_after": shapes.times(inject.finished),
+                "never_answered": shapes.share(inject.never_answered),
+                "nothing_done": shapes.share(inject.nothing_done),
             }
             for inject in results.injects
         ],
         "waiting": _waiting(outcome, results, critical=False),
         "critical_waiting": _waiting(outcome, results, critical=True),
-        "critical_work": _mean(results.critical_work),
+        "critical_work": shapes.mean(results.critical_work),
         "waited_for": [
-            {"station": station, "title": outcome.names.station(station), "mean": _mean(mean)}
+            {"station": station, "title": outcome.names.station(station), "mean": shapes.mean(mean)}
             for station, mean in outcome.waited_for
         ],
         "bottlenecks": gains_document(outcome),
@@ -63,10 +66,10 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
             {
                 "decision": result.decision,
                 "title": outcome.names.decision(result.decision),
-                "mandate_waiting": _mean(result.waiting),
-                "without_wait": _share(result.without_wait),
-                "nobody_holds_it": _share(result.gap),
-                "acted_without": _share(result.acted),
+                "mandate_waiting": shapes.mean(result.waiting),
+                "without_wait": shapes.share(result.without_wait),
+                "nobody_holds_it": shapes.share(result.gap),
+                "acted_without": shapes.share(result.acted),
             }
             for result in results.mandate
         ],
@@ -77,7 +80,7 @@ def manifest_document(outcome: Outcome, files: dict[str, str]) -> dict[str, Any]
     """Everything in ``manifest.json``: nothing in it depends on the machine, the time or the number of workers."""
     return {
         "format": "ovning-manifest",
-        "version": VERSION,
+        "version": MANIFEST_VERSION,
         "program": "ovning",
         "program_version": __version__,
         "command": list(outcome.command),
@@ -104,17 +107,17 @@ def _level(outcome: Outcome, name: str) -> dict[str, Any]:
         "level": level.level,
         "title": outcome.names.level(level.level),
         "warranted": level.level in outcome.warranted,
-        "unnecessary": _share(level.unnecessary),
-        "unnecessary_alert": _share(level.unnecessary_alert),
-        **{step: _times(times) for step, times in level.steps},
+        "unnecessary": shapes.share(level.unnecessary),
+        "unnecessary_alert": shapes.share(level.unnecessary_alert),
+        **{step: shapes.times(times) for step, times in level.steps},
         "path": None
         if path is None
         else {
             "plays": path.n,
-            "before": _mean(path.before),
-            "waiting": [{"cause": cause, "mean": _mean(mean)} for cause, mean in path.waiting],
-            "work": _mean(path.work),
-            "gather": _mean(path.gather),
+            "before": shapes.mean(path.before),
+            "waiting": [{"cause": cause, "mean": shapes.mean(mean)} for cause, mean in path.waiting],
+            "work": shapes.mean(path.work),
+            "gather": shapes.mean(path.gather),
         },
     }
 
@@ -129,9 +132,9 @@ def _objectives(outcome: Outcome) -> list[dict[str, Any]]:
             {
                 "objective": objective.id,
                 "title": objective.title,
-                "met": _share(whole.met),
-                "partly": _share(whole.partly),
-                "not_met": _share(whole.not_met),
+                "met": shapes.share(whole.met),
+                "partly": shapes.share(whole.partly),
+                "not_met": shapes.share(whole.not_met),
                 "tested": whole.tested,
                 "criteria": [
                     {
@@ -141,10 +144,10 @@ def _objectives(outcome: Outcome) -> list[dict[str, Any]]:
                         "limit_met": criterion.met,
                         "limit_partly": criterion.partly,
                         "target_share": criterion.target_share,
-                        "met": _share(criteria[objective.id, number].met),
-                        "at_least_partly": _share(criteria[objective.id, number].at_least_partly),
+                        "met": shapes.share(criteria[objective.id, number].met),
+                        "at_least_partly": shapes.share(criteria[objective.id, number].at_least_partly),
                         "tested": criteria[objective.id, number].tested,
-                        "value": _times(criteria[objective.id, number].times),
+                        "value": shapes.times(criteria[objective.id, number].times),
                         "verdict": criteria[objective.id, number].verdict,
                     }
                     for number, criterion in enumerate(objective.criteria)
@@ -160,44 +163,9 @@ def _waiting(outcome: Outcome, results: Results, *, critical: bool) -> list[dict
             "cause": part.cause,
             "station": part.station,
             "title": outcome.names.station(part.station),
-            "mean": _mean(part.mean),
-            "plays": _share(part.plays),
+            "mean": shapes.mean(part.mean),
+            "plays": shapes.share(part.plays),
         }
-        | ({"criticality": _ratio(part.of_path)} if critical else {})
+        | ({"criticality": shapes.ratio(part.of_path)} if critical else {})
         for part in (results.critical_waiting if critical else results.waiting)
     ]
-
-
-def _share(share: Share) -> dict[str, Any]:
-    return {
-        "hits": share.hits,
-        "of": share.n,
-        "share": None if share.share is None else round(share.share, 6),
-        "low": round(share.low, 6),
-        "high": round(share.high, 6),
-    }
-
-
-def _mean(mean: Mean) -> dict[str, Any]:
-    low, high = (None if limit is None else round(limit) for limit in (mean.low, mean.high))
-    return {"mean": round(mean.mean), "low": low, "high": high}
-
-
-def _ratio(ratio: Mean | None) -> dict[str, Any] | None:
-    if ratio is None:
-        return None
-    low, high = (None if limit is None else round(limit, 6) for limit in (ratio.low, ratio.high))
-    return {"share": round(ratio.mean, 6), "low": low, "high": high}
-
-
-def _quantile(quantile: Quantile | None) -> dict[str, Any] | None:
-    return None if quantile is None else {"value": quantile.value, "low": quantile.low, "high": quantile.high}
-
-
-def _times(times: Times) -> dict[str, Any]:
-    return {
-        "reached": _share(times.reached),
-        "p10": _quantile(times.p10),
-        "median": _quantile(times.median),
-        "p90": _quantile(times.p90),
-    }

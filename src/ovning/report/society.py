@@ -46,8 +46,9 @@ def strain(outcome: Outcome, most: int | None = None) -> Table:
         columns,
         tuple(rows),
         "Medeltal per spel. Flest timmar och längsta pass (timmar): den som hade mest; ett pass slutar när personen "
-        f"är ledig i {say_duration(assumed.duty_ends_after)}. Avsteg: dygn, räknade från första arbetet efter vila, utan "
-        f"{say_duration(assumed.daily_rest)} sammanhängande ledighet. Det är ett antal och ingen rättslig bedömning.",
+        f"är ledig i {say_duration(assumed.duty_ends_after)}. Avsteg: dygn, räknade från första arbetet efter vila, "
+        f"utan {say_duration(assumed.daily_rest)} sammanhängande ledighet. Det är ett antal och "
+        "ingen rättslig bedömning.",
     )
 
 

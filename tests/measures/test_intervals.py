@@ -188,3 +188,9 @@ def test_a_ratios_interval_is_that_of_its_residuals():
 def test_scipy_is_loaded_only_when_used():
     code = "import sys, ovning.measures.aggregate; sys.exit('scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_ratio_that_is_no_share_may_be_more_than_one():
+    waits = ratio_of([39, 41], [10, 10], most=None)
+    assert waits.mean == 4
+    assert 1 < waits.low < 4 < waits.high

@@ -163,7 +163,7 @@ def services(outcome: Outcome) -> Table | None:
     )
     if never:
         note += f" Aldrig borta: {', '.join(never)}."
-    return Table("Följder: det samhället var utan", columns, tuple(rows), note)
+    return Table("Det som samhället var utan", columns, tuple(rows), note)
 
 
 def flows(outcome: Outcome) -> Table | None:
@@ -327,7 +327,7 @@ def _concerning(outcome: Outcome) -> Iterable[ServiceResult]:
 
 def _affected(outcome: Outcome, one: ServiceResult) -> str:
     households = outcome.setup.scenario.services[one.service].affects.households
-    return f"{one.affected} hushåll" if households else f"{one.affected} personer"
+    return f"{number(one.affected)} {'hushåll' if households else 'personer'}"
 
 
 def _median(times: Times, horizon: int) -> str:

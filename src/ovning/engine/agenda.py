@@ -39,10 +39,11 @@ class Moment(simpy.Event):
     def __init__(
         self, agenda: Agenda, env: simpy.Environment, delay: int, order: EventPriority, action: Callable[[], None]
     ) -> None:
-        super().__init__(env)
-        self._agenda = agenda
+        self.env = env
         self._ok = True
         self._value = None
+        self._defused = False
+        self._agenda = agenda
         self._action: Callable[[], None] | None = action
         self.callbacks = [self._happen]
         env.schedule(self, priority=order, delay=delay)

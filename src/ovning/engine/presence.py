@@ -167,11 +167,19 @@ def is_emptied(world: World, station: Station) -> bool:
 def ordinary_until(world: World, person: Person) -> int | None:
     """When the piece of ordinary work that the person is in the middle of ends; ``None`` if they are in none."""
     now = world.now
-    if person.load <= 0 or person.seat is not None or person.last_finished == now:
+    if person.load <= 0 or person.seat is not None or person.last_finished == now or not in_hours(world, person):
         return None
+    if now >= person.ordinary_known_until:
+        person.ordinary_ends, person.ordinary_known_until = _ordinary(world, person)
+    return person.ordinary_ends
+
+
+def _ordinary(world: World, person: Person) -> tuple[int | None, int]:
+    """When the piece of ordinary work ends that the person is in, if any, and until when that is so."""
+    now = world.now
     span = world.compiled.calendars.span(person.calendar, now)
     if span is None:
-        return None
+        return None, now
     anchor = span[0] if span[0] > _LONG_AGO else now // DAY * DAY
     key = (person.name, anchor)
     bounds = world.pieces.get(key)
@@ -186,13 +194,9 @@ def ordinary_until(world: World, person: Person) -> int | None:
         gap = round(gap * (1 - person.load) / person.load)
         bounds.append(bounds[-1] + gap)
         bounds.append(bounds[-1] + max(_piece(world, person, anchor, i + 1, 0), MINUTE))
-    for i in range(len(bounds) - 2, -1, -2):
-        begin, end = bounds[i], bounds[i + 1]
-        if end <= now:
-            return None
-        if begin < now:
-            return end
-    return None
+    begin, end = bounds[-2], bounds[-1]
+    last = span[1] if anchor == span[0] else anchor + DAY
+    return (end, min(end, last)) if begin < now else (None, min(begin + 1, last))
 
 
 def _starts_busy(world: World, person: Person, anchor: int) -> bool:
@@ -202,6 +206,14 @@ def _starts_busy(world: World, person: Person, anchor: int) -> bool:
 def _piece(world: World, person: Person, anchor: int, index: int, kind: int) -> int:
     name = f"ordinary/{person.role}/{person.ordinal}/{anchor}/{index}/{kind}"
     return world.draw(world.assumptions.ordinary_piece, name)
+
+
+def next_part(world: World) -> int:
+    """When the next night, stretch of the day or week begins."""
+    if world.now >= world.part_ends:
+        calendars = world.compiled.calendars
+        world.part_ends = min(calendars.part(world.now)[2], calendars.next_week(world.now))
+    return world.part_ends
 
 
 def may_be_called_in(world: World) -> bool:

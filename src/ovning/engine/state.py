@@ -67,6 +67,9 @@ class Person:
     """When the rest that is under way, or was last, is over."""
     away: int = 0
     """How many events keep the person from being reached by anybody."""
+    ordinary_ends: int | None = None
+    """When the piece of ordinary work that the person is in ends, as last looked up."""
+    ordinary_known_until: int = -(1 << 50)
     duty_since: int | None = None
     """When the duty began that the person is in, or was in last."""
     last_on: int = -(1 << 50)
@@ -396,13 +399,14 @@ class World:
     """Tasks that nobody can do until a staff is active."""
     request_level: Callable[[LevelRun, TaskRun, Callable[[], None]], None] | None = None
 
-    @property
-    def assumptions(self) -> ModelAssumptions:
-        """The engine's own numbers."""
-        return self.compiled.setup.assumptions
+    part_ends: int = -(1 << 50)
+    """When the night, the stretch of the day or the week ends, as last looked up."""
+    assumptions: ModelAssumptions = field(init=False)
+    """The engine's own numbers."""
 
     def __post_init__(self) -> None:
         self.agenda = Agenda(self)
+        self.assumptions = self.compiled.setup.assumptions
 
     def write(self, record: Record) -> None:
         """Put a record in the log."""

@@ -12,10 +12,12 @@ from ovning.engine.presence import (
     at_home,
     can_serve,
     enough_for,
+    in_hours,
     is_manned_seat,
     mark,
     mark_person,
     may_take,
+    next_part,
     on_duty,
     ordinary_until,
     serving,
@@ -107,8 +109,11 @@ def _crew(world: World, station: Station, request: Request) -> Crew | None:
     free: list[tuple[bool, Person]] = []
     taken: list[tuple[tuple[int, int, int, int], Person]] = []
     calling = request.mode == "call"
+    breaks_in = calling and _may_interrupt(request, station)
     idle = 0
     for person in serving(world, station):
+        if person.work is not None and not (breaks_in and _may_be_interrupted(person.work, request)):
+            continue
         if not may_take(world, person, station, request):
             continue
         if person.meeting_since is not None:
@@ -121,7 +126,7 @@ def _crew(world: World, station: Station, request: Request) -> Crew | None:
                 idle += not ordinary
                 if idle == request.persons:
                     return [p for busy, p in free if not busy], []
-        elif calling and _may_interrupt(request, station) and _may_be_interrupted(person.work, request):
+        else:
             taken.append((person.work.request.key, person))
     if len(free) >= request.persons:
         free.sort(key=lambda f: f[0])
@@ -189,18 +194,16 @@ def _state(world: World, station: Station, mode: Mode) -> tuple[int, Cause, str]
 
 
 def _next_look(world: World, station: Station) -> int:
-    calendars = world.compiled.calendars
-    times = [calendars.part(world.now)[2], calendars.next_week(world.now)]
-    for calendar in {p.calendar for p in station.people}:
-        begin = calendars.next_begin(calendar, world.now)
-        span = calendars.span(calendar, world.now)
-        times += [t for t in (begin, span[1] if span else None) if t is not None]
+    at = next_part(world)
+    for person in station.people:
+        in_hours(world, person)  # brings the hours up to now
+        at = min(at, person.hours.until)
     for person in serving(world, station):
         if person.work is None and person.meeting_since is None:
             end = ordinary_until(world, person)
             if end is not None:
-                times.append(end)
-    return min(t for t in times if t > world.now)
+                at = min(at, end)
+    return at
 
 
 def _start(world: World, request: Request, station: Station, crew: Crew) -> None:

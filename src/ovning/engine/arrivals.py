@@ -12,8 +12,8 @@ from ovning.engine.conditions import holds
 from ovning.engine.flow_state import FlowRun, Item, Members, StageRun
 from ovning.engine.flows import arrive, arrive_counted, give_up, leave, look_at_flow
 from ovning.engine.knowledge import is_current
-from ovning.engine.state import World
 from ovning.engine.watching import listen, subjects
+from ovning.engine.world import World
 from ovning.model.distributions import Varying
 from ovning.units import HOUR, MINUTE
 

@@ -7,8 +7,9 @@ from functools import partial
 
 from ovning.engine.agenda import Turn
 from ovning.engine.presence import is_hopeless, is_manned_seat, someone_there
-from ovning.engine.state import Request, Station, Why, World
+from ovning.engine.state import Request, Station, Why
 from ovning.engine.work import post
+from ovning.engine.world import World
 from ovning.units import MINUTE
 
 Plan = Sequence[tuple[Station, Why]]

@@ -14,8 +14,9 @@ from ovning.engine.life import close, wait
 from ovning.engine.presence import mark_person, on_duty
 from ovning.engine.reaching import is_reachable, part_for
 from ovning.engine.routing import Asked, line_above
-from ovning.engine.state import AgendaItem, BodyRun, How, Person, Request, Station, TaskRun, World, reach_of
+from ovning.engine.state import AgendaItem, BodyRun, How, Person, Request, Station, TaskRun
 from ovning.engine.work import URGENT
+from ovning.engine.world import World, reach_of
 from ovning.log.records import (
     Activity,
     BodyAdjourned,

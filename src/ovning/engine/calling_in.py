@@ -9,7 +9,8 @@ from ovning.engine.channels import call_home
 from ovning.engine.flow_state import StageRun
 from ovning.engine.presence import callable_people, is_awake, may_be_called_in, may_take, on_call_people, serving
 from ovning.engine.reaching import is_reachable, part_for, rouse, set_out
-from ovning.engine.state import Person, Station, World, reach_of
+from ovning.engine.state import Person, Station
+from ovning.engine.world import World, reach_of
 from ovning.log.records import ContactAttempted
 from ovning.units import MINUTE
 

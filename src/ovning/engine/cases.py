@@ -14,7 +14,8 @@ from ovning.engine.mandate import find_holder, make_with, seek
 from ovning.engine.presence import at_home, can_serve, serving, someone_there
 from ovning.engine.routing import Asked, active_seats, could_ever, known_numbers, line_above, plan_for
 from ovning.engine.services import extend, set_services
-from ovning.engine.state import Case, How, Person, Request, Station, TaskRun, World
+from ovning.engine.state import Case, How, Person, Request, Station, TaskRun
+from ovning.engine.world import World
 from ovning.log.records import (
     ActedWithoutMandate,
     CaseClosed,

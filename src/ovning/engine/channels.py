@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from ovning.engine.agenda import Turn
 from ovning.engine.presence import is_awake, on_duty
-from ovning.engine.state import Person, Station, World
+from ovning.engine.state import Person, Station
+from ovning.engine.world import World
 from ovning.model.organisation import Channel
 
 

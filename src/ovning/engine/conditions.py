@@ -5,7 +5,8 @@ from __future__ import annotations
 from ovning.engine.flow_state import count_of
 from ovning.engine.rest import duty_lengths
 from ovning.engine.routing import by_role
-from ovning.engine.state import LevelRun, World
+from ovning.engine.state import LevelRun
+from ovning.engine.world import World
 from ovning.model.conditions import Condition
 
 _STATES = {

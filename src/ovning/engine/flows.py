@@ -19,9 +19,10 @@ from ovning.engine.flow_state import Cohort, FlowRun, Item, StageRun
 from ovning.engine.presence import mark, may_take, serving
 from ovning.engine.routing import functions
 from ovning.engine.services import lower
-from ovning.engine.state import Case, Request, Station, TaskRun, World
+from ovning.engine.state import Case, Request, Station, TaskRun
 from ovning.engine.watching import watch
 from ovning.engine.work import withdraw
+from ovning.engine.world import World
 from ovning.log.records import FlowArrived, FlowBegun, FlowDone, FlowLate, FlowLeft, FlowTurnedAway
 from ovning.model.distributions import Distribution
 from ovning.model.flows import Stage

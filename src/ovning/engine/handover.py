@@ -9,8 +9,9 @@ from ovning.engine.agenda import Turn
 from ovning.engine.asking import Delegate, Plan, ask
 from ovning.engine.channels import is_occupied, retry_channels, working_channels
 from ovning.engine.life import wait
-from ovning.engine.state import Person, Request, Station, TaskRun, World
+from ovning.engine.state import Person, Request, Station, TaskRun
 from ovning.engine.work import post
+from ovning.engine.world import World
 from ovning.log.records import Cause, HandedOver
 
 

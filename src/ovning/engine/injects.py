@@ -17,8 +17,9 @@ from ovning.engine.presence import is_hopeless
 from ovning.engine.rest import come_back, duty_lengths, go_away
 from ovning.engine.routing import Asked, addressed, by_role
 from ovning.engine.services import missing, set_services, take_back
-from ovning.engine.state import Case, Person, Request, Station, TaskRun, World
+from ovning.engine.state import Case, Person, Request, Station, TaskRun
 from ovning.engine.watching import CLOCK, watch
+from ovning.engine.world import World
 from ovning.log.records import EventHappened, InjectReceived, InjectSent, InjectWithheld
 from ovning.model.distributions import Varying
 from ovning.model.scenario import Event, Inject, Task

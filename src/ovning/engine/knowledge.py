@@ -7,7 +7,8 @@ from typing import Literal
 
 from ovning.engine.compiled import Compiled
 from ovning.engine.presence import is_awake, is_emptied, on_duty
-from ovning.engine.state import Knower, Station, World
+from ovning.engine.state import Knower, Station
+from ovning.engine.world import World
 from ovning.log.records import FactLearned, FactPublished, SeverityKnown
 
 How = Literal["inject", "established", "hand_over", "report", "seen", "gathered", "meeting", "asked"]

@@ -14,8 +14,9 @@ from ovning.engine.life import close, wait
 from ovning.engine.presence import at_home
 from ovning.engine.routing import Asked, plan_for
 from ovning.engine.staff import dismiss, follow_up, gather, go_on, hold_meetings
-from ovning.engine.state import Case, Knower, LevelRun, Person, Request, State, Station, TaskRun, World
+from ovning.engine.state import Case, Knower, LevelRun, Person, Request, State, Station, TaskRun
 from ovning.engine.work import abandon, look_again, post, withdraw
+from ovning.engine.world import World
 from ovning.log.records import (
     LevelActivated,
     LevelAlerted,

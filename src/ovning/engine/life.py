@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ovning.engine.state import TaskRun, World
+from ovning.engine.state import TaskRun
+from ovning.engine.world import World
 from ovning.log.records import Cause, Waited
 
 

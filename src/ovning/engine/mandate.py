@@ -12,8 +12,9 @@ from ovning.engine.handover import hand_to, pass_on
 from ovning.engine.life import wait
 from ovning.engine.presence import someone_there
 from ovning.engine.routing import Asked, active_seats, functions, line_above
-from ovning.engine.state import BodyRun, How, LevelRun, Person, Request, Station, TaskRun, World
+from ovning.engine.state import BodyRun, How, LevelRun, Person, Request, Station, TaskRun
 from ovning.engine.work import abandon
+from ovning.engine.world import World
 from ovning.model.organisation import Joint
 
 Decided = Callable[[How, str, Station | None, Person | None], None]

@@ -23,8 +23,9 @@ from ovning.engine.routing import line_above
 from ovning.engine.services import set_up_services
 from ovning.engine.shifts import begin_shifts, relief_due
 from ovning.engine.staff import leave_meeting, sit_if_due, write_meetings
-from ovning.engine.state import BodyRun, Hours, Knower, LevelRun, Person, Station, TaskRun, World
+from ovning.engine.state import BodyRun, Hours, Knower, LevelRun, Person, Station, TaskRun
 from ovning.engine.work import dispatch, write_work_under_way
+from ovning.engine.world import World
 from ovning.log.records import Log, PlayEnded, PlayStarted, TaskUnfinished
 from ovning.model.organisation import Level
 from ovning.model.scenario import Task

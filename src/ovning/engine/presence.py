@@ -7,7 +7,8 @@ from typing import Final
 
 from ovning.engine.agenda import Turn
 from ovning.engine.calendars import FOREVER
-from ovning.engine.state import Hours, Mode, Person, Request, Station, World, reach_of
+from ovning.engine.state import Hours, Mode, Person, Request, Station
+from ovning.engine.world import World, reach_of
 from ovning.model.organisation import OnCall
 from ovning.units import DAY, MINUTE
 

@@ -14,7 +14,8 @@ from ovning.engine.presence import (
     mark_person,
     on_call_people,
 )
-from ovning.engine.state import Person, Request, Station, World, reach_of
+from ovning.engine.state import Person, Request, Station
+from ovning.engine.world import World, reach_of
 from ovning.log.records import ContactAttempted, PersonArrived, PersonReached
 from ovning.model.assumptions import PartOfDay, Reach
 

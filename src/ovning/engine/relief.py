@@ -10,8 +10,9 @@ from ovning.engine.agenda import Turn
 from ovning.engine.presence import mark, on_duty
 from ovning.engine.rest import begin_duty, rest, when_free
 from ovning.engine.staff import fill_again, leave_seat, sit_down
-from ovning.engine.state import LevelRun, Person, World, reach_of
+from ovning.engine.state import LevelRun, Person
 from ovning.engine.work import put_down
+from ovning.engine.world import World, reach_of
 from ovning.log.records import PersonArrived, PersonRelieved, Worked
 
 

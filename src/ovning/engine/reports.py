@@ -11,7 +11,8 @@ from ovning.engine.compiled import PICTURE, REPORT
 from ovning.engine.knowledge import learn, tellable
 from ovning.engine.presence import is_emptied
 from ovning.engine.routing import Asked, active_seats, addressed
-from ovning.engine.state import Knower, Person, Station, TaskRun, World
+from ovning.engine.state import Knower, Person, Station, TaskRun
+from ovning.engine.world import World
 from ovning.log.records import Outcome
 from ovning.model.scenario import Task
 

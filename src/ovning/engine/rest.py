@@ -12,7 +12,8 @@ from typing import Literal
 
 from ovning.engine.agenda import Turn
 from ovning.engine.presence import in_hours, is_awake, mark_person, on_call_people, on_duty
-from ovning.engine.state import Person, Station, World
+from ovning.engine.state import Person, Station
+from ovning.engine.world import World
 from ovning.log.records import (
     FunctionEmptied,
     FunctionManned,

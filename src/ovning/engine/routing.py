@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ovning.engine.asking import deputies_of, in_order
 from ovning.engine.presence import someone_there
-from ovning.engine.state import Station, Why, World
+from ovning.engine.state import Station, Why
+from ovning.engine.world import World
 
 Asked = tuple[Station, Why]
 

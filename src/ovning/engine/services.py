@@ -9,7 +9,7 @@ from graphlib import TopologicalSorter
 
 from ovning.engine.agenda import Moment, Turn
 from ovning.engine.channels import retry_channels
-from ovning.engine.state import World
+from ovning.engine.world import World
 from ovning.log.records import NeedLost, NeedRestored, ServiceChanged, ServiceExtended
 from ovning.model.services import Dependency, Service
 

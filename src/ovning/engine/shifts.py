@@ -14,7 +14,8 @@ from ovning.engine.reaching import is_reachable
 from ovning.engine.relief import NextShift, come, travel
 from ovning.engine.rest import rest, when_free
 from ovning.engine.routing import Asked
-from ovning.engine.state import LevelRun, Person, Station, World, reach_of
+from ovning.engine.state import LevelRun, Person, Station
+from ovning.engine.world import World, reach_of
 from ovning.log.records import (
     ContactAttempted,
     Outcome,

@@ -15,7 +15,8 @@ from ovning.engine.presence import is_awake, mark, mark_person, on_call_people, 
 from ovning.engine.reaching import is_reachable, rouse
 from ovning.engine.rest import begin_duty, look_at_functions
 from ovning.engine.routing import Asked
-from ovning.engine.state import LevelRun, Person, Station, TaskRun, World, reach_of
+from ovning.engine.state import LevelRun, Person, Station, TaskRun
+from ovning.engine.world import World, reach_of
 from ovning.log.records import ContactAttempted, MeetingHeld, PersonArrived, SeatFilled, SeatLeft, Worked
 from ovning.model.scenario import Task
 from ovning.units import MINUTE

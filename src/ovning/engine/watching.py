@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ovning.engine.agenda import Turn
 from ovning.engine.conditions import holds
-from ovning.engine.state import World
+from ovning.engine.world import World
 from ovning.model.conditions import Condition
 
 DUTY = "duty"

@@ -24,7 +24,8 @@ from ovning.engine.presence import (
 )
 from ovning.engine.reaching import call_people
 from ovning.engine.rest import begin_duty
-from ovning.engine.state import Mode, Person, Request, Station, Why, Work, World
+from ovning.engine.state import Mode, Person, Request, Station, Why, Work
+from ovning.engine.world import World
 from ovning.log.records import Activity, Cause, Clarified, StationAsked, TaskInterrupted, TaskStarted, Worked
 
 Crew = tuple[list[Person], list[Person]]

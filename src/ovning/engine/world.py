@@ -1,0 +1,151 @@
+"""One play under way: everything that changes during it, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ovning.engine.agenda import Agenda
+from ovning.engine.compiled import Compiled
+from ovning.engine.luck import Luck
+from ovning.engine.state import (
+    BodyRun,
+    Case,
+    Knower,
+    LevelRun,
+    Person,
+    Request,
+    Station,
+    TaskRun,
+    Why,
+)
+from ovning.log.records import Record
+from ovning.model.assumptions import ModelAssumptions, Reach
+from ovning.model.distributions import Distribution
+
+if TYPE_CHECKING:
+    from ovning.engine.flow_state import FlowRun
+    from ovning.engine.services import Society
+    from ovning.engine.watching import Watch
+
+
+@dataclass(slots=True, eq=False)
+class World:
+    """One play under way."""
+
+    compiled: Compiled
+    luck: Luck
+    log: list[Record]
+    stations: dict[str, Station]
+    people: dict[str, list[Person]]
+    bodies: dict[str, BodyRun]
+    levels: list[LevelRun]
+    services: dict[str, float]
+    """The level of each now."""
+    society: Society | None = None
+    flows: dict[str, FlowRun] = field(default_factory=dict)
+    flows_to_look_at: dict[str, None] = field(default_factory=dict)
+    """Flows to which something has happened in this instant."""
+    dutiful: list[Person] = field(default_factory=list)
+    """Those who have been on duty."""
+    known: dict[str, int] = field(default_factory=dict)
+    """Facts that somebody knows → since when."""
+    published: dict[str, int] = field(default_factory=dict)
+    """Facts that the public has been told → since when."""
+    now: int = 0
+    """Milliseconds since STARTEX."""
+    agenda: Agenda = field(init=False)
+    """What is to happen when."""
+    dirty: dict[str, Station] = field(default_factory=dict)
+    dispatching: bool = False
+    counter: int = 0
+    cases: dict[str, Case] = field(default_factory=dict)
+    open_tasks: dict[str, TaskRun] = field(default_factory=dict)
+    watches: list[Watch] = field(default_factory=list)
+    """Conditions, and what begins when they are true."""
+    stirred: dict[int, Watch] = field(default_factory=dict)
+    """Those of them that something has happened to in this instant."""
+    listeners: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
+    """What can change → those who are told when it has."""
+    events: set[str] = field(default_factory=set)
+    received: set[str] = field(default_factory=set)
+    decisions: set[str] = field(default_factory=set)
+    done_tasks: set[str] = field(default_factory=set)
+    presence_version: int = 0
+    """Counts whenever somebody goes off to rest, comes back, or is away."""
+    pieces: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    """Ordinary work by person and anchor: boundaries in turn, busy first."""
+    reports: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """Reports about to be made in this instant: sender and target → facts."""
+    unsent: dict[tuple[str, str], TaskRun] = field(default_factory=dict)
+    """The last report from one station to another."""
+    counts: dict[str, int] = field(default_factory=dict)
+    channel_users: dict[str, int] = field(default_factory=dict)
+    channel_waiting: list[Callable[[], bool]] = field(default_factory=list)
+    current_task: str | None = None
+    """The task whose finish is being worked out: what it leads to was caused by it."""
+    after: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
+    """Event, inject or ``inject.task`` → what follows it."""
+    on_learned: Callable[[Knower, list[str]], None] | None = None
+    dispatch: Callable[[], None] | None = None
+    on_free: Callable[[Person], None] | None = None
+    leave_meeting: Callable[[Person], None] | None = None
+    on_left_meeting: Callable[[Person], None] | None = None
+    on_moot: Callable[[TaskRun], None] | None = None
+    on_gone: Callable[[Request, Station], None] | None = None
+    on_acted_without: Callable[[TaskRun, Station, Person | None], None] | None = None
+    on_inform: Callable[[TaskRun, Station, Person | None, str], None] | None = None
+    on_activated: Callable[[LevelRun], None] | None = None
+    vacate: Callable[[Person], None] = lambda _p: None
+    relief_due: Callable[[Person], int | None] = lambda _p: None
+    """When the relief that somebody waits for in their seat is expected, if it is about to come."""
+    empty: set[str] = field(default_factory=set)
+    """Functions that should be manned now and are not."""
+    homeless: list[tuple[TaskRun, Sequence[tuple[Station, Why]] | None]] = field(default_factory=list)
+    """Tasks that nobody can do until a staff is active."""
+    request_level: Callable[[LevelRun, TaskRun, Callable[[], None]], None] | None = None
+
+    part_ends: int = -(1 << 50)
+    """When the night, the stretch of the day or the week ends, as last looked up."""
+    assumptions: ModelAssumptions = field(init=False)
+    """The engine's own numbers."""
+
+    def __post_init__(self) -> None:
+        self.agenda = Agenda(self)
+        self.assumptions = self.compiled.setup.assumptions
+
+    def write(self, record: Record) -> None:
+        """Put a record in the log."""
+        self.log.append(record)
+
+    def next_rank(self) -> int:
+        """A running number, for order among equals."""
+        self.counter += 1
+        return self.counter
+
+    def count(self, what: str) -> int:
+        """How many times this has been counted, this one included."""
+        self.counts[what] = self.counts.get(what, 0) + 1
+        return self.counts[what]
+
+    def draw(self, distribution: Distribution, name: str) -> int:
+        """A duration in milliseconds, by name."""
+        return self.luck.draw(distribution, name)
+
+    def changed(self, subject: str) -> None:
+        """Tell those who listen that this has changed; its name as in ``watching``."""
+        for told in self.listeners.get(subject, ()):
+            told()
+
+    def follow(self, what: str) -> None:
+        """Let what was waiting for this event, inject or task begin."""
+        for action in self.after.pop(what, []):
+            action()
+
+
+def reach_of(world: World, person: Person, station: Station | None) -> Reach:
+    """How this person is reached for this station when not at work."""
+    if station is not None and station.function is not None and station.function.on_call is not None:
+        return station.function.on_call.reached
+    return person.group.reached or world.assumptions.off_duty_reached

@@ -90,7 +90,9 @@ class _Doubts:
             return True
         whole = str(spot.content)
         parts = set(_WORD.findall(whole)) - {whole}
-        if (parts | {whole}) & self.words or parts & self.touched:
+        if (parts | {whole}) & self.words:
+            return True
+        if parts & self.touched and spot.path[-1] != "text":  # a text names what is there, whatever is in it
             return True
         return any(nearest(word, self.names) is not None for word in parts | {whole})
 

@@ -19,7 +19,15 @@ from ovning.measures.summary import PlaySummary
 from ovning.model.exercise import Unit
 from ovning.model.setup import Setup
 
-Kind = Literal["level_time", "criterion_time", "criterion_value", "criterion_met", "objective_met", "unnecessary"]
+Kind = Literal[
+    "level_time",
+    "criterion_time",
+    "criterion_value",
+    "criterion_met",
+    "objective_met",
+    "unnecessary_alert",
+    "unnecessary",
+]
 Measured = Literal["duration", "share", "count", "plays"]
 """What a difference is told in: milliseconds, a part of 1, a number, or (``plays``) a part of all plays."""
 
@@ -31,12 +39,12 @@ class Watched(NamedTuple):
     the horizon: what was not reached counts as reached at the horizon, so that a difference is never larger than what
     was seen. ``criterion_value``: what a criterion on the whole of a play came to. ``criterion_met``,
     ``objective_met``: in how large a share of the plays. ``unnecessary``: the share of plays in which any level was
-    activated that the course does not warrant.
+    activated that the course does not warrant; ``unnecessary_alert``: in which its staff was called in vain.
     """
 
     kind: Kind
     of: str
-    """A level's or an objective's id; empty for ``unnecessary``."""
+    """A level's or an objective's id; else empty."""
     criterion: int | None
     """Which of the objective's criteria, from 0."""
     unit: Measured
@@ -71,6 +79,7 @@ def all_watched(setup: Setup) -> tuple[Watched, ...]:
             unit: Unit = criterion.unit
             found.append(Watched("criterion_met", objective.id, number, "plays", "more"))
             found.append(Watched(kind, objective.id, number, unit, "less" if criterion.wants_less else "more"))
+    found.append(Watched("unnecessary_alert", "", None, "plays", "less"))
     return (*found, Watched("unnecessary", "", None, "plays", "less"))
 
 
@@ -134,6 +143,8 @@ def _hit(watched: Watched, play: PlaySummary) -> bool | None:
     """Whether it was so; ``None`` when the play does not tell."""
     if watched.kind == "unnecessary":
         return bool(play.unnecessary)
+    if watched.kind == "unnecessary_alert":
+        return bool(play.unnecessary_alerts)
     if watched.kind == "objective_met":
         grade = dict(play.objectives).get(watched.of, "not_tested")
     else:

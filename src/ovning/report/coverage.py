@@ -72,8 +72,7 @@ class Told:
             criterion = self._criterion(cover)
             rows.append(
                 (
-                    cover.objective,
-                    self._names.criterion(criterion),
+                    f"{cover.objective} {self._names.criterion(criterion)}",
                     within(criterion, criterion.met),
                     self._shares(cover.met),
                     _span(criterion, cover),
@@ -81,11 +80,10 @@ class Told:
                 )
             )
         columns = (
-            ("mål", "left"),
             ("kriterium", "left"),
-            ("gräns", "right"),
-            ("klaras", "right"),
-            ("värden som förekom", "right"),
+            ("gräns", "left"),
+            ("klaras", "left"),
+            ("värden som förekom", "left"),
             ("utfallet varierar", "left"),
         )
         return Table("Kriterierna: kan de gå åt båda hållen?", columns, tuple(rows), self._two().strip())

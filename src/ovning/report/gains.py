@@ -26,6 +26,8 @@ VERDICTS: Final[dict[Verdict, str]] = {
     "not_tested": "prövas inte",
 }
 """What the interval of a difference says."""
+_LOOKED_THROUGH: Final = ("criterion_met", "unnecessary", "unnecessary_alert")
+"""What is told if a remedy changed it, whichever it was."""
 _SPACE: Final = {"duration": " ", "count": "\0", "share": NBSP, "plays": NBSP}
 """What parts a number from its unit."""
 _LESS_MORE: Final = {
@@ -34,6 +36,7 @@ _LESS_MORE: Final = {
     "criterion_value": ("mindre", "mer"),
     "criterion_met": ("färre spel", "fler spel"),
     "objective_met": ("färre spel", "fler spel"),
+    "unnecessary_alert": ("färre spel", "fler spel"),
     "unnecessary": ("färre spel", "fler spel"),
 }
 
@@ -77,7 +80,7 @@ def changed_criteria(outcome: Outcome) -> Table | None:
             continue
         seen.add(gain.sets)
         for effect in gain.effects:
-            if effect.watched.kind in ("criterion_met", "unnecessary") and effect.verdict in ("better", "worse"):
+            if effect.watched.kind in _LOOKED_THROUGH and effect.verdict in ("better", "worse"):
                 rows.append(
                     (
                         gain.title,
@@ -91,13 +94,13 @@ def changed_criteria(outcome: Outcome) -> Table | None:
         return None
     columns = (
         ("åtgärd", "left"),
-        ("kriterium", "left"),
-        ("klaras i", "right"),
+        ("vad", "left"),
+        ("sker i", "right"),
         ("skillnad", "left"),
         ("slutsats", "left"),
     )
-    note = "Bara de som skiljer sig; säkerheten räknad för alla kriterier och åtgärder på en gång (Bonferroni)."
-    return Table("Kriterier som en åtgärd ändrar", columns, tuple(rows), note)
+    note = "Bara det som skiljer sig; säkerheten är räknad för alla kriterier och åtgärder på en gång (Bonferroni)."
+    return Table("Vad åtgärderna ändrar", columns, tuple(rows), note)
 
 
 def bottleneck_title(names: Names, bottleneck: Bottleneck) -> str:
@@ -222,7 +225,7 @@ def _amount(watched: Watched, value: float) -> str:
 
 def _watched_title(outcome: Outcome, watched: Watched) -> str:
     if watched.criterion is None:
-        return "Ett läge aktiveras i onödan"
+        return "Ett läge aktiveras i onödan" if watched.kind == "unnecessary" else "En stab larmas i onödan"
     return f"{watched.of} {outcome.names.criterion(_criterion(outcome, watched.of, watched.criterion))}"
 
 

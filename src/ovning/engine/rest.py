@@ -165,6 +165,7 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
         if world.now - person.last_on >= world.assumptions.duty_ends_after:
             person.duty_since = None
         world.write(RestEnded(world.now, person.name))
+        _call_again(person)
         mark_person(world, person)
         look_at_functions(world, person)
         if then is not None:
@@ -205,8 +206,19 @@ def come_back(world: World, people: Iterable[Person]) -> None:
     for person in people:
         person.away = max(0, person.away - 1)
         world.presence_version += 1
+        _call_again(person)
         mark_person(world, person)
         look_at_functions(world, person)
+
+
+def _call_again(person: Person) -> None:
+    """Whoever has been gone may be telephoned for what they were called for before, if it still waits."""
+    for hat in person.hats:
+        for request in hat.queue:
+            called = request.called.get(hat.id, set())
+            if person.name in called and request.activity != "flow":
+                called.discard(person.name)
+                hat.fresh.append(request)
 
 
 def look_at_functions(world: World, person: Person) -> None:

@@ -24,7 +24,10 @@ def call_in(world: World, stage: StageRun) -> None:
 def _call_next(world: World, stage: StageRun) -> None:
     """Telephone the first who has not been called in this part of the day, and go on ``try_next_after`` later."""
     stage.calling = None
-    if stage.request is None or not may_be_called_in(world) or _coming(world, stage) >= _places_of_work(stage):
+    if stage.request is None or not may_be_called_in(world):
+        return
+    if _coming(world, stage) >= _places_of_work(stage):
+        _go_on_after(world, stage, world.assumptions.answer_within)
         return
     for station in stage.stations:
         for person in callable_people(world, station, stage.spec.mode):

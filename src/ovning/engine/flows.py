@@ -305,8 +305,6 @@ def _request(world: World, stage: StageRun, oldest: int) -> Request:
         called=stage.called,
     )
     request.begun = lambda _p, _s: _begin(world, stage, request)
-    if stage.spec.calls_in:
-        request.tended = partial(call_in, world, stage)
     return request
 
 

@@ -92,7 +92,7 @@ def serving(world: World, station: Station) -> list[Person]:
     seat in a staff takes its holder out of the ordinary function; only when that empties the function do they go on
     answering for it from their seat.
     """
-    if station.seat is not None:
+    if station.seat is not None or not (station.seated or station.has_rota):
         return station.people
     rota = on_call_people(world, station)
     holders = station.people

@@ -245,6 +245,7 @@ def sit_down(world: World, run: LevelRun, seat: str, person: Person) -> None:
     station.people.append(person)
     world.write(SeatFilled(world.now, run.level.id, seat, person.name, filled(run)))
     for hat in person.hats:
+        hat.seated += 1
         if hat.queue:
             mark(world, hat)
         learn_as(world, run.board, _carried(world, hat, person), "gathered", hat.id, hat.knower)
@@ -264,6 +265,8 @@ def leave_seat(world: World, person: Person, why: Literal["relieved", "worn_out"
         end_meeting(world, person, station, _meeting_id(run))
     station.people.remove(person)
     person.seat = None
+    for hat in person.hats:
+        hat.seated -= 1
     person.last_on = world.now
     person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
     world.write(SeatLeft(world.now, run.level.id, station.seat or "", person.name, why, filled(run)))

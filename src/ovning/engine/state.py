@@ -131,6 +131,8 @@ class Station:
     """Asked since the station was last seen to."""
     manning_at: int = -1
     """When it is next looked at whether it stands empty."""
+    seated: int = 0
+    """How many of its people sit in a staff."""
     has_rota: bool = False
     """Whether somebody of it is on call."""
     rota: list[Person] = field(default_factory=list)
@@ -235,8 +237,6 @@ class Request:
     """Attempts to pass it on, which are dropped when somebody takes it."""
     preludes: list[tuple[Activity, Cause, str, int]] = field(default_factory=list)
     begun: Callable[[Person, Station], None] | None = None
-    tended: Callable[[], None] | None = None
-    """What is to be seen to while it must go on waiting."""
 
 
 @dataclass(slots=True, eq=False)

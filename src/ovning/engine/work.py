@@ -155,9 +155,6 @@ def _tend(world: World, station: Station) -> None:
     fresh, station.fresh = station.fresh, []
     if not station.queue:
         return
-    for request in list(station.queue):
-        if request.tended is not None:
-            request.tended()
     tasks = [request for request in station.queue if request.activity != "flow"]
     state = {mode: _state(world, station, mode) for mode in {request.mode: None for request in tasks}}
     changed = any(station.state.get(mode, now) != now for mode, now in state.items())

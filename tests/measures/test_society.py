@@ -1,180 +1,117 @@
-"""The checks of a log on services, rest, seats and flows: each finds what is planted for it."""
+"""Strain, services and flows over many plays, and in one play's summary."""
+
+import pickle
+from dataclasses import replace
 
 import pytest
 
-from tests.measures.society import check_society
+from ovning.measures.aggregate import aggregate
+from ovning.measures.consequences import ServiceOutcome
+from ovning.measures.flows import FlowOutcome
+from ovning.measures.load import Load
+from ovning.measures.relief import EmptySeats, Relief
+from ovning.measures.strain import Unmanned
+from ovning.measures.summary import GroupStrain, StrainSummary, summarise
+from ovning.units import HOUR
+from tests.measures.logs import EXERCISE, LOG, SETUP, M
+
+H = HOUR
 
 
-def r(kind, at, **fields):
-    return {"type": kind, "at": at, **fields}
+def _play(replication, *, deviations=0, unmanned=(), arrived=0, failed_at=None, back_at=None):
+    outcome = FlowOutcome("calls", arrived, arrived, 0, 0, 0, 0, 0, arrived * M, 0, 0, 2 * arrived, None, (arrived, 0))
+    return replace(
+        summarise(LOG, SETUP),
+        replication=replication,
+        strain=StrainSummary(
+            groups=(GroupStrain("b", 1, H, H, 0, 0, 0), GroupStrain("a", 2, 20 * H, 16 * H, deviations, 3 * H, 1))
+            if deviations
+            else (GroupStrain("b", 1, H, H, 0, 0, 0),),
+            unmanned=unmanned,
+            empty_seats=(EmptySeats("command", 2 * H, 0),) if deviations else (),
+            relief=Relief(3, 1, 0),
+            worn_out=deviations,
+            woken=2,
+            loads=(Load("tib", (1000, 0)),) if deviations else (Load("tib", (500, 500)), Load("chef", (100, 0))),
+        ),
+        services=(ServiceOutcome("power", 100, H, 2 * H, 0.5, failed_at, back_at),),
+        flows=(outcome,),
+    )
 
 
-def rest(at, until, person="a#1"):
-    return r("RestBegan", at, person=person, until=until, why="worn_out")
+@pytest.fixture
+def results():
+    return aggregate(
+        [
+            _play(0, deviations=3, unmanned=(Unmanned("tib", 4 * H, H),), arrived=10, failed_at=H, back_at=5 * H),
+            _play(1, deviations=1, unmanned=(Unmanned("chef", H, 2 * H), Unmanned("tib", 2 * H, 3 * H)), failed_at=H),
+            _play(2, arrived=30),
+            _play(3, arrived=0),
+        ],
+        EXERCISE,
+    )
 
 
-def worked(since, at, person="a#1", **fields):
-    return r("Worked", at, since=since, person=person, activity="work", task="E1/talk", **fields)
+def test_a_group_that_did_not_work_in_a_play_worked_no_time_in_it(results):
+    first, second = results.strain.groups
+    assert (first.group, second.group) == ("a", "b")
+    assert (first.people.mean, first.most_worked.mean, first.longest_duty.mean) == (1, 10 * H, 8 * H)
+    assert (first.deviations.mean, first.deviating.hits, first.deviating.n) == (1, 2, 4)
+    assert (second.longest_duty.mean, second.deviating.hits) == (H, 0)
+    assert (results.strain.deviations.mean, results.strain.deviating.hits) == (1, 2)
+    assert 0 == results.strain.deviations.low < 1 < results.strain.deviations.high
 
 
-def sat(kind, at, filled, person="a#1", seat="chief", **fields):
-    return r(kind, at, level="command", seat=seat, person=person, filled=filled, **fields)
+def test_functions_that_never_stood_empty_in_a_play_did_so_for_no_time(results):
+    tib, chef = results.strain.unmanned
+    assert (tib.function, tib.lasted.mean, tib.first.reached.hits, tib.first.median.value) == ("tib", 1.5 * H, 2, 3 * H)
+    assert (chef.function, chef.lasted.mean, chef.first.median.value) == ("chef", H / 4, None)
+    assert results.strain.unmanned_time.mean == 7 / 4 * H
+    assert (results.strain.first_unmanned.reached.hits, results.strain.first_unmanned.median.value) == (2, 2 * H)
+    assert [(level, mean.mean) for level, mean in results.strain.empty_seats] == [("command", H)]
+    assert (results.strain.relieved_in_time.mean, results.strain.relieved_late.mean, results.strain.woken.mean) == (
+        3,
+        1,
+        2,
+    )
 
 
-def flow(kind, at, *items, **fields):
-    return r(kind, at, flow="visits", number=len(items), items=list(items), **fields)
+def test_load_hour_by_hour(results):
+    tib, chef = results.strain.loads
+    assert (tib.station, tib.peak.mean, tib.mean.mean) == ("tib", 750, 500)
+    assert [hour.mean for hour in tib.by_hour] == [750, 250]
+    assert [hour.mean for hour in chef.by_hour] == [50, 0]
 
 
-def begun(at, *items, waited=0, work="w1", stage="visit"):
-    return flow("FlowBegun", at, *items, stage=stage, waited=waited, work=work)
+def test_services_that_were_never_gone_have_nothing_to_come_back_from(results):
+    (power,) = results.services
+    assert (power.failed.reached.hits, power.failed.reached.n) == (2, 4)
+    assert (power.back.reached.hits, power.back.reached.n) == (1, 2)
+    assert (power.gone.mean, power.without.mean, power.lowest.mean) == (H, 100 * H, 0.5)
 
 
-def done(at, *items, last=True, stage="visit"):
-    return flow("FlowDone", at, *items, stage=stage, last=last)
+def test_the_wait_of_a_flow_is_of_all_who_came_in_all_plays(results):
+    (calls,) = results.flows
+    assert (calls.arrived.mean, calls.wait.mean, calls.largest.mean) == (10, M, 20)
+    assert [hour.mean for hour in calls.backlog] == [10, 0]
+    none = aggregate([_play(0)], EXERCISE).flows[0]
+    assert none.wait is None
 
 
-def count(kind, at, number, **fields):
-    return r(kind, at, flow="calls", number=number, items=[], **fields)
-
-
-def flow_work(since, at, task="w1"):
-    return r("Worked", at, since=since, person="a#1", activity="flow", task=task)
-
-
-def changed(at, level):
-    return r("ServiceChanged", at, service="water", level=level, caused_by="power")
-
-
-def lost(at, fails_at):
-    return r("NeedLost", at, service="water", need="power", fails_at=fails_at)
-
-
-RESTORED = r("NeedRestored", 5, service="water", need="power")
-AWAY = r("WentAway", 10, person="a#1", until=20)
-LEARNED = r("FactLearned", 1, fact="grave")
-FINISHED = r("TaskFinished", 2, task="E1/tell", outcome="done")
-TOLD = r("FactPublished", 2, fact="grave", task="E1/tell")
-AGREED = r("ReliefAgreed", 0, level="command", seat="chief", person="b#1", shift=2)
-RELIEVED = r("PersonRelieved", 9, since=5, level="command", seat="chief", person="a#1", by="b#1")
-CHANGE = [
-    r("Worked", 9, since=5, person=p, activity="shift_change", task="shift:command:1.2/change") for p in ("a#1", "b#1")
-]
-RELIEF = [
-    AGREED,
-    sat("SeatFilled", 1, 1),
-    *CHANGE,
-    RELIEVED,
-    sat("SeatLeft", 9, 0, why="relieved"),
-    sat("SeatFilled", 9, 1, person="b#1"),
-]
-
-GOOD = {
-    "rest": [rest(10, 20), worked(0, 10), r("RestEnded", 20, person="a#1"), worked(20, 25)],
-    "rest beyond the end": [rest(10, 200)],
-    "others go on": [rest(10, 20), worked(12, 15, person="a#2"), r("RestEnded", 20, person="a#1")],
-    "away": [worked(5, 10), AWAY, worked(20, 22)],
-    "seats": [sat("SeatFilled", 1, 1), sat("SeatFilled", 2, 2, person="b#1"), sat("SeatLeft", 3, 1, why="ended")],
-    "relief": RELIEF,
-    "services": [changed(1, 0), lost(2, 9), RESTORED, changed(6, 1), lost(7, 9)],
-    "fuel": [lost(1, 9), r("ServiceExtended", 3, service="water"), lost(3, 19)],
-    "items": [
-        flow("FlowArrived", 1, 1, 2, 3),
-        begun(2, 1, 2, waited=2),
-        flow("FlowLate", 3, 3),
-        flow_work(2, 6),
-        done(6, 1, last=False),
-        done(6, 2),
-        begun(7, 1, waited=1, work="", stage="stay"),
-        flow("FlowLeft", 8, 3, stage="visit", waited=7, why="gave_up"),
-        done(9, 1, stage="stay"),
-    ],
-    "counts": [
-        count("FlowArrived", 1, 9),
-        count("FlowTurnedAway", 1, 2, stage="answer"),
-        count("FlowBegun", 2, 4, stage="answer", waited=4, work="w1"),
-        count("FlowLeft", 3, 3, stage="answer", waited=6, why="gave_up"),
-        flow_work(2, 5),
-        count("FlowDone", 5, 4, stage="answer", last=True),
-    ],
-    "published": [LEARNED, FINISHED, TOLD],
-    "functions": [r("FunctionEmptied", 1, function="f"), r("FunctionManned", 2, function="f")],
-}
-
-BAD = {
-    "works while resting": ([rest(10, 20), worked(12, 15), r("RestEnded", 20, person="a#1")], "rests from"),
-    "works into a rest": ([worked(5, 11), rest(10, 20), r("RestEnded", 20, person="a#1")], "rests from"),
-    "works while away": ([AWAY, worked(15, 25)], "is away from"),
-    "sits while resting": ([sat("SeatFilled", 5, 1), rest(10, 200), sat("SeatLeft", 12, 0, why="ended")], "sits from"),
-    "sits to the end while resting": ([sat("SeatFilled", 5, 1), rest(10, 200)], "sits from"),
-    "called while resting": (
-        [rest(10, 20), r("ContactAttempted", 15, person="a#1"), r("RestEnded", 20, person="a#1")],
-        "ContactAttempted",
-    ),
-    "arrives while away": ([AWAY, r("PersonArrived", 11, person="a#1")], "PersonArrived"),
-    "rests too long": ([rest(10, 20), r("RestEnded", 21, person="a#1")], "was to until"),
-    "never done": ([rest(10, 20)], "never done"),
-    "rests twice": ([rest(10, 200), rest(11, 200)], "twice"),
-    "away backwards": ([r("WentAway", 10, person="a#1", until=5)], "until 5"),
-    "two seats": ([sat("SeatFilled", 1, 1), sat("SeatFilled", 2, 2, seat="picture")], "and sits in"),
-    "a seat never sat in": ([sat("SeatLeft", 2, 0, why="ended")], "leaves"),
-    "seats miscounted": ([sat("SeatFilled", 1, 2)], "counted 1"),
-    "relieved and stays": ([x for x in RELIEF if x["type"] != "SeatLeft"][:-1], "does not leave"),
-    "relieves and does not sit": (RELIEF[:-1], "does not sit"),
-    "relieves untold": (RELIEF[1:], "without having been told"),
-    "a change that took no time": ([x for x in RELIEF if x not in CHANGE], "took no time"),
-    "changed to the same": ([changed(1, 0.5), changed(2, 0.5)], "what it was"),
-    "more than all": ([changed(1, 1.5)], "has 1.5"),
-    "lost twice": ([lost(1, 9), lost(2, 9)], "lost twice"),
-    "restored and never lost": ([RESTORED], "without having been lost"),
-    "fails before it is lost": ([lost(5, 4)], "fails before"),
-    "begun twice": ([flow("FlowArrived", 1, 1), begun(1, 1), begun(2, 1, waited=1, work="w2")], "and was at"),
-    "begun and never came": ([begun(2, 1)], "was None"),
-    "done and never begun": ([flow("FlowArrived", 1, 1), done(2, 1)], "was waits"),
-    "left while taken care of": (
-        [flow("FlowArrived", 1, 1), begun(1, 1), flow("FlowLeft", 2, 1, stage="visit", waited=1, why="gave_up")],
-        "was at visit",
-    ),
-    "came twice": ([flow("FlowArrived", 1, 1), flow("FlowArrived", 2, 1)], "and was waits"),
-    "waited otherwise": ([flow("FlowArrived", 1, 1), begun(3, 1, waited=1)], "counted 2"),
-    "miscounted": ([{**flow("FlowArrived", 1, 1), "number": 2}], "2 of"),
-    "back to a stage": (
-        [flow("FlowArrived", 1, 1), begun(1, 1), flow_work(1, 2), done(2, 1, last=False), begun(2, 1, work="w2")],
-        "twice",
-    ),
-    "late twice": ([flow("FlowArrived", 1, 1), flow("FlowLate", 2, 1), flow("FlowLate", 3, 1)], "late before"),
-    "more begun than came": (
-        [count("FlowArrived", 1, 2), count("FlowBegun", 2, 3, stage="answer", waited=3, work="w1")],
-        "-1 wait",
-    ),
-    "more done than begun": (
-        [count("FlowArrived", 1, 2), count("FlowDone", 2, 1, stage="answer", last=True)],
-        "-1 in work",
-    ),
-    "work nobody began": ([flow_work(1, 2)], "nobody began"),
-    "work before it began": ([flow("FlowArrived", 1, 1), begun(3, 1, waited=2), flow_work(2, 4)], "begun at 3"),
-    "done before the work was": (
-        [flow("FlowArrived", 1, 1), begun(1, 1), done(5, 1), flow_work(1, 6)],
-        "work on 0 ended",
-    ),
-    "published unknown": ([FINISHED, TOLD], "nobody knew"),
-    "published twice": ([LEARNED, FINISHED, TOLD, TOLD], "twice"),
-    "published by nothing": ([LEARNED, TOLD], "not finished"),
-    "emptied twice": ([r("FunctionEmptied", 1, function="f"), r("FunctionEmptied", 2, function="f")], "emptied twice"),
-    "manned and never empty": ([r("FunctionManned", 2, function="f")], "was not empty"),
-}
-
-
-def _log(records):
-    return [r("PlayStarted", 0), *records, r("PlayEnded", 100)]
-
-
-@pytest.mark.parametrize("name", GOOD)
-def test_what_is_right_passes(name):
-    check_society(_log(GOOD[name]))
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_what_is_wrong_is_found(name):
-    records, words = BAD[name]
-    with pytest.raises(AssertionError, match=words):
-        check_society(_log(records))
+def test_the_strain_of_a_play_is_in_its_summary():
+    summary = summarise(LOG, SETUP)
+    # sak#1 works 14-29, 30-31, 32-35, 46-50 and 58-63, and sits in the staff from 100 to 300; sak#2 works 352-360.
+    groups = {group.group: group for group in summary.strain.groups}
+    assert groups["sak"].people == 2
+    assert groups["sak"].most_worked == (15 + 1 + 3 + 4 + 5 + 200) * M
+    assert groups["sak"].longest_duty == (300 - 14) * M
+    assert groups["sak"].night == (15 + 1 + 3 + 4 + 5 + 30) * M  # until six, that is minute 130
+    assert summary.strain.relief == Relief(0, 0, 0)
+    assert {load.station for load in summary.strain.loads} == {
+        "tib",
+        "chef",
+        "central_command.chief",
+        "central_command.situation",
+    }
+    assert (summary.services, summary.flows) == ((), ())
+    assert len(pickle.dumps(summary)) < 10_000

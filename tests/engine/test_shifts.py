@@ -623,3 +623,25 @@ def test_work_for_two_that_one_must_leave_waits_for_two_again(tiny):
     assert one(log, TaskFinished, task="E2/both").outcome == "done"
     assert one(log, TaskFinished, task="E3/look").outcome == "done"
     assert len(of(log, PersonRelieved)) == 3
+
+
+def test_whoever_goes_away_as_the_shift_begins_is_not_seated_and_the_old_one_goes_on(tiny):
+    """Waiting for 20:00 = 600, and away from that very instant, or while the old one is on a call."""
+    for minute, injects in ((600, []), (605, [inject("E2", "590 min", asks_for="ring", to="staff")])):
+        changes = staffed(
+            leaders=2,
+            organisation={
+                "people": {"one": {**LEADERS, "count": 2}},
+                "functions": {"leader": person("depot", "helper", "one", does=["drive"])},
+            },
+            injects=[*injects, inject("E3", "11 h", asks_for="look", to="staff")],
+            horizon="14 h",
+        )
+        changes["staff"] = {"chief": ["leaders", "one"], "picture": ["leaders", "one"]}
+        changes["scenario"]["events"] = [{"id": "gone", "at": f"{minute} min", "away": ["helper"]}]
+        log = tiny.play(**changes)
+        gone = {w.person for w in of(log, WentAway)}
+        assert gone == {"one#1", "one#2"}
+        assert "one#2" in {r.person for r in of(log, ReliefAgreed, seat="picture")}
+        assert {s.person for s in of(log, SeatFilled, seat="picture")} == {"leaders#2"}
+        assert one(log, TaskStarted, task="E3/look").person == "leaders#2"

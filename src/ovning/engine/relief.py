@@ -64,11 +64,7 @@ def come(world: World, shift: NextShift, seat: str, person: Person, name: str) -
     if shift.is_off:
         person.shift = None
         return
-    if person.resting or person.away:  # held up by an earlier rest: nobody is called out of it
-        person.shift = None
-        place = next(place for (to, place), p in shift.coming.items() if to == seat and p is person)
-        del shift.coming[seat, place]
-        shift.ask_again(seat, place)
+    if _is_held_up(shift, seat, person):
         return
     if not on_duty(world, person) and not person.in_place:
         world.write(PersonArrived(world.now, person.name, shift.run.level.id))
@@ -80,6 +76,17 @@ def come(world: World, shift: NextShift, seat: str, person: Person, name: str) -
         _take_over(world, shift, seat, person, name)
 
 
+def _is_held_up(shift: NextShift, seat: str, person: Person) -> bool:
+    """Whether somebody who should come rests still, or is away: then somebody else is asked."""
+    if not person.resting and not person.away:
+        return False
+    person.claimed, person.shift = False, None
+    place = next(place for (to, place), p in shift.coming.items() if to == seat and p is person)
+    del shift.coming[seat, place]
+    shift.ask_again(seat, place)
+    return True
+
+
 def _take_over(world: World, shift: NextShift, seat: str, person: Person, name: str) -> None:
     """Whoever comes takes a seat over from the one who has sat longest, or an empty one at once."""
     run = shift.run
@@ -88,6 +95,8 @@ def _take_over(world: World, shift: NextShift, seat: str, person: Person, name: 
         return
     if shift.is_off:
         person.claimed, person.shift = False, None
+        return
+    if _is_held_up(shift, seat, person):
         return
     station = run.seats[seat]
     newly = set(map(id, shift.coming.values()))
@@ -118,6 +127,9 @@ def _when_out_of_call(world: World, person: Person, action: Callable[[], None]) 
 
 def _hand_over(world: World, shift: NextShift, seat: str, new: Person, old: Person, name: str) -> None:
     run = shift.run
+    if not shift.is_off and _is_held_up(shift, seat, new):
+        old.changing = False
+        return
     if shift.is_off or old.seat is not run.seats[seat]:
         old.changing = False
         new.claimed, new.shift = False, None

@@ -251,21 +251,34 @@ def test_of_two_that_deny_each_other_neither_is_so(tiny):
     assert (came(log)[120], came(log)[150]) == (drawn(8, 50), drawn(10, 100))
 
 
-def test_nobody_publishes_what_they_do_not_know_or_know_to_be_over(tiny):
-    def published(*facts, knows=True):
-        log = tiny.play(
-            organisation={"functions": {"chief": {"does": ["advise"], "reports_to": None}}},
-            injects=[
-                *(inject(f"call{n}", at=f"{10 * n} min", facts=[fact]) for n, fact in enumerate(facts)),
-                inject("tell", at="1 h", asks_for="publish", to="first_call(default)" if knows else "role(executive)"),
-            ],
-            procedures={"publish": [task("write", needs="receive_alarm" if knows else "advise", publishes=True)]},
-        )
-        return [(r.fact, at(r)) for r in of(log, FactPublished)]
+def _published(tiny, *facts, knows=True, asked=("grave", "minor", "over"), uses=()):
+    asking = {"stage": "answer", "title": "Svara", "needs": "advise", "takes": "1 min"}
+    arrives = {"per_hour": 1, "asks_about": list(asked), "information_lowers": 0.5}
+    log = tiny.play(
+        organisation={"functions": {"chief": {"does": ["advise"], "reports_to": None}}},
+        scenario={"flows": {"ask": {"title": "Frågor", "one": "samtal", "arrives": arrives, "stages": [asking]}}},
+        injects=[
+            *(inject(f"call{n}", at=f"{10 * n} min", facts=[fact]) for n, fact in enumerate(facts)),
+            inject("tell", at="1 h", asks_for="publish", to="first_call(default)" if knows else "role(executive)"),
+        ],
+        procedures={
+            "publish": [
+                task("write", needs="receive_alarm" if knows else "advise", publishes=True, uses=list(uses)),
+            ]
+        },
+    )
+    return [(r.fact, at(r)) for r in of(log, FactPublished)]
 
-    assert published("grave", "minor") == [("grave", 70), ("minor", 70)]
-    assert published("grave", "over") == [("over", 70)]
-    assert published("grave", knows=False) == []
+
+def test_nobody_publishes_what_they_do_not_know_or_know_to_be_over(tiny):
+    assert _published(tiny, "grave", "minor") == [("grave", 70), ("minor", 70)]
+    assert _published(tiny, "grave", "over") == [("over", 70)]
+    assert _published(tiny, "grave", knows=False) == []
+
+
+def test_what_nobody_asks_about_and_the_case_does_not_carry_is_not_told(tiny):
+    assert _published(tiny, "grave", "minor", asked=["grave"]) == [("grave", 70)]
+    assert _published(tiny, "grave", "minor", asked=["grave"], uses=["minor"]) == [("grave", 70), ("minor", 70)]
 
 
 def test_later_information_makes_more_call_in_that_arm_and_changes_no_other_luck(tiny):

@@ -61,12 +61,14 @@ class Moment(simpy.Event):
 class Agenda:
     """What is to happen when, in whole milliseconds since STARTEX."""
 
-    __slots__ = ("_env", "watch")
+    __slots__ = ("_env", "at_end", "watch")
 
     def __init__(self, watch: Watch) -> None:
         self._env = simpy.Environment(initial_time=0)
         self.watch = watch
         """Shows what time it is whenever something happens."""
+        self.at_end: Callable[[], None] | None = None
+        """What is to be done once when everything else of this instant has happened."""
 
     def plan(
         self, delay: int, turn: Turn, action: Callable[[], None], *, priority: int = 2, owed_since: int = 0
@@ -78,5 +80,12 @@ class Agenda:
     def run(self, until: int) -> None:
         """Let everything happen that is planned up to and including ``until``."""
         env = self._env
-        while env.peek() <= until:
-            env.step()
+        while True:
+            at = env.peek()
+            if self.at_end is not None and at > self.watch.now:
+                action, self.at_end = self.at_end, None
+                action()
+            elif at <= until:
+                env.step()
+            else:
+                return

@@ -290,7 +290,7 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
             case.facts.update(dict.fromkeys(found))
             learn(world, station, found, "established", task.id)
         if station is not None and spec.publishes:
-            publish(world, station.knower, task.id)
+            publish(world, station.knower, (*case.facts, *spec.uses), task.id)
         if spec.then is not None:
             if spec.then.sets:
                 set_services(world, spec.then.sets, task.id)

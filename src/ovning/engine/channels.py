@@ -80,7 +80,7 @@ def is_occupied(world: World, channel: Channel) -> bool:
 
 
 def _reaches(world: World, channel: Channel, sender: Station | None, receiver: Station) -> bool:
-    if channel.units and not (receiver.unit in channel.units and (sender is None or sender.unit in channel.units)):
+    if channel.units and not all(_has(channel, s) for s in (receiver, sender) if s is not None):
         return False
     if channel.reach == "all":
         return True
@@ -93,6 +93,12 @@ def _reaches(world: World, channel: Channel, sender: Station | None, receiver: S
         and _on_site(world, sender)
         and _on_site(world, receiver)
     )
+
+
+def _has(channel: Channel, station: Station) -> bool:
+    """Whether a channel that only some units have is at a station; people bring it with them to a staff."""
+    units = {station.unit} if station.seat is None else {hat.unit for p in station.people for hat in p.hats}
+    return any(unit in channel.units for unit in units)
 
 
 def _on_site(world: World, station: Station) -> bool:

@@ -85,11 +85,13 @@ def is_current(world: World, fact: str, beyond: frozenset[str] = frozenset()) ->
     return not any(is_current(world, other, within) for other in against)
 
 
-def publish(world: World, knower: Knower, task: str) -> None:
-    """Tell the public what somebody knows to be so, as far as it has not been told."""
-    cancelled = {c for known in knower.facts for c in world.compiled.setup.scenario.facts[known].cancels}
+def publish(world: World, knower: Knower, facts: Iterable[str], task: str) -> None:
+    """Tell the public, of these facts and those that they ask about, what somebody knows to be so and has not told."""
+    scenario = world.compiled.setup.scenario
+    cancelled = {c for known in knower.facts for c in scenario.facts[known].cancels}
+    theirs = {*facts, *(fact for flow in scenario.flows.values() for fact in flow.arrives.asks_about)}
     for fact in knower.facts:
-        if fact not in cancelled and fact not in world.published:
+        if fact in theirs and fact not in cancelled and fact not in world.published:
             world.published[fact] = world.now
             world.changed("published")
             world.write(FactPublished(world.now, fact, task))

@@ -84,7 +84,7 @@ def _recommend(world: World, run: LevelRun, station: Station) -> None:
 
     def then(outcome: Outcome, by: Station | None, person: Person | None) -> None:
         if outcome != "done" or by is None or by.knower.severity < (_threshold(run) or 0):
-            _let_be(world, run, case, blocked=outcome == "blocked")
+            _let_be(world, run, case, blocked=outcome == "blocked", teller=by)
             if by is not None and world.on_learned is not None:
                 world.on_learned(by.knower, list(by.knower.facts))
             return

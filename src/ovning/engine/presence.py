@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import islice
 from typing import Final
 
-from ovning.engine.agenda import Turn
 from ovning.engine.calendars import FOREVER
 from ovning.engine.state import Hours, Mode, Person, Request, Station
 from ovning.engine.world import World, reach_of
@@ -271,12 +270,5 @@ def mark_person(world: World, person: Person) -> None:
 def mark(world: World, station: Station) -> None:
     """Look at this station's queue before the instant is over."""
     world.dirty[station.id] = station
-    if not world.dispatching:
-        world.dispatching = True
-        world.agenda.plan(0, Turn.NEW_WORK, lambda: _dispatch(world))
-
-
-def _dispatch(world: World) -> None:
-    world.dispatching = False
-    if world.dispatch is not None:
-        world.dispatch()
+    if world.agenda.at_end is None:
+        world.agenda.at_end = world.dispatch

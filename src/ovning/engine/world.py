@@ -58,7 +58,6 @@ class World:
     agenda: Agenda = field(init=False)
     """What is to happen when."""
     dirty: dict[str, Station] = field(default_factory=dict)
-    dispatching: bool = False
     counter: int = 0
     cases: dict[str, Case] = field(default_factory=dict)
     open_tasks: dict[str, TaskRun] = field(default_factory=dict)

@@ -55,14 +55,16 @@ def loads(log: Log, stays: tuple[Stay, ...], heads: Mapping[str, Heads]) -> tupl
         raise ValueError("the log does not end with PlayEnded")
     hours = -(-horizon // HOUR)
     busy: dict[str, list[int]] = {}
-    who: dict[str, list[set[str]]] = {}
+    who: dict[str, dict[int, set[str]]] = {}
     for record in log:
         if isinstance(record, Worked) and record.at > record.since:
-            times = busy.setdefault(record.station, [0] * hours)
-            people = who.setdefault(record.station, [set() for _ in range(hours)])
+            if record.station not in busy:
+                busy[record.station] = [0] * hours
+                who[record.station] = {}
+            times, people = busy[record.station], who[record.station]
             for hour, lasted in _by_hour(record.since, record.at):
                 times[hour] += lasted
-                people[hour].add(record.person)
+                people.setdefault(hour, set()).add(record.person)
     seated: dict[str, list[int]] = {}
     for stay in stays:
         times = seated.setdefault(f"{stay.level}.{stay.seat}", [0] * hours)
@@ -75,7 +77,8 @@ def loads(log: Log, stays: tuple[Stay, ...], heads: Mapping[str, Heads]) -> tupl
         elif station in heads:
             known = heads[station]
             lasts = [min(horizon - hour * HOUR, HOUR) for hour in range(hours)]
-            count = [max(known.on_call, len(people)) if known.on_call else known.people for people in who[station]]
+            met = [len(who[station].get(hour, ())) for hour in range(hours)]
+            count = [max(known.on_call, number) if known.on_call else known.people for number in met]
             room = [n * last for n, last in zip(count, lasts, strict=True)]
         else:
             continue

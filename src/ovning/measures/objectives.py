@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from ovning.log.records import (
     DecisionMade,
@@ -142,21 +142,30 @@ def _first_sent(log: Sequence[Record], inject: str) -> tuple[InjectSent, int] | 
     return None
 
 
+_REACHED_BY: Final[dict[str, type]] = {
+    "time_to_level": LevelActivated,
+    "time_to_received": InjectReceived,
+    "time_to_task": TaskFinished,
+    "time_to_decision": DecisionMade,
+    "time_to_fact": FactLearned,
+}
+
+
 def _reached(log: Log, criterion: Criterion, organisation: Organisation, sent: InjectSent | None) -> _Reached | None:
+    kind = _REACHED_BY[criterion.measure]
     for number, record in enumerate(log):
+        if type(record) is not kind:
+            continue
         match record:
-            case LevelActivated() if criterion.measure == "time_to_level" and record.level == criterion.level:
+            case LevelActivated() if record.level == criterion.level:
                 return _Reached(record.at, number)
-            case InjectReceived() if criterion.measure == "time_to_received" and sent and record.case == sent.case:
+            case InjectReceived() if sent and record.case == sent.case:
                 return _Reached(record.at, number)
-            case TaskFinished() if (
-                criterion.measure == "time_to_task" and sent and record.task == f"{sent.case}/{criterion.task}"
-            ):
+            case TaskFinished() if sent and record.task == f"{sent.case}/{criterion.task}":
                 return _Reached(record.at if record.outcome == "done" else None, number)
-            case DecisionMade() if criterion.measure == "time_to_decision" and record.decision == criterion.decision:
-                if sent is None or record.at >= sent.at:
-                    return _Reached(record.at, number)
-            case FactLearned() if criterion.measure == "time_to_fact" and record.fact == criterion.fact:
+            case DecisionMade() if record.decision == criterion.decision and (sent is None or record.at >= sent.at):
+                return _Reached(record.at, number)
+            case FactLearned() if record.fact == criterion.fact:
                 if _knows(record.knower, criterion.known_by, organisation):
                     return _Reached(record.at, number)
             case _:

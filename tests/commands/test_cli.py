@@ -54,7 +54,7 @@ def test_version(ovning: Callable[..., Said]) -> None:
     [
         (["rnu"], "kommandot rnu finns inte. Menade du 'run'?"),
         (["run"], "ÖVNING saknas"),
-        (["run", "elavbrott", "--rnus", "3"], "valet --rnus finns inte. Menade du --runs?"),
+        (["run", "elavbrott", "--runns", "3"], "valet --runns finns inte. Menade du --runs?"),
         (["run", "elavbrott", "--runs"], "valet --runs behöver ett värde"),
         (["run", "elavbrott", "--require=ja"], "valet --require tar inget värde"),
         (["run", "elavbrott", "extra"], "det står för mycket på raden: extra"),

@@ -14,6 +14,7 @@ from ovning.engine.state import LevelRun, Person
 from ovning.engine.work import put_down
 from ovning.engine.world import World, reach_of
 from ovning.log.records import PersonArrived, PersonRelieved, Worked
+from ovning.units import MINUTE
 
 
 @dataclass(slots=True, eq=False)
@@ -98,6 +99,10 @@ def _take_over(world: World, shift: NextShift, seat: str, person: Person, name: 
         return
     if _is_held_up(shift, seat, person):
         return
+    if run.state == "standing_down":  # nobody takes over what is about to end
+        again = partial(_take_over, world, shift, seat, person, name)
+        world.agenda.plan(max(world.assumptions.answer_within, MINUTE), Turn.TIMER, again)
+        return
     station = run.seats[seat]
     newly = set(map(id, shift.coming.values()))
     left = [p for p in station.people if id(p) not in newly and not p.changing]
@@ -127,6 +132,9 @@ def _when_out_of_call(world: World, person: Person, action: Callable[[], None]) 
 
 def _hand_over(world: World, shift: NextShift, seat: str, new: Person, old: Person, name: str) -> None:
     run = shift.run
+    if new.work is not None or new.session:  # a call has come to the new one while the old one was on another
+        when_free(world, new, partial(_hand_over, world, shift, seat, new, old, name))
+        return
     if not shift.is_off and _is_held_up(shift, seat, new):
         old.changing = False
         return

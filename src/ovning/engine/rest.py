@@ -70,6 +70,13 @@ def _goes_on(world: World, person: Person) -> bool:
     return busy or world.now - person.last_on < world.assumptions.duty_ends_after
 
 
+def _is_held(world: World, person: Person) -> bool:
+    """Whether somebody is at work, called in, in a staff or on call; not who has only answered a call at home."""
+    if person.seat is not None or person.in_place or on_duty(world, person):
+        return True
+    return any(person in on_call_people(world, hat) for hat in person.hats)
+
+
 def duty_lengths(world: World) -> list[int]:
     """How long each person who is on duty now has been so, in milliseconds."""
     return [
@@ -82,6 +89,8 @@ def duty_lengths(world: World) -> list[int]:
 def _limit(world: World, person: Person, since: int) -> None:
     """Somebody has been on duty for as long as anybody is; they go home, unless relief is about to come."""
     if person.duty_since != since or person.claimed or not _is_active(world, person) or not _goes_on(world, person):
+        return
+    if not _is_held(world, person):
         return
     due = None if person.seat is None else world.relief_due(person)
     if due is not None:
@@ -99,6 +108,7 @@ def wears_out(world: World, person: Person) -> bool:
         and not person.changing
         and keeps_hours(person)
         and world.now - person.duty_since >= world.assumptions.works_at_most
+        and _is_held(world, person)
     )
 
 
@@ -159,6 +169,7 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
     look_at_functions(world, person)
 
     def rested() -> None:
+        person.before_shift = None
         person.resting = False
         world.presence_version += 1
         person.rested_at = world.now
@@ -171,7 +182,14 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
         if then is not None:
             then()
 
-    world.agenda.plan(until - world.now, Turn.TIMER, rested)
+    over = world.agenda.plan(until - world.now, Turn.TIMER, rested)
+
+    def called_off() -> None:
+        over.call_off()
+        rested()
+
+    if why == "before_shift":
+        person.before_shift = called_off
 
 
 def go_away(world: World, roles: Iterable[str], lasts: int | None) -> list[Person]:
@@ -233,7 +251,8 @@ def look_at_function(world: World, station: Station) -> None:
         return
     owed = station.function.on_call is not None or any(in_hours(world, p) for p in station.people)
     there = any(p.seat is None and on_duty(world, p) for p in station.people)
-    empty = owed and not there and all(p.seat is not None for p in on_call_people(world, station))
+    # somebody on call who sits in a staff answers from there
+    empty = owed and not there and not on_call_people(world, station)
     if empty and station.id not in world.empty:
         world.empty.add(station.id)
         world.write(FunctionEmptied(world.now, station.id))

@@ -394,6 +394,8 @@ def dismiss(world: World, run: LevelRun) -> None:
         for person in people:
             if person.shift is not None and person.shift[0] == run.level.id:
                 person.shift = None
+                if person.before_shift is not None:
+                    person.before_shift()
     for seat in run.seats.values():
         for person in list(seat.people):
             leave_seat(world, person, "ended")

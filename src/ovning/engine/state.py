@@ -56,6 +56,8 @@ class Person:
     """Called for a staff seat, and on the way to it."""
     last_finished: int = -1
     resting: bool = False
+    before_shift: Callable[[], None] | None = None
+    """Ends the rest before a shift that will not be."""
     rests_until: int = -1
     """When the rest that is under way, or was last, is over."""
     away: int = 0

@@ -86,7 +86,10 @@ def dispatch(world: World) -> None:
 
 def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | None:
     seen: set[tuple[str, int, bool, str]] = set()
+    held_for: int | None = None
     for request in list(station.queue):
+        if held_for is not None and request.mode != "call" and request.key[0] > held_for:
+            continue  # whoever is free waits for the other that the more urgent work takes
         if request.activity == "pass_on" and request.task.moot is not None and request.task.moot():
             withdraw(world, request)
             if world.on_moot is not None:
@@ -103,6 +106,8 @@ def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | No
         if crew is not None:
             return request, crew
         seen.add(kind)
+        if request.persons > 1 and held_for is None and enough_for(world, station, request):
+            held_for = request.key[0]
     return None
 
 

@@ -14,11 +14,12 @@ from ovning.log.records import (
     PersonReached,
     RestBegan,
     RestEnded,
+    SeatFilled,
     TaskFinished,
     TaskStarted,
     Waited,
 )
-from tests.tiny import at, inject, of, one, person, task
+from tests.tiny import LEVEL, at, inject, of, one, person, task
 
 PROCEDURES = {
     "talk": [task("talk", "5 min")],
@@ -209,3 +210,28 @@ def test_somebody_called_in_to_the_field_is_worn_out_too(tiny):
     assert worn == (1114, "helpers#1", 1774, "worn_out")
     assert done[:6] == [34 + 180 * n for n in range(1, 7)]
     assert done[6] > 1774
+
+
+def test_whoever_only_answers_calls_at_home_after_their_day_is_not_worn_out(tiny):
+    """Office hours from 08:00, then a call every hour: sixteen hours after eight it is midnight."""
+    log = _watch(tiny, "1 h", 14, count=1, works="office_hours", function={}, start="2026-01-20T16:00", horizon="20 h")
+    assert one(of(log, OrdinaryHoursCounted)[:1], OrdinaryHoursCounted).begins == -8 * 60 * 60_000
+    assert rests(log) == []
+    assert any(at(s) > 480 for s in of(log, TaskStarted))  # calls are answered after midnight too
+
+
+def test_a_function_whose_only_one_on_call_sits_in_a_staff_is_answered_from_there(tiny):
+    staffed = {**LEVEL, "staffs": {"chief": 1}, "active_when": {"seats": 1}}
+    log = tiny.play(
+        organisation={
+            "people": {"officers": {"count": 1, "works": "never_at_work"}},
+            "functions": {"officer": {**ON_CALL, "does": ["receive_alarm", "assess_severity", "alert"]}},
+        },
+        assumptions={"calendars": {"never_at_work": {"begin": "08:00", "end": "08:01", "days": ["sun"]}}},
+        levels=[staffed],
+        staff={"chief": ["officers"]},
+        injects=[inject("E1", asks_for="talk", facts=["grave"])],
+        procedures=PROCEDURES,
+    )
+    assert one(log, SeatFilled).person == "officers#1"
+    assert of(log, FunctionEmptied) == []

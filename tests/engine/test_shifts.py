@@ -645,3 +645,30 @@ def test_whoever_goes_away_as_the_shift_begins_is_not_seated_and_the_old_one_goe
         assert "one#2" in {r.person for r in of(log, ReliefAgreed, seat="picture")}
         assert {s.person for s in of(log, SeatFilled, seat="picture")} == {"leaders#2"}
         assert one(log, TaskStarted, task="E3/look").person == "leaders#2"
+
+
+def test_when_a_level_ends_those_who_rest_for_its_next_shift_are_told(tiny):
+    ends = {"stands_down_when": {"known_severity_below": 2, "for": "10 min"}}
+    over = inject("E2", "4 h", asks_for="talk", facts=["over"], to="staff")
+    words = {"seats": {"picture": {"does": ["verify_situation", "personnel", "receive_alarm"]}}}
+    log = tiny.play(**staffed(level=ends, injects=[over], words=words))
+    down = one(log, LevelStoodDown)
+    resting = [r for r in of(log, RestBegan) if r.why == "before_shift" and r.at < down.at < r.until]
+    assert len(resting) == 2
+    assert [(e.at, e.person) for e in of(log, RestEnded)] == [(down.at, r.person) for r in resting]
+
+
+def test_nobody_takes_over_while_it_is_decided_whether_the_staff_ends(tiny):
+    """Quiet from 9 h 25, so a question of ending from 9 h 55; the chief who decides is out until 10 h 20."""
+    ends = {"stands_down_when": {"known_severity_below": 2, "for": "30 min"}}
+    injects = [
+        inject("E2", "9 h 20 min", asks_for="talk", facts=["over"], to="staff"),
+        inject("E3", "9 h 30 min", asks_for="long", to="role(executive)"),
+    ]
+    words = {"seats": {"picture": {"does": ["verify_situation", "personnel", "receive_alarm"]}}}
+    changes = staffed(level=ends, injects=injects, words=words)
+    changes["procedures"] = {**PROCEDURES, "long": [task("long", "50 min", needs="lead_staff", mode="call")]}
+    log = tiny.play(**changes)
+    assert at(one(log, LevelStoodDown)) > 600  # the shift would have changed at 600
+    assert of(log, PersonRelieved) == []
+    assert {r.why for r in of(log, SeatLeft)} == {"ended"}

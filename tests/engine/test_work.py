@@ -10,6 +10,7 @@ from ovning.log.records import (
     Waited,
     Worked,
 )
+from ovning.units import MINUTE
 from tests.tiny import at, inject, of, one, person, task
 
 
@@ -264,3 +265,48 @@ def test_of_two_who_are_free_at_once_the_one_asked_first_takes_it(tiny, first, s
     )
     started = one(log, TaskStarted, task="E1/ask")
     assert (at(started), started.station) == (360, first)
+
+
+def test_work_for_two_is_not_starved_by_what_is_less_urgent(tiny):
+    """Two drivers on rounds of 40 or 60 min without end: a task for two that comes at 30 waits for the two rounds
+    that are under way, and whoever is free first for the other; no round begins before it.
+    """
+    rounds = {
+        "visits": {
+            "title": "Rundor",
+            "one": "runda",
+            "arrives": {"lacking": "power"},
+            "stages": [
+                {
+                    "stage": "round",
+                    "title": "Köra en runda",
+                    "needs": "drive",
+                    "mode": "field",
+                    "takes": {"samples": ["40 min", "60 min"]},
+                }
+            ],
+        }
+    }
+    log = tiny.play(
+        organisation={
+            "people": {"drivers": {"count": 2, "works": "always"}},
+            "functions": {
+                "officer": {"does": ["receive_alarm"]},
+                "driver": person("depot", "helper", "drivers", does=["drive"]),
+            },
+        },
+        scenario={
+            "services": {"power": {"affects": {"persons": 40}}},
+            "events": [{"id": "cut", "at": "0 min", "sets": {"power": 0}}],
+            "flows": rounds,
+        },
+        injects=[inject("E1", "30 min", asks_for="lift")],
+        procedures={"lift": [task("lift", "20 min", needs="drive", mode="field", persons=2)]},
+    )
+    begun = one(log, TaskStarted, task="E1/lift")
+    spans = [(w.since, w.at, w.person) for w in of(log, Worked, activity="flow")]
+    under_way = [(since, until) for since, until, _ in spans if since < begun.at - 1 and until > 30 * MINUTE]
+    assert len(under_way) == 2  # the two rounds that were under way when it came, and none begun after
+    assert begun.at == max(until for _, until in under_way)
+    assert {w.person for w in of(log, Worked, task="E1/lift", activity="work")} == {"drivers#1", "drivers#2"}
+    assert any(since == begun.at + 20 * MINUTE for since, _, _ in spans)

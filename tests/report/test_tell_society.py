@@ -176,6 +176,18 @@ def test_those_who_are_late_are_counted_until_they_are_taken_care_of(setup: Setu
     assert {entry.kind for entry in entries} == {"flow"}
 
 
+def test_what_is_kept_up_again_says_how_low_it_was(setup: Setup) -> None:
+    (entry,) = told(
+        setup,
+        r.FlowArrived(0, "visits", 1, (1,)),
+        r.ServiceChanged(10 * M, "supervision", 0.8, "visits"),
+        r.ServiceChanged(20 * M, "supervision", 0.9, "visits"),
+        r.FlowDone(30 * M, "visits", "visit", 1, (1,), True),
+        r.ServiceChanged(30 * M, "supervision", 1.0, "visits"),
+    )
+    assert entry.lines[0].endswith(f"; tillsyn är åter 100{NBSP}% efter som lägst 80{NBSP}%.")
+
+
 def test_nothing_of_a_flow_is_lost_between_its_hours(setup: Setup) -> None:
     arrived = [r.FlowArrived(n * 7 * M, "calls", n % 5, ()) for n in range(200)]
     lines = [line for entry in told(setup, *arrived) for line in entry.lines]

@@ -34,6 +34,8 @@ class _Count:
     """Those of them that are late."""
     level: float | None = None
     """Of the service that it keeps up, if that changed."""
+    lowest: float = 1.0
+    """The least that it came down to in this stretch."""
     numbers: list[int] = field(default_factory=list)
     latest: int = 0
     """The last record that says how many are left."""
@@ -48,6 +50,7 @@ class _Count:
         self.came = self.done = self.gave_up = self.no_need = self.turned_away = 0
         self.begun = self.waited = self.too_late = 0
         self.level = None
+        self.lowest = 1.0
         self.numbers = []
 
     def add(self, number: int, record: _Flow) -> None:
@@ -123,6 +126,7 @@ def flows(teller: Teller, bounds: Sequence[int], *, least_wait: int = 1000) -> l
             elif isinstance(record, r.ServiceChanged) and record.caused_by in scenario:
                 count = counts.setdefault(record.caused_by, _Count())
                 count.level = record.level
+                count.lowest = min(count.lowest, record.level)
                 count.numbers.append(number)
         entry = _entry(teller, since, until, counts, least_wait)
         if entry is not None:
@@ -141,7 +145,11 @@ def _entry(teller: Teller, since: int, until: int, counts: dict[str, _Count], le
         known = teller.setup.scenario.flows.get(flow)
         if count.level is not None and known is not None and known.keeps is not None:
             kept = small(teller.names.service(known.keeps))
-            text += f"; {kept} är nere i {percent(count.level)}"
+            if count.level < 1:
+                text += f"; {kept} är nere i {percent(count.level)}"
+            else:
+                text += f"; {kept} är åter {percent(1)}"
+                text += f" efter som lägst {percent(count.lowest)}" if count.lowest < 1 else ""
         entry.lines.append(f"{text}.")
         if count.level is not None or not count.is_smooth(least_wait):
             entry.what.append(entry.lines[-1])

@@ -10,7 +10,7 @@ from ovning.units import MINUTE
 _LATE = 10 * MINUTE
 """An inject that was taken in so much later says when."""
 _WITHHELD = {
-    "unless": "det behövs inte, saken är redan omhändertagen",
+    "unless": "läget är redan ett annat",
     "chance": "slumpen ville det",
     "nobody": "det finns ingen i organisationen att säga det till",
 }

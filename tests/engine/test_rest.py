@@ -235,3 +235,48 @@ def test_a_function_whose_only_one_on_call_sits_in_a_staff_is_answered_from_ther
     )
     assert one(log, SeatFilled).person == "officers#1"
     assert of(log, FunctionEmptied) == []
+
+
+def test_whoever_comes_to_the_end_of_their_duty_on_the_way_to_a_seat_does_not_stay_in_it(tiny):
+    """On duty since 4; the alarm is out in time for them to set out before 16 h (964) and to sit down after them."""
+    staffed = {**LEVEL, "staffs": {"chief": 1}, "active_when": {"seats": 1}}
+    log = tiny.play(
+        assumptions={"calendars": {"never_at_work": {"begin": "08:00", "end": "08:01", "days": ["sun"]}}},
+        organisation={
+            "people": {"helpers": {"count": 1, "works": "never_at_work", "reached": REACHED}},
+            "functions": {
+                "officer": {"does": ["receive_alarm", "assess_severity", "alert"]},
+                "helper": person("depot", "helper", "helpers", does=["advise"], **ON_CALL),
+            },
+        },
+        levels=[staffed],
+        staff={"chief": ["helpers"]},
+        scenario={"horizon": "30 h"},
+        injects=[
+            inject("E1", asks_for="advise", repeat={"every": "1 h", "times": 16}),
+            inject("E2", "15 h 40 min", asks_for="talk", facts=["grave"]),
+        ],
+        procedures={**PROCEDURES, "advise": [task("advise", "5 min", needs="advise")]},
+    )
+    assert at(one(of(log, SeatFilled)[:1], SeatFilled)) > 964
+    assert rests(log)[0] == (at(of(log, SeatFilled)[0]), "helpers#1", at(of(log, SeatFilled)[0]) + 660, "worn_out")
+
+
+def test_ordinary_hours_are_duty_also_long_after_the_last_work_for_us(tiny):
+    """Work for us at 10 of a day that began at 0: six hours of duty at 360, though nothing more has come."""
+    asks = inject("E2", when={"on_duty_for": "6 h", "persons": 1})
+    log = _watch(
+        tiny, "", 0, count=1, works="office_hours", function={}, start="2026-01-20T08:00", horizon="12 h",
+        injects=[inject("E1", "10 min", asks_for="talk"), asks],
+    )  # fmt: skip
+    assert at(one(log, InjectSent, inject="E2")) == 360
+
+
+def test_a_duty_that_is_long_when_it_is_counted_is_noticed_at_once(tiny):
+    """The first work for us begins at 604; the ordinary day that it belongs to began at 0, nine hours are over."""
+    asks = inject("E2", when={"on_duty_for": "9 h", "persons": 1})
+    log = _watch(
+        tiny, "", 0, count=1, works="office_hours", start="2026-01-20T08:00", horizon="16 h",
+        injects=[inject("E1", "10 h", asks_for="talk"), asks],
+    )  # fmt: skip
+    assert at(one(log, InjectSent, inject="E2")) == 604

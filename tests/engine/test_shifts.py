@@ -21,6 +21,7 @@ from ovning.log.records import (
     MeetingHeld,
     OrdinaryHoursCounted,
     PersonArrived,
+    PersonReached,
     PersonRelieved,
     ReliefAgreed,
     RestBegan,
@@ -35,6 +36,7 @@ from ovning.log.records import (
     WentAway,
     Worked,
 )
+from ovning.measures.strain import rules_of, strain
 from ovning.units import HOUR
 from tests.analytic.draws import exponential, uniforms
 from tests.tiny import LEVEL, at, inject, merged, of, one, person, task
@@ -672,3 +674,16 @@ def test_nobody_takes_over_while_it_is_decided_whether_the_staff_ends(tiny):
     assert at(one(log, LevelStoodDown)) > 600  # the shift would have changed at 600
     assert of(log, PersonRelieved) == []
     assert {r.why for r in of(log, SeatLeft)} == {"ended"}
+
+
+def test_whoever_is_telephoned_at_night_about_the_next_shift_has_been_woken(tiny):
+    """STARTEX 23:30: those of shift 1 answer at 23, shift 2 is planned 90 min after the level is active at 53."""
+    setup = tiny.setup(**merged(staffed(), {"scenario": {"start": "2026-01-20T23:30"}}))
+    log = tiny.replay(setup)
+    assert [(at(r), r.person) for r in of(log, PersonReached)] == [
+        (23, "leaders#1"),
+        (23, "leaders#2"),
+        (147, "leaders#3"),
+        (147, "leaders#4"),
+    ]
+    assert strain(log, rules_of(setup), {"command": 2}).woken == 4

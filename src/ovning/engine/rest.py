@@ -22,6 +22,7 @@ from ovning.log.records import (
     RestEnded,
     WentAway,
 )
+from ovning.units import MINUTE
 
 RestReason = Literal["shift_over", "before_shift", "worn_out"]
 
@@ -55,9 +56,15 @@ def _watch(world: World, person: Person) -> None:
     since = person.duty_since or 0
     at = since + world.assumptions.works_at_most
     world.agenda.plan(max(at - world.now, 0), Turn.TIMER, partial(_limit, world, person, since))
-    for length in world.compiled.watched_duties:
-        if since + length >= world.now:
-            world.agenda.plan(since + length - world.now, Turn.TIMER, partial(world.changed, "duty"))
+    for length in world.compiled.watched_duties:  # a duty may have begun long before the first work for us
+        world.agenda.plan(max(since + length - world.now, 0), Turn.TIMER, partial(world.changed, "duty"))
+
+
+def look_at_limit(world: World, person: Person) -> None:
+    """Somebody has sat down who may have come to the end of their duty on the way, where nobody sends them home."""
+    since = person.duty_since
+    if since is not None and world.now - since >= world.assumptions.works_at_most:
+        world.agenda.plan(0, Turn.TIMER, partial(_limit, world, person, since))
 
 
 def _is_active(world: World, person: Person) -> bool:
@@ -66,8 +73,21 @@ def _is_active(world: World, person: Person) -> bool:
 
 def _goes_on(world: World, person: Person) -> bool:
     """Whether the duty that somebody began is not over: they have not been off for long enough."""
-    busy = person.seat is not None or person.work is not None or person.session
-    return busy or world.now - person.last_on < world.assumptions.duty_ends_after
+    if person.seat is not None or person.work is not None or person.session:
+        return True
+    ends_after, last = world.assumptions.duty_ends_after, person.last_on
+    span = world.compiled.calendars.latest(person.calendar, world.now)
+    if span is not None and span[0] - last < ends_after:  # a day that began later than that is no part of it
+        last = off_from(world, person)
+    return world.now - last < ends_after
+
+
+def off_from(world: World, person: Person) -> int:
+    """When somebody's last work ended, for us or of an ordinary day; if they are at work, when that day will end."""
+    span = world.compiled.calendars.latest(person.calendar, world.now)
+    if span is None or max(person.rests_until, person.rested_at) >= span[1]:
+        return person.last_on
+    return max(person.last_on, span[1])
 
 
 def _is_held(world: World, person: Person) -> bool:
@@ -94,7 +114,7 @@ def _limit(world: World, person: Person, since: int) -> None:
         return
     due = None if person.seat is None else world.relief_due(person)
     if due is not None:
-        world.agenda.plan(max(due - world.now, 60_000), Turn.TIMER, partial(_limit, world, person, since))
+        world.agenda.plan(max(due - world.now, MINUTE), Turn.TIMER, partial(_limit, world, person, since))
         return
     when_free(world, person, partial(_wear_out, world, person))
 

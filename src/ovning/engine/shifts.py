@@ -12,13 +12,14 @@ from ovning.engine.channels import call_home, can_be_told, when_channels_change
 from ovning.engine.presence import is_awake, on_duty
 from ovning.engine.reaching import is_reachable
 from ovning.engine.relief import NextShift, come, travel
-from ovning.engine.rest import rest, when_free
+from ovning.engine.rest import off_from, rest, when_free
 from ovning.engine.routing import Asked
 from ovning.engine.state import LevelRun, Person, Station
 from ovning.engine.world import World, reach_of
 from ovning.log.records import (
     ContactAttempted,
     Outcome,
+    PersonReached,
     ReliefAgreed,
     ShiftPlanned,
 )
@@ -175,10 +176,7 @@ def _rest_left(world: World, person: Person, begins: int) -> int:
     """How long somebody could have been off without a break when a shift begins."""
     if on_duty(world, person) or is_awake(world, person):
         return begins - world.now
-    span = world.compiled.calendars.latest(person.calendar, world.now)
-    if span is None or max(person.rests_until, person.rested_at) >= span[1]:
-        return begins - person.last_on
-    return begins - max(person.last_on, span[1])
+    return begins - off_from(world, person)
 
 
 def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person | None, attempt: int = 1) -> None:
@@ -215,8 +213,15 @@ def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person |
     delay = world.draw(reach_of(world, person, None).delay, f"{name}/delay")
     if channel is not None and not usual:
         delay += world.draw(channel.delay, f"{name}/{channel.id}")
-    world.write(ContactAttempted(world.now, shift.task, shift.run.seats[seat].id, person.name, world.now + delay))
-    world.agenda.plan(delay, Turn.ARRIVAL, agree)
+    called = shift.run.seats[seat].id
+    world.write(ContactAttempted(world.now, shift.task, called, person.name, world.now + delay))
+
+    def answered() -> None:
+        if not (person.resting or person.away or on_duty(world, person) or is_awake(world, person)):
+            world.write(PersonReached(world.now, person.name, called))
+        agree()
+
+    world.agenda.plan(delay, Turn.ARRIVAL, answered)
 
 
 def _until_better(world: World) -> int:

@@ -13,7 +13,7 @@ from ovning.engine.knowledge import learn_as
 from ovning.engine.life import wait
 from ovning.engine.presence import is_awake, mark, mark_person, on_call_people, on_duty
 from ovning.engine.reaching import is_reachable, rouse
-from ovning.engine.rest import begin_duty, look_at_functions
+from ovning.engine.rest import begin_duty, look_at_functions, look_at_limit
 from ovning.engine.routing import Asked
 from ovning.engine.state import LevelRun, Person, Station, TaskRun
 from ovning.engine.world import World, reach_of
@@ -250,6 +250,7 @@ def sit_down(world: World, run: LevelRun, seat: str, person: Person) -> None:
             mark(world, hat)
         learn_as(world, run.board, _carried(world, hat, person), "gathered", hat.id, hat.knower)
     look_at_functions(world, person)
+    look_at_limit(world, person)
     _join_meeting(world, person)
     mark(world, station)
     go_on_if_active(world, run)

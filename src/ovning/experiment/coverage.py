@@ -28,8 +28,9 @@ from ovning.model.setup import Setup
 Step = tuple[str, str]
 """An inject and a task of the procedure that it asks for."""
 Varies = Literal["both", "plays", "organisations", "never", "not_tested"]
-"""Whether a criterion is met in some plays of an organisation and not in others, whether it is met in different shares
-of the plays of different organisations, both, or neither."""
+"""Whether a criterion is met in some plays of an organisation and not in others, whether organisations surely differ
+(the intervals of two shares of plays have nothing in common), both, or neither. Where no organisation's plays differ,
+any difference between organisations is one."""
 
 
 class Occurred(NamedTuple):
@@ -216,7 +217,6 @@ def _varies(met: Sequence[Share]) -> Varies:
     if not tested:
         return "not_tested"
     plays = any(0 < share.hits < share.n for share in tested)
-    organisations = len({share.share for share in tested}) > 1
     if plays:
-        return "both" if organisations else "plays"
-    return "organisations" if organisations else "never"
+        return "both" if max(share.low for share in tested) > min(share.high for share in tested) else "plays"
+    return "organisations" if len({share.share for share in tested}) > 1 else "never"

@@ -455,16 +455,13 @@ def test_a_level_that_ends_in_the_middle_of_a_change_lets_everybody_go(tiny):
         **staffed(
             level=ends,
             horizon="30 h",
-            injects=[
-                inject("E2", "594 min", asks_for="talk", to="staff", facts=["over"]),
-                inject("E3", "598 min", asks_for="ring", to="staff"),
-            ],
+            injects=[inject("E2", "597 min", asks_for="ring", to="staff", facts=["over"])],
             words={"seats": {"picture": {"does": ["verify_situation", "write", "personnel", "receive_alarm"]}}},
         ),
     )
     stood = at(one(log, LevelStoodDown))
-    # a call until 624, so that the picture's change would end at 684; the chief's is over at 660, and decides
-    assert 660 < stood < 684
+    # a call until 622, so that the picture's change would end at 682; the chief's is over at 660, and decides
+    assert 660 < stood < 682
     assert [(r.seat, at(r)) for r in of(log, PersonRelieved)] == [("chief", 660)]
     assert [(s[0], s[1], s[3]) for s in seats(log)[4:]] == [(stood, "chief", "ended"), (stood, "picture", "ended")]
     assert [r.person for r in of(log, RestBegan) if r.at > 600 * 60_000] == ["leaders#1"]
@@ -658,6 +655,17 @@ def test_when_a_level_ends_those_who_rest_for_its_next_shift_are_told(tiny):
     resting = [r for r in of(log, RestBegan) if r.why == "before_shift" and r.at < down.at < r.until]
     assert len(resting) == 2
     assert [(e.at, e.person) for e in of(log, RestEnded)] == [(down.at, r.person) for r in resting]
+
+
+def test_nobody_takes_over_from_a_staff_that_knows_of_nothing_grave_any_more(tiny):
+    """Quiet from 9 h 45, so a question of ending from 10 h 15; the shift would have changed at 10 h."""
+    ends = {"stands_down_when": {"known_severity_below": 2, "for": "30 min"}}
+    over = inject("E2", "9 h 40 min", asks_for="talk", facts=["over"], to="staff")
+    words = {"seats": {"picture": {"does": ["verify_situation", "personnel", "receive_alarm"]}}}
+    log = tiny.play(**staffed(level=ends, injects=[over], words=words))
+    assert at(one(log, LevelStoodDown)) > 615
+    assert of(log, PersonRelieved) == []
+    assert {r.why for r in of(log, SeatLeft)} == {"ended"}
 
 
 def test_nobody_takes_over_while_it_is_decided_whether_the_staff_ends(tiny):

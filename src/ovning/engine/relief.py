@@ -99,7 +99,7 @@ def _take_over(world: World, shift: NextShift, seat: str, person: Person, name: 
         return
     if _is_held_up(shift, seat, person):
         return
-    if run.state == "standing_down":  # nobody takes over what is about to end
+    if run.state == "standing_down" or run.quiet is not None:  # nobody takes over what is about to end
         again = partial(_take_over, world, shift, seat, person, name)
         world.agenda.plan(max(world.assumptions.answer_within, MINUTE), Turn.TIMER, again)
         return

@@ -6,6 +6,7 @@ import pytest
 
 from ovning.log import records as r
 from ovning.model.setup import Setup
+from ovning.report.names import small
 from ovning.report.wording import NBSP
 from ovning.units import HOUR, MINUTE
 from tests.report.telling import END, one, told, with_society
@@ -215,3 +216,16 @@ def test_being_busy_with_a_flow_or_a_change_of_shifts_has_its_words(setup: Setup
     assert one(entries, "TiB (").reasons == ["9 min: upptagen med att lämna över passet och svara dem som ringer."]
     assert one(entries, "lägger ifrån sig").headline == "TiB lägger ifrån sig ”göra något” för att bli avlöst [E1]"
     assert one(entries, "avbryter").headline.endswith("för ett samtal: svara dem som ringer")
+
+
+@pytest.mark.parametrize("chair", ["ks_ordforande", "ks_vice_ordforande"])
+def test_whoever_decides_alone_for_a_body_is_named(setup: Setup, chair: str) -> None:
+    """The chair may be away."""
+    entries = told(
+        setup,
+        r.TaskRequested(M, "E6/pay", "E6", "Betala", "decide(exceed_budget)", (), 1, None),
+        r.TaskStarted(M, "E6/pay", chair, f"{chair}#1"),
+        r.DecisionMade(2 * M, "exceed_budget", "E6", "E6/pay", "klut", "chair"),
+    )
+    (decision,) = (entry for entry in entries if entry.kind == "decision")
+    assert f", {small(setup.organisation.functions[chair].title)} ensam" in decision.headline

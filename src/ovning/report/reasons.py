@@ -105,7 +105,7 @@ class Reasons:
             case ("quorum", _, _):
                 return f"beslutet är {station}s, och den är inte beslutför än"
             case ("enters_function", _, _):
-                return f"beslutet är {station}s; ordföranden avgör om den träder i funktion"
+                return f"beslutet är {station}s; den som leder den avgör om den träder i funktion"
             case ("joint", _, _):
                 return f"beslutet fattas gemensamt; {station} måste vara ense"
             case ("level", _, _):

@@ -12,7 +12,7 @@ _HOW = {
     "deputy": " som ställföreträdare",
     "seat": " från sin plats i staben",
     "body": "",
-    "chair": ", ordföranden ensam för att det inte kan vänta",
+    "chair": ", {chair} ensam för att det inte kan vänta",
     "joint": " gemensamt",
 }
 
@@ -26,7 +26,10 @@ def decided(teller: Teller, number: int, record: r.DecisionMade) -> None:
     station = record.station
     if record.how == "joint" and record.decision in teller.setup.organisation.joint:
         station = "+".join(teller.setup.organisation.joint[record.decision].holders)
-    who = f"{teller.station(station)}{_HOW[record.how]}"
+    story = teller.stories.get(record.task)
+    started = story.started if story else None
+    chair = small(teller.station(started.station)) if started else "ordföranden"
+    who = f"{teller.station(station)}{_HOW[record.how].format(chair=chair)}"
     teller.add(number, record.at, "decision", f"beslut: {decision} – {who}{teller.tag(record.case)}", case=record.case)
 
 

@@ -82,6 +82,9 @@ BEFORE_THE_BOARD = [
     (66, "MemberPresent", "board", "member3#1", 3),
 ]
 
+# 08:00, less than a daily rest after the night's work
+OFFICE_HOURS = (250, "OrdinaryHoursCounted", "officers#1", 250 * 60_000, 790 * 60_000)
+
 BOARD = {
     3: [
         (66, "BodyConvened", "board", 3, "member1#1", False),
@@ -98,6 +101,7 @@ BOARD = {
         (78, "CaseClosed", "E1", "done"),
         (86, "MemberPresent", "board", "member5#1", 5),
         (108, "BodyAdjourned", "board"),
+        OFFICE_HOURS,
         (720, "PlayEnded"),
     ],
     5: [
@@ -114,6 +118,7 @@ BOARD = {
         (98, "TaskFinished", "E1/decide", "E1", None, "done"),
         (98, "CaseClosed", "E1", "done"),
         (128, "BodyAdjourned", "board"),
+        OFFICE_HOURS,
         (720, "PlayEnded"),
     ],
 }

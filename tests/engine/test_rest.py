@@ -19,6 +19,7 @@ from ovning.log.records import (
     TaskStarted,
     Waited,
 )
+from ovning.measures.strain import rules_of, strain
 from tests.tiny import LEVEL, at, inject, of, one, person, task
 
 PROCEDURES = {
@@ -280,3 +281,28 @@ def test_a_duty_that_is_long_when_it_is_counted_is_noticed_at_once(tiny):
         injects=[inject("E1", "10 h", asks_for="talk"), asks],
     )  # fmt: skip
     assert at(one(log, InjectSent, inject="E2")) == 604
+
+
+def test_the_ordinary_day_after_a_night_of_work_counts_though_nothing_more_comes(tiny):
+    """On call from 22:30: work from 4 to 324 (03:54), at their desk from 570 (08:00), on duty for 16 h at 964."""
+    setup = tiny.setup(
+        organisation={"people": {"officers": {"count": 1, "works": "office_hours"}}, "functions": {"officer": ON_CALL}},
+        scenario={"start": "2026-01-20T22:30", "horizon": "40 h"},
+        injects=[inject("E1", asks_for="long")],
+        procedures={"long": [task("long", "320 min")]},
+    )
+    log = tiny.replay(setup)
+    assert [(at(r), r.ends / 60_000) for r in of(log, OrdinaryHoursCounted)] == [(570, 1110)]
+    assert rests(log) == [(964, "officers#1", 1624, "worn_out")]
+    (found,) = strain(log, rules_of(setup), {}).people
+    # the longest rest in the 24 hours from 4 is the one from 964, which is 480 min of them
+    assert (found.worked, found.deviations) == ((320 + 394) * 60_000, 1)
+
+
+def test_the_ordinary_day_after_a_daily_rest_is_nobodys_duty(tiny):
+    log = _watch(
+        tiny, "", 0, count=1, works="office_hours", start="2026-01-20T20:00", horizon="40 h",
+        injects=[inject("E1", asks_for="talk")],
+    )  # fmt: skip
+    # off from 9 (20:09) to 720 (08:00), which is more than 11 h; the day before, which ended 3 h earlier, is duty
+    assert [r.ends / 60_000 for r in of(log, OrdinaryHoursCounted)] == [-180]

@@ -74,8 +74,9 @@ def _coming(world: World, stage: StageRun) -> int:
 
 
 def _call(world: World, stage: StageRun, station: Station, person: Person) -> None:
-    stage.calls += 1
-    name = f"flow/{stage.flow.id}/{stage.spec.stage}/reach/{stage.calls}"
+    # each is called at most once in a part of the day: whom else an arm calls shifts nobody's luck
+    part = part_for(world, person)[1]
+    name = f"flow/{stage.flow.id}/{stage.spec.stage}/reach/{person.role}/{person.ordinal}/{part}"
     reach = reach_of(world, person, station)
     rota = on_call_people(world, station)
     needs_place = stage.spec.mode == "field" or (stage.spec.mode == "desk" and person not in rota)

@@ -69,8 +69,6 @@ class StageRun:
     """Those who have answered, or will, and are not there yet."""
     calling: Moment | None = None
     """When the next is telephoned."""
-    calls: int = 0
-    """How many telephone calls have been made."""
 
     @property
     def waits(self) -> int:

@@ -49,7 +49,26 @@ def begin_duty(world: World, person: Person) -> None:
         if person not in world.dutiful:
             world.dutiful.append(person)
         _watch(world, person)
+        _look_next_morning(world, person, began)
     person.last_on = now
+
+
+def _look_next_morning(world: World, person: Person, since: int) -> None:
+    at = world.compiled.calendars.next_begin(person.calendar, world.now)
+    if at is not None:
+        world.agenda.plan(at - world.now, Turn.TIMER, partial(_count_morning, world, person, since))
+
+
+def _count_morning(world: World, person: Person, since: int) -> None:
+    """An ordinary day begins before somebody has had a daily rest: its hours count, whether we need them or not."""
+    if person.duty_since != since or not on_duty(world, person):
+        return
+    span = world.compiled.calendars.span(person.calendar, world.now)
+    if span is not None and (_is_busy(person) or world.now - person.last_on < world.assumptions.daily_rest):
+        if person.counted != span[0]:
+            person.counted = span[0]
+            world.write(OrdinaryHoursCounted(world.now, person.name, *span))
+        _look_next_morning(world, person, since)
 
 
 def _watch(world: World, person: Person) -> None:
@@ -71,9 +90,13 @@ def _is_active(world: World, person: Person) -> bool:
     return person.seat is not None or on_duty(world, person) or is_awake(world, person)
 
 
+def _is_busy(person: Person) -> bool:
+    return person.seat is not None or person.work is not None or person.session
+
+
 def _goes_on(world: World, person: Person) -> bool:
     """Whether the duty that somebody began is not over: they have not been off for long enough."""
-    if person.seat is not None or person.work is not None or person.session:
+    if _is_busy(person):
         return True
     ends_after, last = world.assumptions.duty_ends_after, person.last_on
     span = world.compiled.calendars.latest(person.calendar, world.now)

@@ -114,7 +114,7 @@ def _turn(world: World, shift: NextShift, shifts: Shifts) -> None:
 
 def _ask_all(world: World, shift: NextShift) -> tuple[str, ...]:
     """Ask somebody for each place that nobody has agreed to yet; those asked."""
-    shift.ask_again = lambda seat, place: _ask_next(world, shift, seat, place, 2000 + place)
+    shift.ask_again = partial(_ask_next, world, shift)
     asked: list[str] = []
     for place in _places(shift.run):
         if place in shift.coming or place in shift.asking:
@@ -179,12 +179,13 @@ def _rest_left(world: World, person: Person, begins: int) -> int:
     return begins - off_from(world, person)
 
 
-def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person | None, attempt: int = 1) -> None:
+def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person | None) -> None:
     """Tell somebody that they are on the next shift; if they cannot be reached, somebody else."""
     if shift.is_off:
         return
-    name = f"level/{shift.run.level.id}/{shift.round}/shift/{shift.number}/{seat}/{place}/{attempt}"
-    again = partial(_ask_next, world, shift, seat, place, attempt + 1)
+    name = f"level/{shift.run.level.id}/{shift.round}/shift/{shift.number}/{seat}/{place}"
+    name = f"{name}/{world.count(name)}"
+    again = partial(_ask_next, world, shift, seat, place)
     shift.asking.add((seat, place))
     if person is None:
         if not shift.is_next:
@@ -230,9 +231,9 @@ def _until_better(world: World) -> int:
     return max(min(part_ends - world.now, world.assumptions.stays_awake), world.assumptions.answer_within, MINUTE)
 
 
-def _ask_next(world: World, shift: NextShift, seat: str, place: int, attempt: int) -> None:
-    if not shift.is_off and (shift.run.shift <= shift.number):
-        _ask(world, shift, seat, place, _best(world, shift, seat), attempt)
+def _ask_next(world: World, shift: NextShift, seat: str, place: int) -> None:
+    if not shift.is_off and shift.run.shift <= shift.number:
+        _ask(world, shift, seat, place, _best(world, shift, seat))
 
 
 def _agree(world: World, shift: NextShift, seat: str, place: int, person: Person, name: str) -> None:
@@ -241,7 +242,7 @@ def _agree(world: World, shift: NextShift, seat: str, place: int, person: Person
     if shift.is_off:
         return
     if person.seat is not None or person.claimed or person.away or person.shift is not None:
-        _ask_next(world, shift, seat, place, 1000 + place)
+        _ask_next(world, shift, seat, place)
         return
     person.shift = (run.level.id, shift.number)
     shift.coming[seat, place] = person

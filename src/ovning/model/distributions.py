@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
+from functools import lru_cache
 from statistics import NormalDist
 from typing import Annotated, Final
 
@@ -15,6 +16,14 @@ from ovning.model.base import Duration, DurationText, Model
 _NORMAL: Final = NormalDist()
 _Z90: Final = _NORMAL.inv_cdf(0.9)
 _LONGEST: Final = 366 * 24 * 3_600_000
+
+
+@lru_cache(maxsize=1 << 14)
+def _incomplete_beta_inverse(a: float, b: float, u: float) -> float:
+    """Remembered: the same luck is turned through the same distribution in every arm. Scipy comes only if needed."""
+    from scipy.special import betaincinv
+
+    return float(betaincinv(a, b, u))
 
 
 class Distribution(Model):
@@ -100,11 +109,9 @@ class Pert(Distribution):
         width = self.max - self.min
         if width == 0:
             return self.min
-        from scipy.special import betaincinv
-
         a = 1 + 4 * (self.mode - self.min) / width
         b = 1 + 4 * (self.max - self.mode) / width
-        return round(self.min + width * float(betaincinv(a, b, u)))
+        return round(self.min + width * _incomplete_beta_inverse(a, b, u))
 
     @property
     def middle(self) -> int:

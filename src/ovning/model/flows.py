@@ -130,7 +130,7 @@ class Flow(Sourced):
     one: str
     """What one of them is called, in Swedish: ”samtal”, ”besök”."""
     step: Interval | None = None
-    """Counted in steps of this length (calls, households); without it each one is followed by itself (visits, tanks)."""
+    """Counted in steps of this length (calls, households); without it each is followed by itself (visits, tanks)."""
     arrives: Arrivals
     """What makes them come."""
     stages: Annotated[tuple[Stage, ...], Field(min_length=1, max_length=10)]

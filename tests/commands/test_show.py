@@ -7,7 +7,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from ovning.commands.show_exercise import say_condition
 from ovning.files import KINDS, load_setup, shipped_folder
+from ovning.model.conditions import Condition
+from ovning.report.names import Names
+from ovning.report.wording import NBSP, unbroken
+from ovning.units import HOUR
 from tests.commands.conftest import Said
 
 
@@ -31,6 +36,29 @@ def test_an_exercise_with_every_inject_and_where_each_limit_comes_from(ovning: C
     assert "Väntat svar:" in said.out
     assert "varifrån" in said.out
     assert "{" not in said.out
+
+
+def test_every_kind_of_condition_is_said_in_words() -> None:
+    setup, _ = load_setup("elavbrott", "orebro")
+    names = Names(setup)
+    said = {
+        say_condition(condition, names)
+        for condition in (
+            Condition(between=("10:00", "16:00")),
+            Condition(flow="visits", waiting=150),
+            Condition(flow="visits", done=3),
+            Condition(on_duty_for=14 * HOUR),
+            Condition(event="power_returns"),
+        )
+    }
+    assert {unbroken(one).replace(NBSP, " ") for one in said} == {
+        "klockan är mellan 10:00 och 16:00",
+        "minst 150 väntar i flödet tillsyn hos dem vars larm är döda",
+        "minst 3 är klara i flödet tillsyn hos dem vars larm är döda",
+        "någon har varit i tjänst i minst 14 h utan dygnsvila",
+        "detta har hänt: elförsörjning 100 %, elverk ute i området 0 %",
+    }
+    assert names.decision("end_central_command") == "Avsluta central krisledning (stabsläge)"
 
 
 def test_an_organisation_of_ones_own_is_shown_by_its_file(ovning: Callable[..., Said]) -> None:

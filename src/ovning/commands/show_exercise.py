@@ -116,7 +116,27 @@ def say_condition(condition: Condition, names: Names) -> str:
         return f"det är beslutat om {small(names.decision(condition.decision))}"
     if condition.inject is not None:
         return f"{condition.inject} är mottaget"
-    return f"{condition.task} är gjort" if condition.task is not None else f"{condition.event} har hänt"
+    if condition.between is not None:
+        return f"klockan är mellan {condition.between[0]} och {condition.between[1]}"
+    if condition.flow is not None:
+        return f"{_counted(condition)} i flödet {small(names.flow(condition.flow))}"
+    if condition.on_duty_for is not None:
+        who = "någon har" if condition.persons == 1 else f"minst {condition.persons} personer har"
+        return f"{who} varit i tjänst i minst {say_duration(condition.on_duty_for)} utan dygnsvila"
+    if condition.task is not None:
+        return f"{condition.task} är gjort"
+    return f"detta har hänt: {names.event(condition.event or '')}"
+
+
+def _counted(condition: Condition) -> str:
+    """How many a condition on a flow asks for."""
+    if condition.arrived is not None:
+        return f"minst {condition.arrived} har kommit"
+    if condition.waiting is not None:
+        return f"minst {condition.waiting} väntar"
+    if condition.late is not None:
+        return f"minst {condition.late} har väntat för länge"
+    return f"minst {condition.done} är klara"
 
 
 def _takes(takes: Distribution) -> str:

@@ -52,7 +52,8 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock, title: str) -> Fig
         axes.step(hours, values, where="post", color=colour, linestyle=dashes, linewidth=1.8, label=rung.title)
         if rung.limit is not None and rung.target is not None and rung.limit <= horizon:
             axes.plot(rung.limit / HOUR, 100 * rung.target, marker="D", color=palette.TARGET, markersize=6, zorder=5)
-            below = _active(rung, rung.limit) < rung.target * len(rung.spells)  # the side that the curve leaves free
+            # The side that the curve leaves free, if there is room for the words before the axis.
+            below = _active(rung, rung.limit) < rung.target * len(rung.spells) and rung.limit >= 0.25 * horizon
             axes.annotate(
                 f"krav: {100 * rung.target:.0f} % inom {say_duration(rung.limit)}",
                 (rung.limit / HOUR, 100 * rung.target),

@@ -7,6 +7,7 @@ import re
 from ovning.model.exercise import Criterion
 from ovning.model.organisation import Level
 from ovning.model.setup import Setup
+from ovning.report.wording import percent
 from ovning.units import say_duration
 
 CAUSES = {
@@ -172,9 +173,11 @@ class Names:
         return word.title if word else need
 
     def decision(self, decision: str) -> str:
-        """A decision's title; those that raise a level have none of their own."""
+        """A decision's title; those that raise or end a level have none of their own."""
         if decision.startswith("activate_") and decision.removeprefix("activate_") in self._levels:
             return f"Aktivera {small(self.level(decision.removeprefix('activate_')))}"
+        if decision.startswith("end_") and decision.removeprefix("end_") in self._levels:
+            return f"Avsluta {small(self.level(decision.removeprefix('end_')))}"
         word = self._setup.vocabulary.decisions.get(decision)
         return word.title if word else decision
 
@@ -187,6 +190,12 @@ class Names:
         """How grave a fact is; 0 for one that no file knows."""
         known = self._setup.scenario.facts.get(fact)
         return known.severity if known else 0
+
+    def event(self, event: str) -> str:
+        """What an event does to the services, or its id if it does nothing to them."""
+        known = next((one for one in self._setup.scenario.events if one.id == event), None)
+        sets = known.sets.items() if known else ()
+        return ", ".join(f"{small(self.service(service))} {percent(level)}" for service, level in sets) or event
 
     def flow(self, flow: str) -> str:
         """A flow's title."""

@@ -140,8 +140,7 @@ def services(outcome: Outcome) -> Table | None:
             large(outcome.names.service(one.service)),
             _affected(outcome, one),
             percent(one.failed.reached.share),
-            _median(one.failed, horizon),
-            _median(one.back, horizon),
+            *_from_and_till(one, horizon),
             mean_hours(one.gone),
             number(one.without.mean / HOUR),
         )
@@ -161,6 +160,8 @@ def services(outcome: Outcome) -> Table | None:
         "Från och till: median, från övningsstart, för när den första blev utan och när alla hade den igen. Timmar: "
         "utan tjänsten, i medeltal per spel."
     )
+    if any(_seldom(one) for one in gone):
+        note += " –: borta i färre än hälften av spelen."
     if never:
         note += f" Aldrig borta: {', '.join(never)}."
     return Table("Det som samhället var utan", columns, tuple(rows), note)
@@ -332,6 +333,16 @@ def _affected(outcome: Outcome, one: ServiceResult) -> str:
 
 def _median(times: Times, horizon: int) -> str:
     return quantile(times.median, horizon)
+
+
+def _seldom(one: ServiceResult) -> bool:
+    """Whether a service was gone in so few plays that the median play had it all the time."""
+    return one.failed.median is None or one.failed.median.value is None
+
+
+def _from_and_till(one: ServiceResult, horizon: int) -> tuple[str, str]:
+    """When a service was gone and back; medians over the same plays, or none."""
+    return ("–", "–") if _seldom(one) else (_median(one.failed, horizon), _median(one.back, horizon))
 
 
 def _wait(wait: Mean | None) -> str:

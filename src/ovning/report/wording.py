@@ -58,9 +58,9 @@ def within(criterion: Criterion, value: float) -> str:
 
 
 def minutes(ms: float) -> str:
-    """Minutes with one decimal where it tells something: ``0,4``, ``12``."""
+    """Minutes with one decimal where it tells something: ``0,4``, ``12``, ``3 335``."""
     value = ms / MINUTE
-    return f"{value:.1f}".replace(".", ",") if value < 10 else f"{value:.0f}"
+    return f"{value:.1f}".replace(".", ",") if value < 10 else f"{value:,.0f}".replace(",", NBSP)
 
 
 def mean_minutes(value: Mean) -> str:

@@ -12,7 +12,6 @@ from ovning.files import KINDS, load_setup, shipped_folder
 from ovning.model.conditions import Condition
 from ovning.report.names import Names
 from ovning.report.wording import NBSP, unbroken
-from ovning.units import HOUR
 from tests.commands.conftest import Said
 
 
@@ -47,7 +46,7 @@ def test_every_kind_of_condition_is_said_in_words() -> None:
             Condition(between=("10:00", "16:00")),
             Condition(flow="visits", waiting=150),
             Condition(flow="visits", done=3),
-            Condition(on_duty_for=14 * HOUR),
+            Condition.model_validate({"on_duty_for": "14 h"}),
             Condition(event="power_returns"),
         )
     }

@@ -25,7 +25,7 @@ from ovning.log.records import (
     Worked,
 )
 from ovning.units import HOUR, MINUTE
-from tests.tiny import LEVEL, at, inject, of, one, task
+from tests.tiny import LEVEL, at, inject, of, one, person, task
 
 DARK = {"id": "dark", "at": "0 min", "sets": {"power": 0}}
 
@@ -600,3 +600,31 @@ def test_what_is_left_at_the_horizon_is_in_work_or_waits(tiny, number):
     assert (ends["in_work"], ends["waiting"]) == ((0, 0) if number == 1 else (2, 5))
     if number > 1:
         assert [(r.since / MINUTE, at(r)) for r in of(log, Worked)] == [(0, 60)]
+
+
+def test_what_a_staff_that_is_no_more_had_begun_is_not_finished_by_those_who_cannot(tiny):
+    """Only the seat can write; the level ends at 62 and a call to the clerks' function interrupts them at 120."""
+    ends = {"stands_down_when": {"known_severity_below": 2, "for": "10 min"}}
+    log = tiny.play(
+        vocabulary={"seats": {"chief": {"does": ["lead_staff", "receive_alarm"]}}},
+        organisation={
+            "people": {"clerks": {"count": 1, "works": "always"}},
+            "functions": {
+                "officer": {"does": ["receive_alarm", "assess_severity", "alert"]},
+                "clerk": person("office", "helper", "clerks", does=["advise"]),
+            },
+        },
+        levels=[{**LEVEL, **ends}],
+        staff={"chief": ["chiefs"], "picture": ["clerks"]},
+        scenario=society(stage(takes="5 h", needs="write"), number=1, events=[{**DARK, "at": "35 min"}]),
+        injects=[
+            inject("E1", asks_for="talk", facts=["grave"]),
+            inject("E2", "40 min", asks_for="talk", facts=["over"], to="staff"),
+            inject("E3", "2 h", asks_for="ring", to="role(helper)"),
+        ],
+        procedures={"talk": [task("talk", "5 min")], "ring": [task("ring", "5 min", needs="advise")]},
+    )
+    assert at(one(log, LevelStoodDown)) == 62
+    worked = [(at(r), r.station) for r in of(log, Worked, activity="flow")]
+    assert worked == [(120, "command.picture")]
+    assert conserved(log)["visits"]["in_work"] == 1

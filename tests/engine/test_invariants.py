@@ -26,6 +26,7 @@ from ovning.log.records import (
     TaskRequested,
     TaskStarted,
     TaskUnfinished,
+    Worked,
 )
 from tests.measures.identity import check_log
 from tests.tiny import LEVEL, Tiny, inject, of, person, task
@@ -462,6 +463,11 @@ def assert_lawful(log, setup):
             continue
         does = seats[seat].does if level else organisation.functions[start.station].does
         assert need in does or stands_in(start, need), f"{start.task}: {start.station} cannot {need}"
+    for work in of(log, Worked, activity="flow"):
+        _, flow, stage, _ = work.task.split(":")
+        need = next(one.needs for one in setup.scenario.flows[flow].stages if one.stage == stage)
+        level, _, seat = work.station.rpartition(".")
+        assert need in (seats[seat].does if level else organisation.functions[work.station].does), work
     for made in of(log, DecisionMade):
         if (
             made.how == "own"

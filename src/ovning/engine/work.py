@@ -302,8 +302,11 @@ def interrupt(world: World, work: Work, by: str, cause: Cause = "queue", detail:
         request.task.since = now
         request.task.working = False
         wait(world, request.task, cause, work.station.id, detail)
-    last = at_home(world, work.station, work.persons[0])
-    request.stations = [last, *(s for s in request.stations if s not in (last, work.station) and is_manned_seat(s))]
+    if request.activity == "flow":  # a function of those who sat in a seat that is no more need not be able to
+        request.stations = [work.station, *(s for s in request.stations if s is not work.station)]
+    else:
+        last = at_home(world, work.station, work.persons[0])
+        request.stations = [last, *(s for s in request.stations if s not in (last, work.station) and is_manned_seat(s))]
     for station in request.stations:
         insort(station.queue, request, key=lambda r: r.key)
         station.fresh.append(request)

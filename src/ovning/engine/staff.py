@@ -315,11 +315,8 @@ def _meet(world: World, run: LevelRun, round_: int, number: int) -> None:
     if rhythm is None or run.round != round_ or run.state not in ("active", "standing_down"):
         return
     name = f"level/{run.level.id}/{round_}/meeting/{number}"
-    items = (
-        len(run.board.facts)
-        - run.known_at_last_meeting
-        + sum(r.activity != "flow" for s in run.seats.values() for r in s.queue)
-    )
+    asked = sum(r.activity != "flow" for s in run.seats.values() for r in s.queue)
+    items = len(run.board.facts) - run.known_at_last_meeting + asked
     run.known_at_last_meeting = len(run.board.facts)
     length = world.draw(world.assumptions.meeting_opening, f"{name}/opening")
     length += sum(world.draw(rhythm.item, f"{name}/item/{n}") for n in range(items))

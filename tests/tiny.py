@@ -85,6 +85,7 @@ ASSUMPTIONS: dict[str, Any] = {
     "daily_rest": _value("11 h"),
     "duty_ends_after": _value("5 h"),
     "works_at_most": _value("16 h"),
+    "called_in_at_most": _value("16 h"),
     "plan_shifts": _value("30 min"),
     "shift_change": _value("10 min"),
     "report_afterwards": _value("2 min"),

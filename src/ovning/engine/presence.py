@@ -146,7 +146,7 @@ def _takes_flows(world: World, person: Person, station: Station, request: Reques
 
 def someone_there(world: World, station: Station, mode: Mode) -> bool:
     """Whether anybody could do such work for the station, now or when they are free."""
-    return any(can_serve(world, p, station, mode) for p in serving(world, station))
+    return any(p.changing or can_serve(world, p, station, mode) for p in serving(world, station))
 
 
 def enough_for(world: World, station: Station, request: Request) -> bool:

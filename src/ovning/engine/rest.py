@@ -22,7 +22,7 @@ from ovning.log.records import (
     RestEnded,
     WentAway,
 )
-from ovning.units import MINUTE
+from ovning.units import HOUR, MINUTE
 
 RestReason = Literal["shift_over", "before_shift", "worn_out"]
 
@@ -117,7 +117,15 @@ def _is_held(world: World, person: Person) -> bool:
     """Whether somebody is at work, called in, in a staff or on call; not who has only answered a call at home."""
     if person.seat is not None or person.in_place or on_duty(world, person):
         return True
-    return any(person in on_call_people(world, hat) for hat in person.hats)
+    lately = person.work is not None or world.now - person.last_on < HOUR  # else they may sleep by the telephone
+    return lately and any(person in on_call_people(world, hat) for hat in person.hats)
+
+
+def longest_duty(world: World, person: Person) -> int:
+    """How long somebody goes on if nobody relieves them, in milliseconds; shorter for who was only called in."""
+    assumed = world.assumptions
+    only_called_in = person.in_place and person.seat is None and not in_hours(world, person)
+    return min(assumed.called_in_at_most, assumed.works_at_most) if only_called_in else assumed.works_at_most
 
 
 def duty_lengths(world: World) -> list[int]:
@@ -150,7 +158,7 @@ def wears_out(world: World, person: Person) -> bool:
         and not person.claimed
         and not person.changing
         and keeps_hours(person)
-        and world.now - person.duty_since >= world.assumptions.works_at_most
+        and world.now - person.duty_since >= longest_duty(world, person)
         and _is_held(world, person)
     )
 

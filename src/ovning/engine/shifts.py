@@ -284,6 +284,6 @@ def relief_due(world: World, person: Person) -> int | None:
     patience = run.level.shifts.length // 4
     for number, shift in sorted(run.next_shifts.items()):
         comes = any(p.shift == (run.level.id, number) for (to, _), p in shift.coming.items() if to == seat.seat)
-        if comes and abs(shift.begins - world.now) <= patience:
-            return max(shift.begins, world.now) + HOUR
+        if comes and world.now < shift.begins + HOUR and shift.begins - world.now <= patience:
+            return shift.begins + HOUR
     return None

@@ -279,7 +279,11 @@ def leave_seat(world: World, person: Person, why: Literal["relieved", "worn_out"
 def fill_again(world: World, run: LevelRun, seat: str) -> None:
     """A seat of an active staff stands empty: call somebody for it."""
     gathering = None if run.case is None else run.case.tasks.get("gather")
-    if gathering is None:
+    if gathering is None or run.state == "inactive" or len(run.seats[seat].people) >= run.level.staffs[seat]:
+        return
+    night, _, ends = world.compiled.calendars.part(world.now)
+    if night and is_manned(run):  # nobody is woken for a seat that the staff can do without until morning
+        world.agenda.plan(ends - world.now, Turn.NEW_WORK, partial(fill_again, world, run, seat))
         return
     place = run.level.staffs[seat] + world.count(f"again/{run.level.id}/{run.round}/{seat}")
     _call_next(world, run, gathering, seat, place, run.round, set())

@@ -122,6 +122,8 @@ class ModelAssumptions(Model):
     """How long somebody must be off for a new duty to begin: they have slept."""
     works_at_most: Duration
     """How long somebody whom nobody relieves stays on duty before they go home all the same."""
+    called_in_at_most: Duration
+    """How long somebody who was called in to work, and has no seat in a staff, stays before the next are called."""
     plan_shifts: Varying
     """What it takes to plan a staff's next shift."""
     shift_change: Varying

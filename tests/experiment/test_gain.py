@@ -100,7 +100,7 @@ def test_worse_the_same_and_refused(
     assert "nobody" in wrong.why_not
     # Two were played: they share the risk; of shares there are five each.
     assert slower.compared == 2
-    assert effect(slower, "level_time", "command").confidence == pytest.approx(1 - 0.05 / 2)
+    assert effect(slower, "level_time", "command").confidence == pytest.approx(1 - 0.05 / 4)
     assert effect(slower, "criterion_met", "M1", 0).confidence == pytest.approx(1 - 0.05 / 10)
 
 

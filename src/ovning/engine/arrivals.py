@@ -154,21 +154,28 @@ def _pass_point(world: World, flow: FlowRun, mean: float) -> None:
 
 
 def _count_on(world: World, flow: FlowRun) -> None:
-    """Add what was to be expected at the rate so far, and go on at the rate of now."""
+    """Go on at the rate of now; what was to be expected is added up when the rate changes, and not at every look."""
     step = flow.spec.step or HOUR
-    flow.expected += flow.rate * (world.now - flow.rate_since)
-    flow.rate = rate_of(world, flow) * flow.stages[0].spec.share / HOUR
-    flow.rate_since = world.now
+    rate = rate_of(world, flow) * flow.stages[0].spec.share / HOUR
+    if rate != flow.rate:
+        _add_up(world, flow)
+        flow.rate = rate
     if not flow.stepping and (flow.rate > 0 or flow.expected > 0 or flow.stages[0].counted):
         flow.stepping = True
         number = world.now // step + 1
         world.agenda.plan(number * step - world.now, Turn.ARRIVAL, partial(_end_step, world, flow, number))
 
 
+def _add_up(world: World, flow: FlowRun) -> None:
+    flow.expected += flow.rate * (world.now - flow.rate_since)
+    flow.rate_since = world.now
+
+
 def _end_step(world: World, flow: FlowRun, number: int) -> None:
     """At the end of a step, first some give up and then those come who came in it."""
     flow.stepping = False
     _count_on(world, flow)
+    _add_up(world, flow)
     expected, flow.expected = flow.expected, 0.0
     give_up(world, flow, number)
     come = poisson(expected, world.luck.uniform(f"flow/{flow.id}/step/{number}")) if expected > 0 else 0

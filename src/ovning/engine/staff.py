@@ -7,18 +7,16 @@ from functools import partial
 from typing import Literal
 
 from ovning.engine.agenda import Turn
-from ovning.engine.cases import open_case, place_homeless, request_task
+from ovning.engine.cases import place_homeless
 from ovning.engine.channels import call_home, can_be_told, when_channels_change
 from ovning.engine.knowledge import learn_as
 from ovning.engine.life import wait
 from ovning.engine.presence import is_awake, mark, mark_person, on_call_people, on_duty
 from ovning.engine.reaching import is_reachable, rouse
 from ovning.engine.rest import begin_duty, look_at_functions, look_at_limit
-from ovning.engine.routing import Asked
 from ovning.engine.state import LevelRun, Person, Station, TaskRun
 from ovning.engine.world import World, reach_of
 from ovning.log.records import ContactAttempted, MeetingHeld, PersonArrived, SeatFilled, SeatLeft, Worked
-from ovning.model.scenario import Task
 from ovning.units import MINUTE
 
 
@@ -363,30 +361,6 @@ def end_meeting(world: World, person: Person, seat: Station, task: str) -> None:
     mark(world, seat)
     if world.on_left_meeting is not None:
         world.on_left_meeting(person)
-
-
-def follow_up(world: World, run: LevelRun) -> None:
-    """Begin the standing work that an active level makes."""
-    for word in sorted(run.level.follow_up):
-        _plan_follow_up(world, run, run.round, word, 1)
-
-
-def _plan_follow_up(world: World, run: LevelRun, round_: int, word: str, number: int) -> None:
-    every = world.compiled.setup.vocabulary.follow_up[word].every
-    world.agenda.plan(every, Turn.TIMER, partial(_do_follow_up, world, run, round_, word, number))
-
-
-def _do_follow_up(world: World, run: LevelRun, round_: int, word: str, number: int) -> None:
-    if run.round != round_ or run.state not in ("active", "standing_down"):
-        return
-    told = world.compiled.setup.vocabulary.follow_up[word]
-    name = f"follow_up:{word}:{round_}.{number}"
-    case = open_case(world, f"{run.level.id}:{name}", "follow_up", word, f"level/{run.level.id}/{name}", priority=3)
-    spec = Task(task=word, title=told.title, needs=told.needs, mode="desk", takes=told.takes)
-    seats = [s for _, s in sorted(run.seats.items()) if told.needs in s.does]
-    plan: list[Asked] = [(s, "first" if i == 0 else "staff") for i, s in enumerate(seats)]
-    request_task(world, case, spec, holder=None, person=None, plan=plan or None)
-    _plan_follow_up(world, run, round_, word, number + 1)
 
 
 def dismiss(world: World, run: LevelRun) -> None:

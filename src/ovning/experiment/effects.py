@@ -89,9 +89,9 @@ def effects_on(
     """What differs between two designs, play by play, each with an interval.
 
     ``comparisons``: with how many designs it is compared. The intervals of all of them hold together (Bonferroni): for
-    what is measured, one thing at a time, as one looks for its own sake at the time to a level, or at the criterion
-    that was chosen beforehand; for shares of plays all things together, as one looks through them for those that
-    changed. Raises ``ValueError`` when the plays are not the same.
+    what is measured, two things at a time, as one conclusion is drawn from the time to a level and the criterion that
+    was chosen beforehand; for shares of plays all things together, as one looks through them for those that changed.
+    Raises ``ValueError`` when the plays are not the same.
     """
     same = [(play.seed, play.replication, play.horizon) for play in before]
     if same != [(play.seed, play.replication, play.horizon) for play in after]:
@@ -99,7 +99,7 @@ def effects_on(
     shares = sum(one.unit == "plays" for one in watched)
     found = []
     for one in watched:
-        confidence = adjusted(comparisons * (shares if one.unit == "plays" else 1))
+        confidence = adjusted(comparisons * (shares if one.unit == "plays" else 2))
         difference = _difference(one, before, after, confidence)
         found.append(Effect(one, difference, verdict_on(difference, one.wanted), confidence))
     return tuple(found)

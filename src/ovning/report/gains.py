@@ -198,7 +198,9 @@ def _note(outcome: Outcome) -> str:
     )
     if (compared := gains[0].compared) > 1:
         together = f" Intervallen håller med {100 * CONFIDENCE:.0f} procents säkerhet för alla {compared} åtgärderna"
-        text += f"{together} på en gång (Bonferroni), för varje mått."
+        text += f"{together} och båda måtten på en gång (Bonferroni)."
+    text += " Flaskhalsarna är valda i samma spel, så vinsten är snarare över- än underskattad."
+    text += " Krav på hela spelet (vila, tid utan en tjänst, besök i tid) kan inte vara det som väntar på en flaskhals."
     return text
 
 

@@ -19,7 +19,7 @@ from ovning.report.gains import changed_criteria, gains
 from ovning.report.names import short, small
 from ovning.report.outcome import Outcome
 from ovning.report.timeline import say_date
-from ovning.report.wording import percent, unbroken, with_comma
+from ovning.report.wording import percent, share, unbroken, with_comma
 from ovning.units import Clock, say_duration
 
 _WORDS: Final = {
@@ -143,6 +143,7 @@ def brief(outcome: Outcome) -> tuple[str, ...]:
             f"Av {len(criteria)} kriterier nås kravet för {reached}, nås inte för {missed}"
             + (f" och går inte att avgöra eller prövades inte för {unsure}." if unsure else ".")
         )
+        said += _furthest_from(outcome)
     gaps = [result for result in outcome.results.mandate if result.gap.hits]
     for result in gaps:
         decision = outcome.names.decision(result.decision)
@@ -158,6 +159,19 @@ def brief(outcome: Outcome) -> tuple[str, ...]:
             said.append(f"{outcome.names.level(level.level)} larmades ut i onödan och ställdes in i {share} av spelen.")
     said += society.sentences(outcome)
     return tuple(said)
+
+
+def _furthest_from(outcome: Outcome) -> list[str]:
+    """The criteria that are missed by most, named with the share of the plays that meets them."""
+    missed = [result for result in outcome.results.criteria if result.verdict == "not_reached"]
+    worst = sorted(missed, key=lambda result: (result.met.share or 0.0) - result.target)[:3]
+    if not worst:
+        return []
+    objectives = {objective.id: objective for objective in outcome.setup.exercise.objectives}
+    named = [
+        f"”{outcome.names.criterion(objectives[r.objective].criteria[r.criterion])}” ({share(r.met)})" for r in worst
+    ]
+    return [f"Längst från kravet: {', '.join(named)} av spelen."]
 
 
 def _template(name: str) -> str:

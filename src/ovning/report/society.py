@@ -212,6 +212,15 @@ def sentences(outcome: Outcome) -> tuple[str, ...]:
     """Strain in a few sentences, for the brief."""
     found = outcome.results.strain
     said = []
+    # those who lack something are people; generators that must be fuelled are not
+    kept = {flow.keeps for flow in outcome.setup.scenario.flows.values() if flow.arrives.lacking is not None}
+    for one in outcome.results.services:
+        affects = outcome.setup.scenario.services[one.service].affects
+        if one.service in kept and affects.persons and one.without.mean:
+            said.append(
+                f"{large(outcome.names.service(one.service))} kom för sent i sammanlagt "
+                f"{number(one.without.mean / HOUR)} persontimmar per spel."
+            )
     if found.deviations.mean:
         worst = found.groups[0]
         said.append(
@@ -222,7 +231,8 @@ def sentences(outcome: Outcome) -> tuple[str, ...]:
         worst_function = found.unmanned[0]
         said.append(
             f"{large(outcome.names.short_station(worst_function.function))} stod obemannad i medeltal "
-            f"{hours(worst_function.lasted.mean)} timmar per spel, mest av alla funktioner."
+            f"{hours(worst_function.lasted.mean)} timmar per spel, mest av alla funktioner "
+            "(de som har den satt i staben, vilade eller var borta)."
         )
     return tuple(said)
 

@@ -45,6 +45,7 @@ def assert_services_change(records):
 def rests(records):
     """Person → stretches of rest: from, to, and when it was said to be over."""
     found, begun = defaultdict(list), {}
+    ended = {r["at"] for r in records if r["type"] == "LevelStoodDown"}  # nobody rests for a shift of what is no more
     for r in records:
         if r["type"] == "RestBegan":
             assert r["person"] not in begun, f"{r['person']}: goes off to rest twice"
@@ -52,7 +53,7 @@ def rests(records):
         elif r["type"] == "RestEnded":
             assert r["person"] in begun, f"{r['person']}: has rested without going off"
             began = begun.pop(r["person"])
-            called_off = began["why"] == "before_shift" and r["at"] < began["until"]  # the level has ended
+            called_off = began["why"] == "before_shift" and r["at"] in ended and r["at"] < began["until"]
             said = f"{r['person']}: rests to {r['at']}, and was to until {began['until']}"
             assert called_off or r["at"] == began["until"], said
             found[r["person"]].append((began["at"], r["at"]))

@@ -81,12 +81,17 @@ def need_lost(teller: Teller, number: int, record: r.NeedLost) -> None:
         left = say_duration(record.fails_at - record.at)
         how_long = f"till {teller.when(record.fails_at, record.at)} ({left})"
     begin = f"Utan {need} klarar sig {'nu ' if again else ''}"
-    entry = teller.last(record.at, "world")
+    _list_on(teller, number, record.at, begin, f"{name} {how_long}")
+
+
+def _list_on(teller: Teller, number: int, at: int, begin: str, what: str) -> None:
+    """Say it on the line that has begun so, if the last one has; else on a line of its own."""
+    entry = teller.last(at, "world")
     if entry is not None and entry.lines and entry.lines[-1].startswith(begin):
-        entry.lines[-1] = f"{entry.lines[-1].rstrip('.')}, {name} {how_long}."
+        entry.lines[-1] = f"{entry.lines[-1].rstrip('.')}, {what}."
         entry.records.append(number)
     else:
-        _line(teller, number, record.at, f"{begin}{name} {how_long}")
+        _line(teller, number, at, f"{begin}{what}")
 
 
 def need_restored(teller: Teller, number: int, record: r.NeedRestored) -> None:
@@ -95,12 +100,7 @@ def need_restored(teller: Teller, number: int, record: r.NeedRestored) -> None:
     if teller.levels.get(record.service, 1.0) >= _own(teller, record.service):
         name, need = small(teller.names.service(record.service)), small(teller.names.service(record.need))
         begin = f"Behöver inte längre klara sig utan {need}: "
-        entry = teller.last(record.at, "world")
-        if entry is not None and entry.lines and entry.lines[-1].startswith(begin):
-            entry.lines[-1] = f"{entry.lines[-1].rstrip('.')}, {name}."
-            entry.records.append(number)
-        else:
-            _line(teller, number, record.at, f"{begin}{name}")
+        _list_on(teller, number, record.at, begin, name)
 
 
 def extended(teller: Teller, number: int, record: r.ServiceExtended) -> None:

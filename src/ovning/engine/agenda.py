@@ -6,12 +6,14 @@ time since which it was owed, then the order in which it was planned.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from enum import IntEnum
-from typing import Protocol
+from heapq import heappush
+from typing import Final, Protocol
 
 import simpy
-from simpy.events import EventPriority
+
+FOREVER: Final = 1 << 60
 
 
 class Turn(IntEnum):
@@ -34,58 +36,69 @@ class Watch(Protocol):
 class Moment(simpy.Event):
     """Something planned; it can be called off."""
 
-    __slots__ = ("_action", "_agenda")
+    __slots__ = ("action",)
 
-    def __init__(
-        self, agenda: Agenda, env: simpy.Environment, delay: int, order: EventPriority, action: Callable[[], None]
-    ) -> None:
-        self.env = env
-        self._ok = True
-        self._value = None
-        self._defused = False
-        self._agenda = agenda
-        self._action: Callable[[], None] | None = action
-        self.callbacks = [self._happen]
-        env.schedule(self, priority=order, delay=delay)
-
-    def _happen(self, _: simpy.Event) -> None:
-        if self._action is not None:
-            self._agenda.watch.now = int(self.env.now)
-            self._action()
+    action: Callable[[], None] | None
 
     def call_off(self) -> None:
         """Let it pass without effect."""
-        self._action = None
+        self.action = None
 
 
 class Agenda:
     """What is to happen when, in whole milliseconds since STARTEX."""
 
-    __slots__ = ("_env", "at_end", "watch")
+    __slots__ = ("_callbacks", "_count", "_env", "_queue", "_watch")
 
     def __init__(self, watch: Watch) -> None:
         self._env = simpy.Environment(initial_time=0)
-        self.watch = watch
-        """Shows what time it is whenever something happens."""
-        self.at_end: Callable[[], None] | None = None
-        """What is to be done once when everything else of this instant has happened."""
+        self._queue = self._env._queue
+        self._count = 0
+        self._watch = watch
+        self._callbacks = (self._happen,)
+
+    def _happen(self, moment: simpy.Event) -> None:
+        assert isinstance(moment, Moment)
+        action, moment.action = moment.action, None  # not held longer than needed: it often holds the moment itself
+        if action is not None:
+            self._watch.now = self._env._now
+            action()
 
     def plan(
-        self, delay: int, turn: Turn, action: Callable[[], None], *, priority: int = 2, owed_since: int = 0
+        self, delay: int, turn: int, action: Callable[[], None], *, priority: int = 2, owed_since: int = 0
     ) -> Moment:
         """Let ``action`` happen ``delay`` milliseconds from now."""
-        order = EventPriority(((turn << 3 | priority) << 40) | owed_since)
-        return Moment(self, self._env, delay, order, action)
+        moment = Moment.__new__(Moment)
+        moment.env = self._env
+        moment._ok = True
+        moment._value = None
+        moment._defused = False
+        moment.action = action
+        moment.callbacks = self._callbacks
+        self._count += 1
+        order = ((turn << 3 | priority) << 40) | owed_since
+        heappush(self._queue, (self._env._now + delay, order, self._count, moment))
+        return moment
 
-    def run(self, until: int) -> None:
-        """Let everything happen that is planned up to and including ``until``."""
-        env = self._env
+    def run(self, until: int, unsettled: Sized, settle: Callable[[], None]) -> None:
+        """Let everything happen that is planned up to and including ``until``.
+
+        ``settle`` is called whenever everything else of an instant has happened and there is anything ``unsettled``.
+        """
+        queue, step = self._queue, self._env.step
         while True:
-            at = env.peek()
-            if self.at_end is not None and at > self.watch.now:
-                action, self.at_end = self.at_end, None
-                action()
+            at = queue[0][0] if queue else FOREVER
+            if unsettled and at > self._watch.now:
+                settle()
             elif at <= until:
-                env.step()
+                step()
             else:
                 return
+
+    def clear(self) -> None:
+        """Let nothing more happen."""
+        for _, _, _, moment in self._queue:
+            moment.callbacks = None
+            moment.action = None
+        self._queue.clear()
+        self._callbacks = ()

@@ -34,8 +34,8 @@ def _ask_from(world: World, request: Request, plan: Plan, index: int, delegate: 
         station, why = plan[index]
         index += 1
         if _is_gone(world, station):
-            if index == len(plan) and not request.stations and request.state == "waiting" and world.on_gone is not None:
-                world.on_gone(request, station)
+            if index == len(plan) and not request.stations and request.state == "waiting":
+                world.hooks.gone(world, request, station)
             continue
         post(world, request, station, why)
         hopeless = is_hopeless(world, station, request.mode)

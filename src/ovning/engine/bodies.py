@@ -248,8 +248,7 @@ def _take_up(world: World, run: BodyRun, item: AgendaItem, who: list[Person], ho
         task.working = False
         item.decided(how, who[0])
         for member in who:
-            if world.on_free is not None:
-                world.on_free(member)
+            world.hooks.freed(world, member)
         _consider(world, run)
 
     world.agenda.plan(length, Turn.FINISH, over, priority=task.priority)

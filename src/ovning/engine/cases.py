@@ -296,11 +296,11 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
                 set_services(world, spec.then.sets, task.id)
             for service, longer in sorted(spec.then.extends.items()):
                 extend(world, service, longer, task.id)
-        if task.how == "without" and world.on_acted_without is not None and station is not None:
-            world.on_acted_without(task, station, person)
+        if task.how == "without" and station is not None:
+            world.hooks.acted_without(world, task, station, person)
         for recipient in spec.informs:
-            if world.on_inform is not None and station is not None:
-                world.on_inform(task, station, person, recipient)
+            if station is not None:
+                world.hooks.inform(world, task, station, person, recipient)
     case.blocked |= outcome == "blocked"
     case.cancelled |= outcome == "cancelled"
     if task.then is not None:

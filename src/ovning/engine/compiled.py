@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 from ovning.engine.calendars import Calendars
+from ovning.engine.draws import Known, known
 from ovning.model.conditions import Condition
+from ovning.model.distributions import Distribution
 from ovning.model.organisation import Organisation
 from ovning.model.scenario import Event, Inject, Task
 from ovning.model.setup import Setup
@@ -22,6 +25,9 @@ PICTURE = "situation_picture"
 
 REPORT = "report"
 """What everybody can do: take a report."""
+
+BLOCK: Final = 32
+"""So many draws that differ only in a number are made together."""
 
 PRIORITIES = {"life": 0, "high": 1, "normal": 2, "low": 3}
 
@@ -45,6 +51,10 @@ class Compiled:
     """Flows that conditions ask about."""
     fortune: dict[str, tuple[str, int]]
     """Group → the word that names its people's luck, and the place of its first person among those of that word."""
+    draws: Known
+    """What every play draws, or nearly every one."""
+    blocks: dict[tuple[str, int, str], Known] = field(default_factory=dict)
+    """Numbered draws, so many at a time: what stands before the number, which block of numbers, what stands after."""
 
     @property
     def organisation(self) -> Organisation:
@@ -55,6 +65,16 @@ class Compiled:
     def horizon(self) -> int:
         """Milliseconds."""
         return self.setup.scenario.horizon
+
+    def block(self, distribution: Distribution, before: str, number: int, after: str) -> Known:
+        """The block of numbered draws that this number is in; the same names always mean the same distribution."""
+        key = before, number // BLOCK, after
+        found = self.blocks.get(key)
+        if found is None:
+            first = number // BLOCK * BLOCK
+            found = known((f"{before}{n}{after}", distribution) for n in range(first, first + BLOCK))
+            self.blocks[key] = found
+        return found
 
 
 def compile_play(setup: Setup) -> Compiled:
@@ -76,7 +96,25 @@ def compile_play(setup: Setup) -> Compiled:
         watched_flows=frozenset(c.flow for c in _conditions(setup) if c.flow is not None),
         chains={name: _line_above(organisation, name) for name in organisation.functions},
         fortune={group: _fortune(organisation, group) for group in organisation.people},
+        draws=known(_names(setup, injects)),
     )
+
+
+def _names(setup: Setup, injects: tuple[Inject, ...]) -> Iterator[tuple[str, Distribution]]:
+    """The draws that nearly every play makes: of each inject's tasks, and of bringing them to those who do them."""
+    channels = [(c.id, c.delay) for c in setup.organisation.channels]
+    for inject in injects:
+        name = f"inject/{inject.id}"
+        for what, drawn in (("at", inject.at), ("delay", inject.delay)):
+            if drawn is not None:
+                yield f"{name}/{what}", drawn
+        for task in procedure(setup, inject):
+            yield f"{name}/1/{task.task}/takes", task.takes
+            passed = f"{name}/1/{task.task}/pass_on/0"
+            if task.after:
+                yield passed, setup.assumptions.pass_on
+            sent = passed if task.after else f"{name}/1/{task.task}/sent"
+            yield from ((f"{sent}/{channel}", delay) for channel, delay in channels)
 
 
 def _conditions(setup: Setup) -> Iterator[Condition]:
@@ -135,16 +173,16 @@ def _before(groups: list[tuple[str, int]], group: str) -> int:
     return sum(count for _, count in groups[: [g for g, _ in groups].index(group)])
 
 
-def procedure(compiled: Compiled, inject: Inject) -> tuple[Task, ...]:
+def procedure(setup: Setup, inject: Inject) -> tuple[Task, ...]:
     """The tasks that answer an inject; one plain reception when it asks for nothing."""
     if inject.asks_for is not None:
-        return compiled.setup.scenario.procedures[inject.asks_for]
+        return setup.scenario.procedures[inject.asks_for]
     return (
         Task(
             task="receive",
             title="Ta emot",
             needs="receive_alarm",
             mode="call",
-            takes=compiled.setup.assumptions.report,
+            takes=setup.assumptions.report,
         ),
     )

@@ -148,8 +148,9 @@ def _by_draw(
 ) -> dict[int, list[Item]]:
     """Items by a duration that is drawn for each."""
     found: dict[int, list[Item]] = defaultdict(list)
+    before, after = f"flow/{stage.flow.id}/", f"/{stage.spec.stage}/{what}"
     for item in items:
-        found[world.draw(distribution, f"{_name(stage, item.number)}/{what}")].append(item)
+        found[world.draw_numbered(distribution, before, item.number, after)].append(item)
     return found
 
 
@@ -333,17 +334,21 @@ def _take_items(world: World, stage: StageRun, request: Request) -> None:
     for item in items:
         item.at = None
         waited += world.now - item.since
-        length += world.draw(stage.spec.takes, f"{_name(stage, item.number)}/takes")
+        length += _takes(world, stage, item.number)
     _write_begun(world, stage, request, len(items), _numbers(items), waited)
     request.remaining = length
     request.done = lambda _p, _s: _done(world, stage, items)
+
+
+def _takes(world: World, stage: StageRun, number: int) -> int:
+    return world.draw_numbered(stage.spec.takes, f"flow/{stage.flow.id}/", number, f"/{stage.spec.stage}/takes")
 
 
 def _take_counted(world: World, stage: StageRun, request: Request, step: int) -> None:
     """Take as many as fit in a step, each with a time of its own, but always one."""
     number = waited = length = 0
     while stage.counted:
-        takes = world.draw(stage.spec.takes, f"{_name(stage, stage.taken + 1)}/takes")
+        takes = _takes(world, stage, stage.taken + 1)
         if number and length + takes > step:
             break
         cohort = stage.cohorts[0]

@@ -104,7 +104,7 @@ def _come_due(world: World, inject: Inject, occurrence: int) -> None:
 def _send(world: World, inject: Inject, case_id: str, name: str) -> None:
     if inject.scripted:
         set_services(world, inject.sets, inject.id)
-    tasks = procedure(world.compiled, inject)
+    tasks = procedure(world.compiled.setup, inject)
     plan = addressed(world, inject.to, from_outside=True)
     channel = world.compiled.setup.vocabulary.channels.get(inject.by)
     written = tasks[0].mode != "call" or (channel is not None and channel.written)

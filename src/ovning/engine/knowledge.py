@@ -60,8 +60,7 @@ def learn_as(
     if severity != knower.severity:
         knower.severity = severity
         world.write(SeverityKnown(world.now, knower.id, severity, by_pattern))
-    if world.on_learned is not None:
-        world.on_learned(knower, new)
+    world.hooks.learned(world, knower, new)
     for fact in new:
         world.changed(f"fact:{fact}")
 

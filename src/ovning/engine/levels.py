@@ -86,8 +86,8 @@ def _recommend(world: World, run: LevelRun, station: Station) -> None:
     def then(outcome: Outcome, by: Station | None, person: Person | None) -> None:
         if outcome != "done" or by is None or by.knower.severity < (_threshold(run) or 0):
             _let_be(world, run, case, blocked=outcome == "blocked", teller=by)
-            if by is not None and world.on_learned is not None:
-                world.on_learned(by.knower, list(by.knower.facts))
+            if by is not None:
+                world.hooks.learned(world, by.knower, list(by.knower.facts))
             return
         world.write(LevelRecommended(world.now, run.level.id, case.id, by.id, by.knower.severity))
         case.facts.update(dict.fromkeys(by.knower.facts))
@@ -280,8 +280,7 @@ def _activate(world: World, run: LevelRun, case: Case) -> None:
     place_homeless(world)
     hold_meetings(world, run)
     follow_up(world, run)
-    if world.on_activated is not None:
-        world.on_activated(run)
+    world.hooks.activated(world, run)
     _consider_quiet(world, run.board)
 
 

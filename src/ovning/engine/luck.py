@@ -12,34 +12,42 @@ from typing import Final
 from ovning.model.distributions import Distribution
 
 _MASK: Final = (1 << 64) - 1
-_GOLDEN: Final = 0x9E3779B97F4A7C15
+GOLDEN: Final = 0x9E3779B97F4A7C15
+FIRST: Final = 0xBF58476D1CE4E5B9
+SECOND: Final = 0x94D049BB133111EB
+"""The constants of splitmix64 (Steele, Lea and Flood 2014)."""
 
 
 def _mix(z: int) -> int:
-    """The finaliser of splitmix64 (Steele, Lea and Flood 2014)."""
-    z = (z + _GOLDEN) & _MASK
-    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
-    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & _MASK
+    """The finaliser of splitmix64."""
+    z = (z + GOLDEN) & _MASK
+    z = ((z ^ (z >> 30)) * FIRST) & _MASK
+    z = ((z ^ (z >> 27)) * SECOND) & _MASK
     return z ^ (z >> 31)
 
 
 @lru_cache(maxsize=1 << 16)
-def _hash(name: str) -> int:
+def hash_of(name: str) -> int:
+    """What is left of a name: 64 bits."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
 
 
 class Luck:
     """The luck of one play."""
 
-    __slots__ = ("_key",)
+    __slots__ = ("drawn", "key")
 
     def __init__(self, seed: int, replication: int) -> None:
-        self._key = _mix(_mix(seed & _MASK) ^ (replication & _MASK))
+        self.key: Final = _mix(_mix(seed & _MASK) ^ (replication & _MASK))
+        """What every name is mixed with."""
+        self.drawn: dict[str, int] = {}
+        """Durations that have been drawn already, by name."""
 
     def uniform(self, name: str) -> float:
         """A number strictly between 0 and 1."""
-        return ((_mix(_hash(name) ^ self._key) >> 12) + 0.5) * 2.0**-52
+        return ((_mix(hash_of(name) ^ self.key) >> 12) + 0.5) * 2.0**-52
 
     def draw(self, distribution: Distribution, name: str) -> int:
         """A duration in milliseconds."""
-        return distribution.quantile(self.uniform(name))
+        drawn = self.drawn.get(name)
+        return distribution.quantile(self.uniform(name)) if drawn is None else drawn

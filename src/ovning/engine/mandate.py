@@ -239,5 +239,4 @@ def _await_level(
             return
         seek(world, task, decision, goal, make, decided)
 
-    if world.request_level is not None:
-        world.request_level(run, task, go_on)
+    world.hooks.request_level(world, run, task, go_on)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from typing import Final
 
 from ovning.engine.arrivals import plan_arrivals
 from ovning.engine.bodies import consider_of, write_session
 from ovning.engine.cases import finish_task, open_case, request_task, unfinished
 from ovning.engine.compiled import REPORT, Compiled, luck_role
+from ovning.engine.draws import draw_known
+from ovning.engine.ending import take_apart
 from ovning.engine.flows import set_up_flows
 from ovning.engine.injects import plan_everything
 from ovning.engine.levels import ask_elsewhere, consider, request_level
@@ -25,7 +29,7 @@ from ovning.engine.shifts import begin_shifts, relief_due
 from ovning.engine.staff import leave_meeting, sit_if_due, write_meetings
 from ovning.engine.state import BodyRun, Hours, Knower, LevelRun, Person, Station, TaskRun
 from ovning.engine.work import dispatch, write_work_under_way
-from ovning.engine.world import World
+from ovning.engine.world import Hooks, World
 from ovning.log.records import Log, PlayEnded, PlayStarted, TaskUnfinished
 from ovning.model.organisation import Level
 from ovning.model.scenario import Task
@@ -33,7 +37,17 @@ from ovning.model.scenario import Task
 
 def play(compiled: Compiled, seed: int, replication: int) -> Log:
     """Play once. The same arguments give the same log, byte for byte, on any machine."""
-    world = _set_up(compiled, seed, replication)
+    with _no_collecting():
+        world = _set_up(compiled, seed, replication)
+        try:
+            _run(world, seed, replication)
+            return tuple(world.log)
+        finally:
+            take_apart(world)
+
+
+def _run(world: World, seed: int, replication: int) -> None:
+    compiled = world.compiled
     setup = compiled.setup
     world.write(
         PlayStarted(
@@ -47,15 +61,13 @@ def play(compiled: Compiled, seed: int, replication: int) -> Log:
             compiled.horizon,
         )
     )
-    with _no_collecting():
-        set_up_services(world)
-        set_up_flows(world)
-        plan_everything(world)
-        plan_arrivals(world)
-        world.agenda.run(compiled.horizon)
+    set_up_services(world)
+    set_up_flows(world)
+    plan_everything(world)
+    plan_arrivals(world)
+    world.agenda.run(compiled.horizon, world.dirty, partial(dispatch, world))
     world.now = compiled.horizon
     _end(world)
-    return tuple(world.log)
 
 
 @contextmanager
@@ -95,6 +107,7 @@ def _set_up(compiled: Compiled, seed: int, replication: int) -> World:
     }
     world = World(
         compiled=compiled,
+        hooks=_HOOKS,
         luck=Luck(seed, replication),
         log=[],
         stations=_functions(compiled, people),
@@ -111,13 +124,13 @@ def _set_up(compiled: Compiled, seed: int, replication: int) -> World:
         levels=[],
         services={name: service.level for name, service in sorted(scenario.services.items())},
     )
+    world.luck.drawn = draw_known(compiled.draws, world.luck.key)
     differ = compiled.setup.assumptions.mornings_differ
     for group in people.values() if differ else ():
         for person in group:
             person.late_by = round((2 * world.luck.uniform(f"morning/{person.role}/{person.ordinal}") - 1) * differ)
     for index, level in enumerate(organisation.levels):
         world.levels.append(_level(world, index, level))
-    _wire(world)
     return world
 
 
@@ -182,32 +195,16 @@ def _level(world: World, index: int, level: Level) -> LevelRun:
     return run
 
 
-def _wire(world: World) -> None:
-    """Tell the parts that do not know each other whom to call."""
+def _learned(world: World, knower: Knower, new: Sequence[str]) -> None:
+    consider(world, knower)
+    inform_others(world, knower, new)
 
-    def learned(knower: Knower, new: Sequence[str]) -> None:
-        consider(world, knower)
-        inform_others(world, knower, new)
 
-    def freed(person: Person) -> None:
-        if go_home_if_due(world, person):
-            return
-        sit_if_due(world, person)
-        consider_of(world, person)
-
-    world.on_learned = learned
-    world.on_free = freed
-    world.on_activated = lambda run: begin_shifts(world, run)
-    world.vacate = lambda person: vacate(world, person)
-    world.relief_due = lambda person: relief_due(world, person)
-    world.on_left_meeting = lambda person: consider_of(world, person)
-    world.leave_meeting = lambda person: leave_meeting(world, person)
-    world.dispatch = lambda: dispatch(world)
-    world.request_level = lambda run, task, then: request_level(world, run, task, then)
-    world.on_moot = lambda task: finish_task(world, task, "cancelled", None, None)
-    world.on_gone = lambda request, seat: ask_elsewhere(world, request, seat)
-    world.on_inform = lambda task, station, person, to: inform_named(world, task, station, person, to)
-    world.on_acted_without = lambda task, station, person: _report_afterwards(world, task, station, person)
+def _freed(world: World, person: Person) -> None:
+    if go_home_if_due(world, person):
+        return
+    sit_if_due(world, person)
+    consider_of(world, person)
 
 
 def _report_afterwards(world: World, task: TaskRun, station: Station, person: Person | None) -> None:
@@ -234,3 +231,19 @@ def _report_afterwards(world: World, task: TaskRun, station: Station, person: Pe
         takes=world.assumptions.report_afterwards,
     )
     request_task(world, case, spec, holder=station, person=person, plan=[(to, "first")])
+
+
+_HOOKS: Final = Hooks(
+    learned=_learned,
+    freed=_freed,
+    leave_meeting=leave_meeting,
+    left_meeting=consider_of,
+    moot=lambda world, task: finish_task(world, task, "cancelled", None, None),
+    gone=ask_elsewhere,
+    acted_without=_report_afterwards,
+    inform=inform_named,
+    activated=begin_shifts,
+    vacate=vacate,
+    relief_due=relief_due,
+    request_level=request_level,
+)

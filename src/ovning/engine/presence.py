@@ -204,8 +204,8 @@ def _starts_busy(world: World, person: Person, anchor: int) -> bool:
 
 
 def _piece(world: World, person: Person, anchor: int, index: int, kind: int) -> int:
-    name = f"ordinary/{person.role}/{person.ordinal}/{anchor}/{index}/{kind}"
-    return world.draw(world.assumptions.ordinary_piece, name)
+    before = f"ordinary/{person.role}/{person.ordinal}/{anchor}/"
+    return world.draw_numbered(world.assumptions.ordinary_piece, before, index, f"/{kind}")
 
 
 def next_part(world: World) -> int:
@@ -270,5 +270,3 @@ def mark_person(world: World, person: Person) -> None:
 def mark(world: World, station: Station) -> None:
     """Look at this station's queue before the instant is over."""
     world.dirty[station.id] = station
-    if world.agenda.at_end is None:
-        world.agenda.at_end = world.dispatch

@@ -119,8 +119,8 @@ def _take_over(world: World, shift: NextShift, seat: str, person: Person, name: 
 
 def _when_out_of_call(world: World, person: Person, action: Callable[[], None]) -> None:
     """A call is finished first; other work is put down, and a meeting is left."""
-    if person.meeting_since is not None and world.leave_meeting is not None:
-        world.leave_meeting(person)
+    if person.meeting_since is not None:
+        world.hooks.leave_meeting(world, person)
     work = person.work
     if work is not None and work.main and work.request.mode != "call":
         put_down(world, work, person)
@@ -163,8 +163,7 @@ def _hand_over(world: World, shift: NextShift, seat: str, new: Person, old: Pers
             sit_down(world, run, seat, new)
             rest(world, old, world.now + world.assumptions.daily_rest, "shift_over")
         for person in (old, new):
-            if world.on_free is not None:
-                world.on_free(person)
+            world.hooks.freed(world, person)
 
     world.agenda.plan(world.draw(world.assumptions.shift_change, f"{name}/change"), Turn.FINISH, over)
 

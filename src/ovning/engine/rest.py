@@ -143,7 +143,7 @@ def _limit(world: World, person: Person, since: int) -> None:
         return
     if not _is_held(world, person):
         return
-    due = None if person.seat is None else world.relief_due(person)
+    due = None if person.seat is None else world.hooks.relief_due(world, person)
     if due is not None:
         world.agenda.plan(max(due - world.now, MINUTE), Turn.TIMER, partial(_limit, world, person, since))
         return
@@ -167,14 +167,14 @@ def _wear_out(world: World, person: Person) -> None:
     if person.resting or person.away or person.changing:
         return
     if person.seat is not None:
-        world.vacate(person)
+        world.hooks.vacate(world, person)
     rest(world, person, world.now + world.assumptions.daily_rest, "worn_out")
 
 
 def when_free(world: World, person: Person, action: Callable[[], None]) -> None:
     """Let somebody do this as soon as the work in hand is done; they take on nothing new before it."""
-    if person.meeting_since is not None and world.leave_meeting is not None:
-        world.leave_meeting(person)
+    if person.meeting_since is not None:
+        world.hooks.leave_meeting(world, person)
     if person.work is None and not person.session and not person.changing:
         action()
     else:
@@ -259,7 +259,7 @@ def go_away(world: World, roles: Iterable[str], lasts: int | None) -> list[Perso
             return  # it is over already
         gone.append(person)
         if person.seat is not None:
-            world.vacate(person)
+            world.hooks.vacate(world, person)
         person.away += 1
         world.presence_version += 1
         world.write(WentAway(world.now, person.name, until))

@@ -359,8 +359,7 @@ def end_meeting(world: World, person: Person, seat: Station, task: str) -> None:
     person.last_finished = world.now
     mark_person(world, person)
     mark(world, seat)
-    if world.on_left_meeting is not None:
-        world.on_left_meeting(person)
+    world.hooks.left_meeting(world, person)
 
 
 def dismiss(world: World, run: LevelRun) -> None:

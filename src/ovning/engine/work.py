@@ -58,6 +58,7 @@ def withdraw(world: World, request: Request) -> None:
         return
     request.state = "cancelled"
     _leave_queues(request)
+    let_go(request)
 
 
 def _leave_queues(request: Request) -> None:
@@ -92,8 +93,7 @@ def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | No
             continue  # whoever is free waits for the other that the more urgent work takes
         if request.activity == "pass_on" and request.task.moot is not None and request.task.moot():
             withdraw(world, request)
-            if world.on_moot is not None:
-                world.on_moot(request.task)
+            world.hooks.moot(world, request.task)
             continue
         barred = request.asker if request.whys.get(station.id) == "deputy" else None
         only = "" if barred is None else barred.name
@@ -214,8 +214,8 @@ def _start(world: World, request: Request, station: Station, crew: Crew) -> None
     for person in called_away:
         if person.work is not None:
             interrupt(world, person.work, request.task.id)
-        elif world.leave_meeting is not None:
-            world.leave_meeting(person)
+        else:
+            world.hooks.leave_meeting(world, person)
     request.state = "working"
     _leave_queues(request)
     for step in request.side_steps:
@@ -262,8 +262,7 @@ def _go_on(world: World, work: Work) -> None:
     changing = next((p for p in work.persons if p.changing), None)
     if changing is not None and request.mode != "call":
         put_down(world, work, changing)
-        if world.on_free is not None:
-            world.on_free(changing)
+        world.hooks.freed(world, changing)
         return
     if request.own_life:
         if request.during is not None:
@@ -318,8 +317,8 @@ def put_down(world: World, work: Work, person: Person) -> None:
     interrupt(world, work, "shift_change", "shift_change", "")
     for other in work.persons:
         mark_person(world, other)
-        if other is not person and world.on_free is not None:
-            world.on_free(other)
+        if other is not person:
+            world.hooks.freed(world, other)
 
 
 def _finish(world: World, work: Work) -> None:
@@ -330,7 +329,18 @@ def _finish(world: World, work: Work) -> None:
         request.task.working = False
     _release(world, work)
     request.state, request.work = "done", None
-    request.done(work.persons[0], work.station)
+    done = request.done
+    let_go(request)
+    done(work.persons[0], work.station)
+
+
+def let_go(request: Request) -> None:
+    """Forget what a request that is over was to lead to: what it led to holds the request itself: nothing is to be kept alive by what is over."""
+    request.begun, request.done = None, _over
+
+
+def _over(_person: Person, _station: Station) -> None:
+    """What is over leads to nothing more."""
 
 
 def _release(world: World, work: Work) -> None:
@@ -340,8 +350,7 @@ def _release(world: World, work: Work) -> None:
         person.last_finished = person.last_on = world.now
         person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
         mark_person(world, person)
-        if world.on_free is not None:
-            world.on_free(person)
+        world.hooks.freed(world, person)
 
 
 def abandon(world: World, request: Request) -> None:
@@ -349,6 +358,7 @@ def abandon(world: World, request: Request) -> None:
     withdraw(world, request)
     work, request.work = request.work, None
     request.state = "cancelled"
+    let_go(request)
     if work is not None:
         if work.moment is not None:
             work.moment.call_off()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ovning.engine.agenda import Agenda
 from ovning.engine.compiled import Compiled
+from ovning.engine.draws import draw_known
 from ovning.engine.luck import Luck
 from ovning.engine.state import (
     BodyRun,
@@ -30,11 +31,31 @@ if TYPE_CHECKING:
     from ovning.engine.watching import Watch
 
 
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What happens elsewhere when something happens here: the parts that do not know each other are told by name."""
+
+    learned: Callable[[World, Knower, Sequence[str]], None]
+    freed: Callable[[World, Person], None]
+    leave_meeting: Callable[[World, Person], None]
+    left_meeting: Callable[[World, Person], None]
+    moot: Callable[[World, TaskRun], None]
+    gone: Callable[[World, Request, Station], None]
+    acted_without: Callable[[World, TaskRun, Station, Person | None], None]
+    inform: Callable[[World, TaskRun, Station, Person | None, str], None]
+    activated: Callable[[World, LevelRun], None]
+    vacate: Callable[[World, Person], None]
+    relief_due: Callable[[World, Person], int | None]
+    """When the relief that somebody waits for in their seat is expected, if it is about to come."""
+    request_level: Callable[[World, LevelRun, TaskRun, Callable[[], None]], None]
+
+
 @dataclass(slots=True, eq=False)
 class World:
     """One play under way."""
 
     compiled: Compiled
+    hooks: Hooks
     luck: Luck
     log: list[Record]
     stations: dict[str, Station]
@@ -86,25 +107,10 @@ class World:
     """The task whose finish is being worked out: what it leads to was caused by it."""
     after: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
     """Event, inject or ``inject.task`` → what follows it."""
-    on_learned: Callable[[Knower, list[str]], None] | None = None
-    dispatch: Callable[[], None] | None = None
-    on_free: Callable[[Person], None] | None = None
-    leave_meeting: Callable[[Person], None] | None = None
-    on_left_meeting: Callable[[Person], None] | None = None
-    on_moot: Callable[[TaskRun], None] | None = None
-    on_gone: Callable[[Request, Station], None] | None = None
-    on_acted_without: Callable[[TaskRun, Station, Person | None], None] | None = None
-    on_inform: Callable[[TaskRun, Station, Person | None, str], None] | None = None
-    on_activated: Callable[[LevelRun], None] | None = None
-    vacate: Callable[[Person], None] = lambda _p: None
-    relief_due: Callable[[Person], int | None] = lambda _p: None
-    """When the relief that somebody waits for in their seat is expected, if it is about to come."""
     empty: set[str] = field(default_factory=set)
     """Functions that should be manned now and are not."""
     homeless: list[tuple[TaskRun, Sequence[tuple[Station, Why]] | None]] = field(default_factory=list)
     """Tasks that nobody can do until a staff is active."""
-    request_level: Callable[[LevelRun, TaskRun, Callable[[], None]], None] | None = None
-
     part_ends: int = -(1 << 50)
     """When the night, the stretch of the day or the week ends, as last looked up."""
     assumptions: ModelAssumptions = field(init=False)
@@ -130,12 +136,33 @@ class World:
 
     def draw(self, distribution: Distribution, name: str) -> int:
         """A duration in milliseconds, by name."""
-        return self.luck.draw(distribution, name)
+        drawn = self.luck.drawn.get(name)
+        return self.luck.draw(distribution, name) if drawn is None else drawn
+
+    def draw_numbered(self, distribution: Distribution, before: str, number: int, after: str) -> int:
+        """A duration in milliseconds by a name with a running number in it, such as a flow's items have."""
+        name = f"{before}{number}{after}"
+        drawn = self.luck.drawn.get(name)
+        if drawn is None:
+            block = self.compiled.block(distribution, before, number, after)
+            self.luck.drawn.update(draw_known(block, self.luck.key))
+            drawn = self.luck.drawn[name]
+        return drawn
 
     def changed(self, subject: str) -> None:
         """Tell those who listen that this has changed; its name as in ``watching``."""
         for told in self.listeners.get(subject, ()):
             told()
+
+    def forget(self) -> None:
+        """Let go of everything but the log."""
+        self.society = None
+        for held in (self.stations, self.people, self.bodies, self.levels, self.flows, self.flows_to_look_at):
+            held.clear()
+        for more in (self.dutiful, self.cases, self.open_tasks, self.watches, self.stirred, self.listeners):
+            more.clear()
+        for last in (self.after, self.homeless, self.unsent, self.dirty, self.channel_waiting):
+            last.clear()
 
     def follow(self, what: str) -> None:
         """Let what was waiting for this event, inject or task begin."""

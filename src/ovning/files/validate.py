@@ -39,11 +39,11 @@ _PATTERNS: Final[dict[str, tuple[str, str]]] = {
         "namn börjar med en bokstav a–z och har sedan bara a–z, 0–9 och _ (inga å, ä, ö eller mellanslag)",
     ),
     r"^[A-Z][A-Za-z0-9]*$": ("är inget namn på ett övningsmål", "skriv M1, M2 …"),
-    r"^(first_call\([a-z_]+\)|role\([a-z_]+\)|staff)$": (
+    r"^(first_call\([a-zA-Z0-9_]+\)|role\([a-zA-Z0-9_]+\)|staff)$": (
         "är ingen mottagare",
         "skriv first_call(slag), role(roll) eller staff",
     ),
-    r"^([a-z_]+|decide\([a-z_]+\))$": (
+    r"^([a-zA-Z0-9_]+|decide\([a-zA-Z0-9_]+\))$": (
         "är varken en förmåga eller ett beslut",
         "skriv en förmåga ur ordlistan, eller decide(beslut)",
     ),

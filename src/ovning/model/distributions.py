@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from statistics import NormalDist
 from typing import Annotated, Final
 
@@ -14,8 +14,9 @@ from pydantic_core import PydanticCustomError
 from ovning.model.base import Duration, DurationText, Model
 
 _NORMAL: Final = NormalDist()
-_Z90: Final = _NORMAL.inv_cdf(0.9)
-_LONGEST: Final = 366 * 24 * 3_600_000
+Z90: Final = _NORMAL.inv_cdf(0.9)
+LONGEST: Final = 366 * 24 * 3_600_000
+"""Milliseconds: nothing that is drawn from a lognormal is longer."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -79,8 +80,12 @@ class Lognormal(Distribution):
 
     def quantile(self, u: float) -> int:
         """Median · exp(sigma · z(u)), never longer than a year."""
-        sigma = math.log(self.p90 / self.median) / _Z90
-        return min(round(self.median * math.exp(sigma * _NORMAL.inv_cdf(u))), _LONGEST)
+        return min(round(self.median * math.exp(self.sigma * _NORMAL.inv_cdf(u))), LONGEST)
+
+    @cached_property
+    def sigma(self) -> float:
+        """ln(p90 / median) / z(0.9)."""
+        return math.log(self.p90 / self.median) / Z90
 
     @property
     def middle(self) -> int:

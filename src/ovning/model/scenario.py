@@ -17,9 +17,9 @@ from ovning.model.services import Service
 
 Mode = Literal["call", "desk", "field"]
 Priority = Literal["life", "high", "normal", "low"]
-Recipient = Annotated[str, Field(pattern=r"^(first_call\([a-z_]+\)|role\([a-z_]+\)|staff)$")]
+Recipient = Annotated[str, Field(pattern=r"^(first_call\([a-zA-Z0-9_]+\)|role\([a-zA-Z0-9_]+\)|staff)$")]
 """``first_call(kind)``, ``role(role)`` or ``staff``."""
-Need = Annotated[str, Field(pattern=r"^([a-z_]+|decide\([a-z_]+\))$")]
+Need = Annotated[str, Field(pattern=r"^([a-zA-Z0-9_]+|decide\([a-zA-Z0-9_]+\))$")]
 """A capability, or ``decide(decision)``."""
 
 

@@ -38,11 +38,13 @@ def _ask_from(world: World, request: Request, plan: Plan, index: int, delegate: 
                 world.hooks.gone(world, request, station)
             continue
         post(world, request, station, why)
+        if index == len(plan):
+            return
         hopeless = is_hopeless(world, station, request.mode)
-        if hopeless and delegate is not None and index < len(plan) and someone_there(world, plan[0][0], "call"):
+        if hopeless and delegate is not None and someone_there(world, plan[0][0], "call"):
             _ask_next(world, request, plan, index, delegate)
             return
-        if index < len(plan) and not hopeless:
+        if not hopeless:
             world.agenda.plan(
                 station.patience,
                 Turn.TIMER,
@@ -55,7 +57,7 @@ def _ask_from(world: World, request: Request, plan: Plan, index: int, delegate: 
 
 def _is_gone(world: World, station: Station) -> bool:
     """Whether it is a staff seat whose level has ended, perhaps while word was on its way there."""
-    return not is_manned_seat(station) and not any(
+    return station.seat is not None and not is_manned_seat(station) and not any(
         run.level.id == station.level and run.state in ("active", "standing_down") for run in world.levels
     )
 

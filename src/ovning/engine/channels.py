@@ -8,6 +8,7 @@ from ovning.engine.agenda import Turn
 from ovning.engine.presence import is_awake, on_duty
 from ovning.engine.state import Person, Station
 from ovning.engine.world import World
+from ovning.log.records import Cause
 from ovning.model.organisation import Channel
 
 
@@ -32,19 +33,34 @@ def when_channels_change(world: World, again: Callable[[], None], *, at_latest: 
 
 def retry_channels(world: World) -> None:
     """Try again what waits for a channel; called when one may have become free or alive."""
+    if not world.channel_waiting:
+        return
     waiting, world.channel_waiting = world.channel_waiting, []
     left = [again for again in waiting if not again()]
     world.channel_waiting[:0] = left
 
 
-def working_channels(
-    world: World, sender: Station | None, receiver: Station, by: str | None, *, whatever_fails: bool = False
-) -> list[Channel]:
-    """Channels that work now from one to the other, best first; ``whatever_fails``: those of an ordinary day."""
-    channels = world.compiled.organisation.channels
-    ordered = sorted(channels, key=lambda c: c.id != by) if by is not None else channels
+def find_channel(
+    world: World, sender: Station | None, receiver: Station, by: str | None
+) -> tuple[Channel | None, Cause, str]:
+    """The first channel that works from one to the other and is free, if any; what one waits for, and its detail.
+
+    ``by`` comes before the others. Whoever uses another than on an ordinary day waits because that one is dead.
+    """
     end = receiver.luck if receiver.seat is None else f"staff/{receiver.level}"
-    return [c for c in ordered if (whatever_fails or is_alive(world, c, end)) and _reaches(world, c, sender, receiver)]
+    works = usual_is_dead = False
+    first = True
+    for channel in world.compiled.channels_from(by):
+        if not _reaches(world, channel, sender, receiver):
+            continue
+        alive = not channel.depends_on or is_alive(world, channel, end)
+        if first:
+            first, usual_is_dead = False, not alive
+        if alive:
+            works = True
+            if channel.capacity is None or not _is_occupied(world, channel, channel.capacity):
+                return channel, "channel_down" if usual_is_dead else "transmission", channel.id
+    return None, "transmission" if works else "channel_down", "occupied" if works else ""
 
 
 def is_alive(world: World, channel: Channel, end: str) -> bool:
@@ -74,9 +90,9 @@ def can_be_told(world: World, person: Person) -> bool:
     return on_duty(world, person) or is_awake(world, person) or call_home(world, person)[0] is not None
 
 
-def is_occupied(world: World, channel: Channel) -> bool:
+def _is_occupied(world: World, channel: Channel, capacity: int) -> bool:
     """Whether as many as it takes use the channel now."""
-    return channel.capacity is not None and world.channel_users.get(channel.id, 0) >= channel.capacity
+    return world.channel_users.get(channel.id, 0) >= capacity
 
 
 def _reaches(world: World, channel: Channel, sender: Station | None, receiver: Station) -> bool:

@@ -10,7 +10,7 @@ from ovning.engine.calendars import Calendars
 from ovning.engine.draws import Known, known
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Distribution
-from ovning.model.organisation import Organisation
+from ovning.model.organisation import Channel, Organisation
 from ovning.model.scenario import Event, Inject, Task
 from ovning.model.setup import Setup
 from ovning.units import Clock
@@ -37,6 +37,10 @@ class Compiled:
     """A setup with its calendars spelled out and its variation chosen."""
 
     setup: Setup
+    organisation: Organisation
+    """Who plays."""
+    horizon: int
+    """Milliseconds."""
     clock: Clock
     calendars: Calendars
     events: tuple[Event, ...]
@@ -53,18 +57,18 @@ class Compiled:
     """Group → the word that names its people's luck, and the place of its first person among those of that word."""
     draws: Known
     """What every play draws, or nearly every one."""
+    channels: dict[str | None, tuple[Channel, ...]] = field(default_factory=dict)
+    """The organisation's channels, by the one that is asked for."""
     blocks: dict[tuple[str, int, str], Known] = field(default_factory=dict)
     """Numbered draws, so many at a time: what stands before the number, which block of numbers, what stands after."""
 
-    @property
-    def organisation(self) -> Organisation:
-        """Who plays."""
-        return self.setup.organisation
-
-    @property
-    def horizon(self) -> int:
-        """Milliseconds."""
-        return self.setup.scenario.horizon
+    def channels_from(self, by: str | None) -> tuple[Channel, ...]:
+        """The organisation's channels in their order, but one that is asked for first."""
+        found = self.channels.get(by)
+        if found is None:
+            found = tuple(sorted(self.organisation.channels, key=lambda c: by is not None and c.id != by))
+            self.channels[by] = found
+        return found
 
     def block(self, distribution: Distribution, before: str, number: int, after: str) -> Known:
         """The block of numbered draws that this number is in; the same names always mean the same distribution."""
@@ -87,6 +91,8 @@ def compile_play(setup: Setup) -> Compiled:
     injects = tuple(i for i in scenario.injects if i.variation in (None, setup.variation) and i.id not in left_out)
     return Compiled(
         setup=setup,
+        organisation=organisation,
+        horizon=scenario.horizon,
         clock=clock,
         calendars=Calendars(clock, scenario.horizon, setup.assumptions),
         events=events,

@@ -6,7 +6,6 @@ what came, began, was done or left, and whose time it took.
 
 from __future__ import annotations
 
-from bisect import insort
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -21,7 +20,7 @@ from ovning.engine.routing import functions
 from ovning.engine.services import lower
 from ovning.engine.state import Case, Request, Station, TaskRun
 from ovning.engine.watching import watch
-from ovning.engine.work import withdraw
+from ovning.engine.work import enqueue, withdraw
 from ovning.engine.world import World
 from ovning.log.records import FlowArrived, FlowBegun, FlowDone, FlowLate, FlowLeft, FlowTurnedAway
 from ovning.model.distributions import Distribution
@@ -274,7 +273,7 @@ def post_next(world: World, stage: StageRun) -> None:
         stage.request = request
         request.stations = list(stage.stations)
         for station in request.stations:
-            insort(station.queue, request, key=lambda r: r.key)
+            enqueue(station, request)
             if _needs_a_look(world, station, request):
                 mark(world, station)
     call_in(world, stage)

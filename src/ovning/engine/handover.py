@@ -7,7 +7,7 @@ from functools import partial
 
 from ovning.engine.agenda import Turn
 from ovning.engine.asking import Delegate, Plan, ask
-from ovning.engine.channels import is_occupied, retry_channels, working_channels
+from ovning.engine.channels import find_channel, retry_channels
 from ovning.engine.life import wait
 from ovning.engine.state import Person, Request, Station, TaskRun
 from ovning.engine.work import post
@@ -72,14 +72,11 @@ def transmit(
     def try_now() -> bool:
         if task.finished:
             return True
-        working = working_channels(world, sender, receiver, by)
-        channel = next((c for c in working if not is_occupied(world, c)), None)
+        channel, cause, detail = find_channel(world, sender, receiver, by)
+        say(cause, detail)
         if channel is None:
-            say("transmission" if working else "channel_down", "occupied" if working else "")
             return False
         world.channel_users[channel.id] = world.channel_users.get(channel.id, 0) + 1
-        usual = next(iter(working_channels(world, sender, receiver, by, whatever_fails=True)), channel)
-        say("transmission" if usual in working else "channel_down", channel.id)
         delay = world.draw(channel.delay, f"{name}/{channel.id}")
         world.agenda.plan(delay, Turn.ARRIVAL, partial(arrived, channel.id), priority=task.priority)
         return True

@@ -49,6 +49,7 @@ def _consider_ladder(world: World, knower: Knower) -> None:
 
 def _turn(world: World, run: LevelRun, state: State) -> None:
     run.state = state
+    world.plans.clear()
     world.changed(f"level:{run.level.id}")
 
 

@@ -31,7 +31,7 @@ from ovning.engine.state import BodyRun, Hours, Knower, LevelRun, Person, Statio
 from ovning.engine.work import dispatch, write_work_under_way
 from ovning.engine.world import Hooks, World
 from ovning.log.records import Log, PlayEnded, PlayStarted, TaskUnfinished
-from ovning.model.organisation import Level
+from ovning.model.organisation import Group, Level
 from ovning.model.scenario import Task
 
 
@@ -99,7 +99,7 @@ def _set_up(compiled: Compiled, seed: int, replication: int) -> World:
     hours = {calendar: Hours(calendar) for calendar in sorted({g.works for g in organisation.people.values()})}
     people = {
         name: [
-            Person(f"{name}#{n + 1}", group, name, first + n, word, group.works, hours[group.works])
+            Person(f"{name}#{n + 1}", group, name, first + n, word, group.works, hours[group.works], _tires(group))
             for n in range(group.count)
         ]
         for name, group in sorted(organisation.people.items())
@@ -132,6 +132,10 @@ def _set_up(compiled: Compiled, seed: int, replication: int) -> World:
     for index, level in enumerate(organisation.levels):
         world.levels.append(_level(world, index, level))
     return world
+
+
+def _tires(group: Group) -> bool:
+    return not group.posts and group.works not in ("always", "never")
 
 
 def _functions(compiled: Compiled, people: dict[str, list[Person]]) -> dict[str, Station]:

@@ -27,14 +27,9 @@ from ovning.units import HOUR, MINUTE
 RestReason = Literal["shift_over", "before_shift", "worn_out"]
 
 
-def keeps_hours(person: Person) -> bool:
-    """Whether it is a person who tires, and not a post or an elected member."""
-    return not person.group.posts and person.calendar not in ("always", "never")
-
-
 def begin_duty(world: World, person: Person) -> None:
     """Somebody works for us: a new duty, if they have been off for long enough, from the start of an ordinary day."""
-    if not keeps_hours(person):
+    if not person.tires:
         return
     now, ends_after = world.now, world.assumptions.duty_ends_after
     began = now
@@ -157,7 +152,7 @@ def wears_out(world: World, person: Person) -> bool:
         and person.seat is None
         and not person.claimed
         and not person.changing
-        and keeps_hours(person)
+        and person.tires
         and world.now - person.duty_since >= longest_duty(world, person)
         and _is_held(world, person)
     )
@@ -203,7 +198,7 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
         if then is not None:
             then()
         return
-    if not keeps_hours(person):
+    if not person.tires:
         if then is not None:
             world.agenda.plan(until - world.now, Turn.TIMER, then)
         return
@@ -298,7 +293,7 @@ def look_at_functions(world: World, person: Person) -> None:
 
 def look_at_function(world: World, station: Station) -> None:
     """See whether a function that should be manned now is; and look again when its hours begin or end."""
-    if station.function is None or not any(keeps_hours(p) for p in station.people):
+    if station.function is None or not any(p.tires for p in station.people):
         return
     owed = station.function.on_call is not None or any(in_hours(world, p) for p in station.people)
     there = any(p.seat is None and on_duty(world, p) for p in station.people)

@@ -21,7 +21,9 @@ def active_seats(world: World) -> list[Station]:
 
 def functions(world: World) -> list[Station]:
     """All functions, by id."""
-    return [s for s in world.stations.values() if s.seat is None]
+    if not world.functions:
+        world.functions = [s for s in world.stations.values() if s.seat is None]
+    return world.functions
 
 
 def line_above(world: World, station: Station) -> list[Station]:
@@ -42,6 +44,10 @@ def who_can(world: World, capability: str, holder: Station | None, role: str | N
 
     A named role first, then the holder, staff seats, the line, the numbers that everybody knows, the others by id.
     """
+    able = world.able.get(capability)
+    if able is None:
+        known = [*known_numbers(world), *functions(world)]
+        able = world.able[capability] = [s for s in dict.fromkeys(known) if capability in s.does]
     everybody: list[Station] = []
     if role is not None:
         everybody += [s for s in functions(world) if s.role == role]
@@ -50,13 +56,19 @@ def who_can(world: World, capability: str, holder: Station | None, role: str | N
     everybody += active_seats(world)
     if holder is not None:
         everybody += line_above(world, holder)
-    everybody += known_numbers(world)
-    everybody += functions(world)
-    return [s for s, _ in in_order([(s, "line") for s in everybody if capability in s.does])]
+    return [s for s in dict.fromkeys((*everybody, *able)) if capability in s.does]
 
 
 def plan_for(world: World, capability: str, holder: Station | None, role: str | None) -> list[Asked]:
     """First whoever should take it, then their deputies, then the others who can."""
+    key = capability, None if holder is None else holder.id, role
+    plan = world.plans.get(key)
+    if plan is None:
+        plan = world.plans[key] = _plan_for(world, capability, holder, role)
+    return plan
+
+
+def _plan_for(world: World, capability: str, holder: Station | None, role: str | None) -> list[Asked]:
     able = who_can(world, capability, holder, role)
     if not able:
         return []

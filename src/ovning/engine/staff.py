@@ -241,6 +241,7 @@ def sit_down(world: World, run: LevelRun, seat: str, person: Person) -> None:
     begin_duty(world, person)
     person.seat = station
     station.people.append(person)
+    world.plans.clear()
     world.write(SeatFilled(world.now, run.level.id, seat, person.name, filled(run)))
     for hat in person.hats:
         hat.seated += 1
@@ -263,6 +264,7 @@ def leave_seat(world: World, person: Person, why: Literal["relieved", "worn_out"
     if person.meeting_since is not None:
         end_meeting(world, person, station, _meeting_id(run))
     station.people.remove(person)
+    world.plans.clear()
     person.seat = None
     for hat in person.hats:
         hat.seated -= 1

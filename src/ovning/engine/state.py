@@ -43,6 +43,8 @@ class Person:
     """The word that names the person's luck: a role of the vocabulary where they have one."""
     calendar: str
     hours: Hours
+    tires: bool
+    """Whether it is a person who tires, and not a post or an elected member."""
     hats: list[Station] = field(default_factory=list)
     seat: Station | None = None
     work: Work | None = None

@@ -44,12 +44,28 @@ def post(world: World, request: Request, station: Station, why: Why) -> None:
     request.whys[station.id] = why
     world.write(StationAsked(world.now, request.task.id, station.id, why))
     if request.state == "waiting":
-        insort(station.queue, request, key=lambda r: r.key)
+        enqueue(station, request)
         station.fresh.append(request)
         if request.own_life and request.stations[0] is station:
-            _, cause, detail = _state(world, station, request.mode)
-            wait(world, request.task, cause, station.id, detail)
+            task = request.task
+            if task.station == station.id and task.cause is not None:
+                _, cause, detail = _state(world, station, request.mode)
+                wait(world, task, cause, station.id, detail)
+            else:  # why it waits, if it does, is told when the instant is over
+                close(world, task)
         mark(world, station)
+
+
+def enqueue(station: Station, request: Request) -> None:
+    """Let a request stand in a queue where its turn is."""
+    if station.queue:
+        insort(station.queue, request, key=_turn)
+    else:
+        station.queue.append(request)
+
+
+def _turn(request: Request) -> tuple[int, int, int, int]:
+    return request.key
 
 
 def withdraw(world: World, request: Request) -> None:
@@ -72,6 +88,10 @@ def dispatch(world: World) -> None:
     while world.dirty:
         best: tuple[tuple[int, ...], Request, Station, Crew] | None = None
         for station in list(world.dirty.values()):
+            if not station.queue:
+                station.fresh.clear()
+                del world.dirty[station.id]
+                continue
             found = _first_possible(world, station)
             if found is None:
                 del world.dirty[station.id]
@@ -86,14 +106,18 @@ def dispatch(world: World) -> None:
 
 
 def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | None:
+    if len(station.queue) == 1:
+        request = station.queue[0]
+        if _is_moot(world, request):
+            return None
+        crew = _crew(world, station, request)
+        return None if crew is None else (request, crew)
     seen: set[tuple[str, int, bool, str]] = set()
     held_for: int | None = None
     for request in list(station.queue):
         if held_for is not None and request.mode != "call" and request.key[0] > held_for:
             continue  # whoever is free waits for the other that the more urgent work takes
-        if request.activity == "pass_on" and request.task.moot is not None and request.task.moot():
-            withdraw(world, request)
-            world.hooks.moot(world, request.task)
+        if _is_moot(world, request):
             continue
         barred = request.asker if request.whys.get(station.id) == "deputy" else None
         only = "" if barred is None else barred.name
@@ -109,6 +133,15 @@ def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | No
         if request.persons > 1 and held_for is None and enough_for(world, station, request):
             held_for = request.key[0]
     return None
+
+
+def _is_moot(world: World, request: Request) -> bool:
+    """Whether it is no longer worth passing on; then it is dropped."""
+    if request.activity != "pass_on" or request.task.moot is None or not request.task.moot():
+        return False
+    withdraw(world, request)
+    world.hooks.moot(world, request.task)
+    return True
 
 
 def _crew(world: World, station: Station, request: Request) -> Crew | None:
@@ -158,8 +191,6 @@ def _may_be_interrupted(work: Work, request: Request) -> bool:
 def _tend(world: World, station: Station) -> None:
     """See to what must go on waiting: say why, telephone somebody, and look again when people may be there."""
     fresh, station.fresh = station.fresh, []
-    if not station.queue:
-        return
     tasks = [request for request in station.queue if request.activity != "flow"]
     state = {mode: _state(world, station, mode) for mode in {request.mode: None for request in tasks}}
     changed = any(station.state.get(mode, now) != now for mode, now in state.items())
@@ -307,7 +338,7 @@ def interrupt(world: World, work: Work, by: str, cause: Cause = "queue", detail:
         last = at_home(world, work.station, work.persons[0])
         request.stations = [last, *(s for s in request.stations if s not in (last, work.station) and is_manned_seat(s))]
     for station in request.stations:
-        insort(station.queue, request, key=lambda r: r.key)
+        enqueue(station, request)
         station.fresh.append(request)
         mark(world, station)
 

@@ -78,6 +78,12 @@ class World:
     """Milliseconds since STARTEX."""
     agenda: Agenda = field(init=False)
     """What is to happen when."""
+    functions: list[Station] = field(default_factory=list)
+    """All stations but staff seats, once they have been looked up."""
+    able: dict[str, list[Station]] = field(default_factory=dict)
+    """Capability → the functions that have it, those first whose number everybody knows."""
+    plans: dict[tuple[str, str | None, str | None], list[tuple[Station, Why]]] = field(default_factory=dict)
+    """Who is asked for a capability, by who has the case and the role wanted; true until somebody changes seats."""
     dirty: dict[str, Station] = field(default_factory=dict)
     counter: int = 0
     cases: dict[str, Case] = field(default_factory=dict)
@@ -116,13 +122,13 @@ class World:
     assumptions: ModelAssumptions = field(init=False)
     """The engine's own numbers."""
 
+    write: Callable[[Record], None] = field(init=False)
+    """Puts a record in the log."""
+
     def __post_init__(self) -> None:
+        self.write = self.log.append
         self.agenda = Agenda(self)
         self.assumptions = self.compiled.setup.assumptions
-
-    def write(self, record: Record) -> None:
-        """Put a record in the log."""
-        self.log.append(record)
 
     def next_rank(self) -> int:
         """A running number, for order among equals."""
@@ -159,7 +165,7 @@ class World:
         self.society = None
         for held in (self.stations, self.people, self.bodies, self.levels, self.flows, self.flows_to_look_at):
             held.clear()
-        for more in (self.dutiful, self.cases, self.open_tasks, self.watches, self.stirred, self.listeners):
+        for more in (self.functions, self.able, self.plans, self.dutiful, self.cases, self.open_tasks, self.watches, self.stirred, self.listeners):
             more.clear()
         for last in (self.after, self.homeless, self.unsent, self.dirty, self.channel_waiting):
             last.clear()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sized
 from enum import IntEnum
 from heapq import heappush
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import simpy
 
@@ -52,23 +52,23 @@ class Agenda:
 
     def __init__(self, watch: Watch) -> None:
         self._env = simpy.Environment(initial_time=0)
-        self._queue = self._env._queue
+        self._queue: list[Any] = self._env._queue  # (time, order, number, event), as SimPy pops them; tested
         self._count = 0
         self._watch = watch
-        self._callbacks = (self._happen,)
+        self._callbacks: tuple[Callable[[simpy.Event], None], ...] = (self._happen,)
 
     def _happen(self, moment: simpy.Event) -> None:
         assert isinstance(moment, Moment)
         action, moment.action = moment.action, None  # not held longer than needed: it often holds the moment itself
         if action is not None:
-            self._watch.now = self._env._now
+            self._watch.now = int(self._env._now)
             action()
 
     def plan(
         self, delay: int, turn: int, action: Callable[[], None], *, priority: int = 2, owed_since: int = 0
     ) -> Moment:
         """Let ``action`` happen ``delay`` milliseconds from now."""
-        moment = Moment.__new__(Moment)
+        moment: Any = Moment.__new__(Moment)  # what SimPy's own constructors do, without their detours
         moment.env = self._env
         moment._ok = True
         moment._value = None
@@ -78,7 +78,8 @@ class Agenda:
         self._count += 1
         order = ((turn << 3 | priority) << 40) | owed_since
         heappush(self._queue, (self._env._now + delay, order, self._count, moment))
-        return moment
+        planned: Moment = moment
+        return planned
 
     def run(self, until: int, unsettled: Sized, settle: Callable[[], None]) -> None:
         """Let everything happen that is planned up to and including ``until``.

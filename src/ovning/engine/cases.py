@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from ovning.engine.asking import deputies_of, in_order
+from ovning.engine.compiled import Step
 from ovning.engine.conditions import holds
 from ovning.engine.handover import clarify, hand_to, must_clarify
 from ovning.engine.knowledge import learn, publish, tellable
@@ -14,7 +15,7 @@ from ovning.engine.mandate import find_holder, make_with, seek
 from ovning.engine.presence import at_home, can_serve, serving, someone_there
 from ovning.engine.routing import Asked, active_seats, could_ever, known_numbers, line_above, plan_for
 from ovning.engine.services import extend, set_services
-from ovning.engine.state import Case, How, Person, Request, Station, TaskRun
+from ovning.engine.state import Case, Course, How, Person, Request, Station, TaskRun
 from ovning.engine.world import World
 from ovning.log.records import (
     ActedWithoutMandate,
@@ -64,6 +65,8 @@ def request_task(
     before: Callable[[TaskRun, Callable[[], None]], None] | None = None,
     goal: str | None = None,
     moot: Callable[[], bool] | None = None,
+    course: Course | None = None,
+    place: int = 0,
 ) -> TaskRun:
     """Request a task: find out who takes it, and let it wait until they do.
 
@@ -85,6 +88,8 @@ def request_task(
         rank=world.next_rank(),
         priority=priority,
         takes=world.draw(spec.takes, f"{case.luck}/{spec.task}/takes"),
+        course=course,
+        place=place,
         since=world.now,
         then=then,
         moot=moot,
@@ -305,6 +310,8 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
     case.cancelled |= outcome == "cancelled"
     if task.then is not None:
         task.then(outcome, station, person)
+    if task.course is not None and outcome == "done":
+        _go_on(world, task, task.course, station, person)
     case.open_tasks -= 1  # only now: one task that follows may have ended at once, and another is still to come
     world.follow(task.id)
     if outcome == "done":
@@ -316,42 +323,34 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
     world.current_task = before
 
 
-def run_procedure(
-    world: World,
-    case: Case,
-    tasks: Sequence[Task],
-    begin: Callable[[Task, Finished], None],
-) -> None:
+def _go_on(world: World, task: TaskRun, course: Course, station: Station | None, person: Person | None) -> None:
+    """Request the steps that waited for this one alone; whoever finished it holds the case."""
+    case, left = task.case, course.left
+    for place in course.steps[task.place].followers:
+        left[place] -= 1
+        if not left[place]:
+            spec = course.steps[place].task
+            request_task(
+                world,
+                case,
+                spec,
+                holder=station or task.holder,
+                person=person,
+                after=tuple([f"{case.id}/{name}" for name in spec.after]),
+                course=course,
+                place=place,
+            )
+
+
+def run_procedure(world: World, case: Case, steps: tuple[Step, ...], begin: Callable[[Task, Course, int], None]) -> None:
     """Let a graph of tasks be done: ``begin`` requests each root; the others follow their last predecessor.
 
     Whoever finished the last predecessor holds the case. A blocked task blocks what comes after it.
     """
-    left = {t.task: set(t.after) for t in tasks}
-    order = {t.task: t for t in tasks}
-
-    def finished(name: str) -> Finished:
-        def then(outcome: Outcome, station: Station | None, person: Person | None) -> None:
-            if outcome != "done":
-                return
-            for task in tasks:
-                if name in left[task.task]:
-                    left[task.task].discard(name)
-                    if not left[task.task]:
-                        request_task(
-                            world,
-                            case,
-                            order[task.task],
-                            holder=station or case.tasks[name].holder,
-                            person=person,
-                            after=tuple(f"{case.id}/{a}" for a in task.after),
-                            then=finished(task.task),
-                        )
-
-        return then
-
-    for task in tasks:
-        if not task.after:
-            begin(task, finished(task.task))
+    course = Course(steps, [len(set(step.task.after)) for step in steps])
+    for place, step in enumerate(steps):
+        if not step.task.after:
+            begin(step.task, course, place)
 
 
 def unfinished(world: World) -> list[TaskRun]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from ovning.engine.calendars import Calendars
 from ovning.engine.draws import Known, known
@@ -26,10 +25,16 @@ PICTURE = "situation_picture"
 REPORT = "report"
 """What everybody can do: take a report."""
 
-BLOCK: Final = 32
-"""So many draws that differ only in a number are made together."""
-
 PRIORITIES = {"life": 0, "high": 1, "normal": 2, "low": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A task of a procedure and what comes after it."""
+
+    task: Task
+    followers: tuple[int, ...]
+    """The places of those that wait for it, in the order in which they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Compiled:
     calendars: Calendars
     events: tuple[Event, ...]
     injects: tuple[Inject, ...]
+    procedures: dict[str, tuple[Step, ...]]
+    """Inject → the steps of answering it."""
     chains: dict[str, tuple[str, ...]]
     """Function → the line above it, nearest first."""
     watched_duties: tuple[int, ...]
@@ -59,8 +66,6 @@ class Compiled:
     """What every play draws, or nearly every one."""
     channels: dict[str | None, tuple[Channel, ...]] = field(default_factory=dict)
     """The organisation's channels, by the one that is asked for."""
-    blocks: dict[tuple[str, int, str], Known] = field(default_factory=dict)
-    """Numbered draws, so many at a time: what stands before the number, which block of numbers, what stands after."""
 
     def channels_from(self, by: str | None) -> tuple[Channel, ...]:
         """The organisation's channels in their order, but one that is asked for first."""
@@ -68,16 +73,6 @@ class Compiled:
         if found is None:
             found = tuple(sorted(self.organisation.channels, key=lambda c: by is not None and c.id != by))
             self.channels[by] = found
-        return found
-
-    def block(self, distribution: Distribution, before: str, number: int, after: str) -> Known:
-        """The block of numbered draws that this number is in; the same names always mean the same distribution."""
-        key = before, number // BLOCK, after
-        found = self.blocks.get(key)
-        if found is None:
-            first = number // BLOCK * BLOCK
-            found = known((f"{before}{n}{after}", distribution) for n in range(first, first + BLOCK))
-            self.blocks[key] = found
         return found
 
 
@@ -97,12 +92,19 @@ def compile_play(setup: Setup) -> Compiled:
         calendars=Calendars(clock, scenario.horizon, setup.assumptions),
         events=events,
         injects=injects,
+        procedures={inject.id: _steps(procedure(setup, inject)) for inject in injects},
         watched_duties=tuple(sorted({c.on_duty_for for c in _conditions(setup) if c.on_duty_for is not None})),
         watched_clocks=tuple(sorted({t for c in _conditions(setup) for t in c.between or ()})),
         watched_flows=frozenset(c.flow for c in _conditions(setup) if c.flow is not None),
         chains={name: _line_above(organisation, name) for name in organisation.functions},
         fortune={group: _fortune(organisation, group) for group in organisation.people},
         draws=known(_names(setup, injects)),
+    )
+
+
+def _steps(tasks: Sequence[Task]) -> tuple[Step, ...]:
+    return tuple(
+        Step(task, tuple(place for place, later in enumerate(tasks) if task.task in later.after)) for task in tasks
     )
 
 

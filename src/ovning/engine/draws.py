@@ -49,7 +49,8 @@ def known(named: Iterable[tuple[str, Distribution]]) -> Known:
     distributions = tuple(d for _, d in drawn)
     lognormal = sum(isinstance(d, Lognormal) for d in distributions)
     exponential = sum(isinstance(d, Exponential) for d in distributions)
-    scales = [d.median if isinstance(d, Lognormal) else d.mean for d in distributions if _is_scaled(d)]
+    scales = [d.median for d in distributions if isinstance(d, Lognormal)]
+    scales += [d.mean for d in distributions if isinstance(d, Exponential)]
     return Known(
         names=tuple(name for name, _ in drawn),
         distributions=distributions,
@@ -60,10 +61,6 @@ def known(named: Iterable[tuple[str, Distribution]]) -> Known:
         sigmas=np.array([d.sigma for d in distributions if isinstance(d, Lognormal)], dtype=np.float64),
         fixed=fixed,
     )
-
-
-def _is_scaled(distribution: Distribution) -> bool:
-    return isinstance(distribution, Lognormal | Exponential)
 
 
 def draw_known(draws: Known, key: int) -> dict[str, int]:

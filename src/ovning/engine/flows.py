@@ -149,7 +149,7 @@ def _by_draw(
     found: dict[int, list[Item]] = defaultdict(list)
     before, after = f"flow/{stage.flow.id}/", f"/{stage.spec.stage}/{what}"
     for item in items:
-        found[world.draw_numbered(distribution, before, item.number, after)].append(item)
+        found[world.draw(distribution, f"{before}{item.number}{after}")].append(item)
     return found
 
 
@@ -340,7 +340,7 @@ def _take_items(world: World, stage: StageRun, request: Request) -> None:
 
 
 def _takes(world: World, stage: StageRun, number: int) -> int:
-    return world.draw_numbered(stage.spec.takes, f"flow/{stage.flow.id}/", number, f"/{stage.spec.stage}/takes")
+    return world.draw(stage.spec.takes, f"{_name(stage, number)}/takes")
 
 
 def _take_counted(world: World, stage: StageRun, request: Request, step: int) -> None:

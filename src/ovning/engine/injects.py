@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ovning.engine.agenda import Turn
-from ovning.engine.cases import Finished, open_case, request_task, run_procedure
-from ovning.engine.compiled import PRIORITIES, procedure
+from ovning.engine.cases import open_case, request_task, run_procedure
+from ovning.engine.compiled import PRIORITIES
 from ovning.engine.conditions import holds
 from ovning.engine.flow_state import count_of, is_counted
 from ovning.engine.handover import must_clarify, transmit
@@ -17,7 +17,7 @@ from ovning.engine.presence import is_hopeless
 from ovning.engine.rest import come_back, duty_lengths, go_away
 from ovning.engine.routing import Asked, addressed, by_role
 from ovning.engine.services import missing, set_services, take_back
-from ovning.engine.state import Case, Person, Request, Station, TaskRun
+from ovning.engine.state import Case, Course, Person, Request, Station, TaskRun
 from ovning.engine.watching import CLOCK, watch
 from ovning.engine.world import World
 from ovning.log.records import EventHappened, InjectReceived, InjectSent, InjectWithheld
@@ -104,11 +104,12 @@ def _come_due(world: World, inject: Inject, occurrence: int) -> None:
 def _send(world: World, inject: Inject, case_id: str, name: str) -> None:
     if inject.scripted:
         set_services(world, inject.sets, inject.id)
-    tasks = procedure(world.compiled.setup, inject)
+    steps = world.compiled.procedures[inject.id]
+    opening = steps[0].task.mode
     plan = addressed(world, inject.to, from_outside=True)
     channel = world.compiled.setup.vocabulary.channels.get(inject.by)
-    written = tasks[0].mode != "call" or (channel is not None and channel.written)
-    if written and not is_hopeless(world, plan[0][0], tasks[0].mode):
+    written = opening != "call" or (channel is not None and channel.written)
+    if written and not is_hopeless(world, plan[0][0], opening):
         plan = plan[:1]  # it waits where it was sent; only a telephone is answered by the next
     case = open_case(
         world,
@@ -126,22 +127,30 @@ def _send(world: World, inject: Inject, case_id: str, name: str) -> None:
     )
     first = True
 
-    def begin(spec: Task, then: Finished) -> None:
+    def begin(spec: Task, course: Course, place: int) -> None:
         nonlocal first
         told, first = first, False
-        _ask_outside(world, inject, case, spec, plan, then, told=told)
+        _ask_outside(world, inject, case, spec, plan, course, place, told=told)
 
-    run_procedure(world, case, tasks, begin)
+    run_procedure(world, case, steps, begin)
     world.follow(inject.id)
 
 
 def _ask_outside(
-    world: World, inject: Inject, case: Case, spec: Task, plan: Sequence[Asked], then: Finished, *, told: bool
+    world: World,
+    inject: Inject,
+    case: Case,
+    spec: Task,
+    plan: Sequence[Asked],
+    course: Course,
+    place: int,
+    *,
+    told: bool,
 ) -> None:
     def before(task: TaskRun, go: Callable[[], None]) -> None:
         transmit(world, task, None, plan[0][0], f"{case.luck}/{spec.task}/sent", go, by=inject.by)
 
-    task = request_task(world, case, spec, holder=None, person=None, plan=plan, then=then, before=before)
+    task = request_task(world, case, spec, holder=None, person=None, plan=plan, before=before, course=course, place=place)
     task.told = inject.id if told else None
 
     def greet(request: Request, station: Station, person: Person) -> None:

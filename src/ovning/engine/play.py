@@ -38,12 +38,16 @@ from ovning.model.scenario import Task
 def play(compiled: Compiled, seed: int, replication: int) -> Log:
     """Play once. The same arguments give the same log, byte for byte, on any machine."""
     with _no_collecting():
-        world = _set_up(compiled, seed, replication)
-        try:
-            _run(world, seed, replication)
-            return tuple(world.log)
-        finally:
-            take_apart(world)
+        return _played(compiled, seed, replication)
+
+
+def _played(compiled: Compiled, seed: int, replication: int) -> Log:
+    world = _set_up(compiled, seed, replication)
+    try:
+        _run(world, seed, replication)
+        return tuple(world.log)
+    finally:
+        take_apart(world)
 
 
 def _run(world: World, seed: int, replication: int) -> None:

@@ -116,11 +116,17 @@ def can_serve(world: World, person: Person, station: Station, mode: Mode) -> boo
     """Whether the person, when free, could do such work for the station now."""
     if person.session or person.changing or person.resting or person.away or person.heads_home:
         return False
-    if person.claimed:
-        return mode == "call" and (is_awake(world, person) or on_duty(world, person))
-    if person.seat is not None or on_duty(world, person):
+    if person.seat is not None and not person.claimed:
         return True
-    if not is_awake(world, person):
+    hours, now = person.hours, world.now
+    if now >= hours.until:
+        _look_up(world, hours)
+    awake = person.work is not None or person.seat is not None or now < person.awake_until
+    if person.claimed:
+        return mode == "call" and (awake or hours.at_work)
+    if hours.at_work:
+        return True
+    if not awake:
         return False
     if mode == "call" or person.in_place:
         return True
@@ -131,17 +137,18 @@ def may_take(world: World, person: Person, station: Station, request: Request) -
     """Whether the person, when free, could take this request; nobody stands in as deputy for their own question."""
     if person is request.asker and request.whys.get(station.id) == "deputy":
         return False
-    if request.activity == "flow" and not _takes_flows(world, person, station, request):
+    if not can_serve(world, person, station, request.mode):
         return False
-    return can_serve(world, person, station, request.mode)
+    return request.activity != "flow" or _takes_flows(world, person, station, request)
 
 
 def _takes_flows(world: World, person: Person, station: Station, request: Request) -> bool:
     """Whoever is at home and awake for something else does not go on with what comes in flows."""
     if person.claimed:
         return False
-    called = person.name in request.called.get(station.id, ())
-    return called or person.in_place or person.seat is not None or on_duty(world, person)
+    if person.in_place or person.seat is not None or on_duty(world, person):
+        return True
+    return person.name in request.called.get(station.id, ())
 
 
 def someone_there(world: World, station: Station, mode: Mode) -> bool:
@@ -204,8 +211,8 @@ def _starts_busy(world: World, person: Person, anchor: int) -> bool:
 
 
 def _piece(world: World, person: Person, anchor: int, index: int, kind: int) -> int:
-    before = f"ordinary/{person.role}/{person.ordinal}/{anchor}/"
-    return world.draw_numbered(world.assumptions.ordinary_piece, before, index, f"/{kind}")
+    name = f"ordinary/{person.role}/{person.ordinal}/{anchor}/{index}/{kind}"
+    return world.draw(world.assumptions.ordinary_piece, name)
 
 
 def next_part(world: World) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from ovning.engine.agenda import Moment
+from ovning.engine.compiled import Step
 from ovning.log.records import Activity, Cause, Outcome
 from ovning.model.organisation import Body, Function, Group, Level
 from ovning.model.scenario import Task
@@ -92,6 +93,12 @@ class Person:
     bodies: list[BodyRun] = field(default_factory=list)
     """The bodies that the person is present in."""
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anybody but those who ask for work may want the person when they become free."""
+        tired_or_seated = self.duty_since is not None or self.seat is not None
+        return tired_or_seated or self.then_sit is not None or bool(self.heads_home) or bool(self.bodies)
+
 
 @dataclass(slots=True, eq=False)
 class Knower:
@@ -167,6 +174,15 @@ class Case:
 
 
 @dataclass(slots=True, eq=False)
+class Course:
+    """A procedure under way: each task is requested when all that it comes after are done."""
+
+    steps: tuple[Step, ...]
+    left: list[int]
+    """For each step, how many of those before it are not done."""
+
+
+@dataclass(slots=True, eq=False)
 class TaskRun:
     """A task of a case in this play."""
 
@@ -180,6 +196,9 @@ class TaskRun:
     rank: int
     priority: int
     takes: int
+    course: Course | None = None
+    """The procedure that it is a step of, and its place there."""
+    place: int = 0
     since: int = 0
     """Where the stretch of its life that is under way began."""
     cause: Cause | None = None

@@ -256,7 +256,8 @@ def _start(world: World, request: Request, station: Station, crew: Crew) -> None
     for person in persons:
         person.work = work
         person.answering.add(station.id)
-        begin_duty(world, person)
+        if person.tires:
+            begin_duty(world, person)
     task = request.task
     if request.own_life:
         task.doer, task.done_by = station, persons[0]
@@ -376,12 +377,16 @@ def _over(_person: Person, _station: Station) -> None:
 
 def _release(world: World, work: Work) -> None:
     """Let people go, within reach for a while longer."""
+    now = world.now
+    awake_until = now + world.assumptions.stays_awake
     for person in work.persons:
         person.work = None
-        person.last_finished = person.last_on = world.now
-        person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
+        person.last_finished = person.last_on = now
+        if person.awake_until < awake_until:
+            person.awake_until = awake_until
         mark_person(world, person)
-        world.hooks.freed(world, person)
+        if person.is_wanted:
+            world.hooks.freed(world, person)
 
 
 def abandon(world: World, request: Request) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ovning.engine.agenda import Agenda
 from ovning.engine.compiled import Compiled
-from ovning.engine.draws import draw_known
 from ovning.engine.luck import Luck
 from ovning.engine.state import (
     BodyRun,
@@ -144,16 +143,6 @@ class World:
         """A duration in milliseconds, by name."""
         drawn = self.luck.drawn.get(name)
         return self.luck.draw(distribution, name) if drawn is None else drawn
-
-    def draw_numbered(self, distribution: Distribution, before: str, number: int, after: str) -> int:
-        """A duration in milliseconds by a name with a running number in it, such as a flow's items have."""
-        name = f"{before}{number}{after}"
-        drawn = self.luck.drawn.get(name)
-        if drawn is None:
-            block = self.compiled.block(distribution, before, number, after)
-            self.luck.drawn.update(draw_known(block, self.luck.key))
-            drawn = self.luck.drawn[name]
-        return drawn
 
     def changed(self, subject: str) -> None:
         """Tell those who listen that this has changed; its name as in ``watching``."""

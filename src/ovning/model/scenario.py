@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -205,7 +206,7 @@ class Task(Model):
     then: Effect | None = None
     """What it does to the world."""
 
-    @property
+    @cached_property
     def decision(self) -> str | None:
         """The decision it takes, if it takes one."""
         return self.needs[7:-1] if self.needs.startswith("decide(") else None

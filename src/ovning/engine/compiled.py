@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ovning.engine.calendars import Calendars
-from ovning.engine.draws import Known, known
+from ovning.engine.draws import Draws
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Distribution
 from ovning.model.organisation import Channel, Organisation
@@ -62,8 +62,7 @@ class Compiled:
     """Flows that conditions ask about."""
     fortune: dict[str, tuple[str, int]]
     """Group → the word that names its people's luck, and the place of its first person among those of that word."""
-    draws: Known
-    """What every play draws, or nearly every one."""
+    draws: Draws
     channels: dict[str | None, tuple[Channel, ...]] = field(default_factory=dict)
     """The organisation's channels, by the one that is asked for."""
 
@@ -98,7 +97,7 @@ def compile_play(setup: Setup) -> Compiled:
         watched_flows=frozenset(c.flow for c in _conditions(setup) if c.flow is not None),
         chains={name: _line_above(organisation, name) for name in organisation.functions},
         fortune={group: _fortune(organisation, group) for group in organisation.people},
-        draws=known(_names(setup, injects)),
+        draws=Draws(_names(setup, injects)),
     )
 
 

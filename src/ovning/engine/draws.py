@@ -1,96 +1,142 @@
 """Draws whose names are known before a play begins, all at once: the same numbers as one by one, at a tenth of the cost.
 
-The names are hashed once for an exercise. For a play the hashes are mixed with its key and turned through the inverse
-distributions as whole arrays. Where an array's last bits could decide how a duration is rounded, it is drawn as any
-other, so that it never matters which way a number came.
+What an exercise's files say is drawn in nearly every play, and what one play has drawn the next will draw again, mostly.
+So names are collected as they come up, and hashed once. For a play the hashes are mixed with its key and turned through
+the inverse distributions as whole arrays; what nobody asks for is forgotten with the play. Where an array's last bits
+could decide how a duration is rounded it is drawn as any other, so that it never matters which way a number came.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from ovning.engine.luck import FIRST, GOLDEN, SECOND, hash_of
-from ovning.model.distributions import LONGEST, Z90, Constant, Distribution, Exponential, Lognormal
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from ovning.engine.luck import FIRST, GOLDEN, SECOND, Luck, hash_of
+from ovning.model.distributions import LONGEST, Constant, Distribution, Exponential, Lognormal, Pert
 
 _DOUBTFUL: Final = 1e-6
 """So near to halfway between two milliseconds (in milliseconds), a duration is worked out one by one."""
+_KINDS: Final = (Lognormal, Exponential, Pert)
+_MOST: Final = 50_000
+"""No more names than this are kept; the others are drawn one by one."""
+_LEARNS_FROM: Final = 4
+"""So many plays add names to those that are drawn at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Draws with known names: those of a kind side by side, lognormal ones first, then exponential, then the others."""
+    """Draws with known names: lognormal ones first, then exponential, PERT, all others, and plain numbers last."""
 
     names: tuple[str, ...]
     distributions: tuple[Distribution, ...]
-    hashes: NDArray[np.uint64]
-    lognormal: int
-    """How many are lognormal; their medians and sigmas are the first of ``scales`` and ``sigmas``."""
-    exponential: int
-    scales: NDArray[np.float64]
-    sigmas: NDArray[np.float64]
-    fixed: dict[str, int]
+    plain: tuple[str, ...]
+    """Names of numbers between 0 and 1."""
+    hashes: Any
+    """Of the names and then of the plain ones: unsigned 64-bit numbers."""
+    ends: tuple[int, int, int]
+    """Where lognormal, exponential and PERT draws end."""
+    scales: Any
+    """Median, mean or width of each draw of these three kinds."""
+    shapes: Any
+    """Sigma of a lognormal, alpha of a PERT."""
+    starts: Any
+    """What a PERT begins at; 0 for the others."""
+    fixed: dict[str, tuple[Distribution, int]]
     """What is the same in every play."""
 
 
-def known(named: Iterable[tuple[str, Distribution]]) -> Known:
-    """Make ready for draws of these names from these distributions. A name stands for one distribution."""
+class Draws:
+    """The draws that plays of one exercise make."""
+
+    __slots__ = ("_known", "_learns", "_named", "_plain")
+
+    def __init__(self, named: Iterable[tuple[str, Distribution]]) -> None:
+        self._named = dict(named)
+        self._plain: dict[str, None] = {}
+        self._known = _known(self._named, ())
+        self._learns = _LEARNS_FROM
+
+    def luck(self, seed: int, replication: int) -> Luck:
+        """The luck of a play, with what it is known to need drawn already."""
+        luck = Luck(seed, replication)
+        _draw(self._known, luck)
+        return luck
+
+    def learn(self, luck: Luck) -> None:
+        """Have what this play drew drawn at once in those that come."""
+        if not self._learns or len(self._named) + len(self._plain) > _MOST:
+            return
+        self._learns -= 1
+        self._named.update(luck.asked)
+        self._plain.update(dict.fromkeys(luck.asked_plain))
+        self._known = _known(self._named, self._plain)
+
+
+def _known(named: Mapping[str, Distribution], plain: Iterable[str]) -> Known:
     import numpy as np
 
-    by_name = dict(named)
-    fixed = {name: d.value for name, d in by_name.items() if isinstance(d, Constant)}
-    drawn = [(name, d) for name, d in by_name.items() if not isinstance(d, Constant)]
-    drawn.sort(key=lambda one: (not isinstance(one[1], Lognormal), not isinstance(one[1], Exponential)))
-    distributions = tuple(d for _, d in drawn)
-    lognormal = sum(isinstance(d, Lognormal) for d in distributions)
-    exponential = sum(isinstance(d, Exponential) for d in distributions)
-    scales = [d.median for d in distributions if isinstance(d, Lognormal)]
-    scales += [d.mean for d in distributions if isinstance(d, Exponential)]
+    drawn = [(name, d) for name, d in named.items() if not isinstance(d, Constant)]
+    drawn.sort(key=lambda one: _kind(one[1]))
+    kinds = [_kind(d) for _, d in drawn]
+    scaled = [_scaled(d) for _, d in drawn if isinstance(d, _KINDS)]
+    plain = tuple(plain)
     return Known(
         names=tuple(name for name, _ in drawn),
-        distributions=distributions,
-        hashes=np.array([hash_of(name) for name, _ in drawn], dtype=np.uint64),
-        lognormal=lognormal,
-        exponential=exponential,
-        scales=np.array(scales, dtype=np.float64),
-        sigmas=np.array([d.sigma for d in distributions if isinstance(d, Lognormal)], dtype=np.float64),
-        fixed=fixed,
+        distributions=tuple(d for _, d in drawn),
+        plain=plain,
+        hashes=np.array([hash_of(name) for name in (*(name for name, _ in drawn), *plain)], dtype=np.uint64),
+        ends=(kinds.count(0), kinds.count(0) + kinds.count(1), len(scaled)),
+        scales=np.array([scale for scale, _, _ in scaled], dtype=np.float64),
+        shapes=np.array([shape for _, shape, _ in scaled], dtype=np.float64),
+        starts=np.array([start for _, _, start in scaled], dtype=np.float64),
+        fixed={name: (d, d.value) for name, d in named.items() if isinstance(d, Constant)},
     )
 
 
-def draw_known(draws: Known, key: int) -> dict[str, int]:
-    """Every known draw of the play with this key, in milliseconds by name."""
-    drawn = dict(draws.fixed)
-    if not draws.names:
-        return drawn
-    import numpy as np
-    from scipy.special import ndtri
+def _kind(distribution: Distribution) -> int:
+    return next((n for n, kind in enumerate(_KINDS) if isinstance(distribution, kind)), len(_KINDS))
 
-    uniforms = ((_mixed(draws.hashes ^ np.uint64(key)) >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
-    n, m = draws.lognormal, draws.lognormal + draws.exponential
-    exact = np.empty(m)
-    exact[:n] = draws.scales[:n] * np.exp(draws.sigmas * ndtri(uniforms[:n]))
-    exact[n:] = -draws.scales[n:] * np.log1p(-uniforms[n:m])
+
+def _scaled(distribution: Distribution) -> tuple[float, float, float]:
+    """Scale, shape and start."""
+    if isinstance(distribution, Lognormal):
+        return distribution.median, distribution.sigma, 0.0
+    if isinstance(distribution, Exponential):
+        return distribution.mean, 0.0, 0.0
+    assert isinstance(distribution, Pert)
+    return distribution.max - distribution.min, distribution.alpha, distribution.min
+
+
+def _draw(known: Known, luck: Luck) -> None:
+    luck.drawn.update(known.fixed)
+    if not len(known.hashes):
+        return
+    import numpy as np
+    from scipy.special import betaincinv, ndtri
+
+    uniforms = ((_mixed(known.hashes ^ np.uint64(luck.key)) >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
+    a, b, c = known.ends
+    exact = known.scales.copy()
+    exact[:a] *= np.exp(known.shapes[:a] * ndtri(uniforms[:a]))
+    exact[a:b] *= -np.log1p(-uniforms[a:b])
+    exact[b:c] *= betaincinv(known.shapes[b:c], 6 - known.shapes[b:c], uniforms[b:c])
+    exact += known.starts
     values: list[int] = np.minimum(np.rint(exact), 2 * LONGEST).astype(np.int64).tolist()
     for i in np.nonzero((np.abs(exact - np.floor(exact) - 0.5) < _DOUBTFUL) | (exact > LONGEST))[0].tolist():
-        values[i] = draws.distributions[i].quantile(float(uniforms[i]))
-    for distribution, uniform in zip(draws.distributions[m:], uniforms[m:].tolist(), strict=True):
+        values[i] = known.distributions[i].quantile(float(uniforms[i]))
+    n = len(known.names)
+    for distribution, uniform in zip(known.distributions[c:], uniforms[c:n].tolist(), strict=True):
         values.append(distribution.quantile(uniform))
-    drawn.update(zip(draws.names, values, strict=True))
-    return drawn
+    luck.drawn.update(zip(known.names, zip(known.distributions, values, strict=True), strict=True))
+    luck.plain.update(zip(known.plain, uniforms[n:].tolist(), strict=True))
 
 
 def _mixed(states: Any) -> Any:
     """The finaliser of splitmix64, as in ``luck``, over a whole array; wraps at 2⁶⁴."""
     import numpy as np
 
-    with np.errstate(over="ignore"):
-        z = states + np.uint64(GOLDEN)
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(FIRST)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(SECOND)
+    z = states + np.uint64(GOLDEN)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(FIRST)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(SECOND)
     return z ^ (z >> np.uint64(31))

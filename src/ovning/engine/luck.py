@@ -35,19 +35,35 @@ def hash_of(name: str) -> int:
 class Luck:
     """The luck of one play."""
 
-    __slots__ = ("drawn", "key")
+    __slots__ = ("asked", "asked_plain", "drawn", "key", "plain")
 
     def __init__(self, seed: int, replication: int) -> None:
         self.key: Final = _mix(_mix(seed & _MASK) ^ (replication & _MASK))
         """What every name is mixed with."""
-        self.drawn: dict[str, int] = {}
-        """Durations that have been drawn already, by name."""
+        self.drawn: dict[str, tuple[Distribution, int]] = {}
+        """Durations that have been drawn already, by name, and from which distribution."""
+        self.plain: dict[str, float] = {}
+        """Numbers between 0 and 1 that have been drawn already, by name."""
+        self.asked: dict[str, Distribution] = {}
+        """Durations that were asked for and had not been drawn."""
+        self.asked_plain: list[str] = []
+        """Numbers that were asked for and had not been drawn."""
 
     def uniform(self, name: str) -> float:
         """A number strictly between 0 and 1."""
-        return ((_mix(hash_of(name) ^ self.key) >> 12) + 0.5) * 2.0**-52
+        drawn = self.plain.get(name)
+        if drawn is None:
+            self.asked_plain.append(name)
+            drawn = self._number(name)
+        return drawn
 
     def draw(self, distribution: Distribution, name: str) -> int:
         """A duration in milliseconds."""
         drawn = self.drawn.get(name)
-        return distribution.quantile(self.uniform(name)) if drawn is None else drawn
+        if drawn is not None and drawn[0] is distribution:  # who is called as the third may answer as others do
+            return drawn[1]
+        self.asked[name] = distribution
+        return distribution.quantile(self._number(name))
+
+    def _number(self, name: str) -> float:
+        return ((_mix(hash_of(name) ^ self.key) >> 12) + 0.5) * 2.0**-52

@@ -12,13 +12,11 @@ from ovning.engine.arrivals import plan_arrivals
 from ovning.engine.bodies import consider_of, write_session
 from ovning.engine.cases import finish_task, open_case, request_task, unfinished
 from ovning.engine.compiled import REPORT, Compiled, luck_role
-from ovning.engine.draws import draw_known
 from ovning.engine.ending import take_apart
 from ovning.engine.flows import set_up_flows
 from ovning.engine.injects import plan_everything
 from ovning.engine.levels import ask_elsewhere, consider, request_level
 from ovning.engine.life import close
-from ovning.engine.luck import Luck
 from ovning.engine.mandate import find_holder
 from ovning.engine.relief import vacate
 from ovning.engine.reports import inform_named, inform_others
@@ -45,6 +43,7 @@ def _played(compiled: Compiled, seed: int, replication: int) -> Log:
     world = _set_up(compiled, seed, replication)
     try:
         _run(world, seed, replication)
+        compiled.draws.learn(world.luck)
         return tuple(world.log)
     finally:
         take_apart(world)
@@ -112,7 +111,7 @@ def _set_up(compiled: Compiled, seed: int, replication: int) -> World:
     world = World(
         compiled=compiled,
         hooks=_HOOKS,
-        luck=Luck(seed, replication),
+        luck=compiled.draws.luck(seed, replication),
         log=[],
         stations=_functions(compiled, people),
         people=people,
@@ -128,7 +127,6 @@ def _set_up(compiled: Compiled, seed: int, replication: int) -> World:
         levels=[],
         services={name: service.level for name, service in sorted(scenario.services.items())},
     )
-    world.luck.drawn = draw_known(compiled.draws, world.luck.key)
     differ = compiled.setup.assumptions.mornings_differ
     for group in people.values() if differ else ():
         for person in group:

@@ -123,9 +123,12 @@ class World:
 
     write: Callable[[Record], None] = field(init=False)
     """Puts a record in the log."""
+    draw: Callable[[Distribution, str], int] = field(init=False)
+    """A duration in milliseconds, by name."""
 
     def __post_init__(self) -> None:
         self.write = self.log.append
+        self.draw = self.luck.draw
         self.agenda = Agenda(self)
         self.assumptions = self.compiled.setup.assumptions
 
@@ -138,11 +141,6 @@ class World:
         """How many times this has been counted, this one included."""
         self.counts[what] = self.counts.get(what, 0) + 1
         return self.counts[what]
-
-    def draw(self, distribution: Distribution, name: str) -> int:
-        """A duration in milliseconds, by name."""
-        drawn = self.luck.drawn.get(name)
-        return self.luck.draw(distribution, name) if drawn is None else drawn
 
     def changed(self, subject: str) -> None:
         """Tell those who listen that this has changed; its name as in ``watching``."""

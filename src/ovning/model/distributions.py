@@ -112,11 +112,12 @@ class Pert(Distribution):
     def quantile(self, u: float) -> int:
         """Min + (max - min) · I⁻¹(alpha, beta; u) with alpha = 1 + 4 (mode - min)/(max - min)."""
         width = self.max - self.min
-        if width == 0:
-            return self.min
-        a = 1 + 4 * (self.mode - self.min) / width
-        b = 1 + 4 * (self.max - self.mode) / width
-        return round(self.min + width * _incomplete_beta_inverse(a, b, u))
+        return round(self.min + width * _incomplete_beta_inverse(self.alpha, 6 - self.alpha, u)) if width else self.min
+
+    @cached_property
+    def alpha(self) -> float:
+        """1 + 4 (mode - min)/(max - min); the other shape is what it lacks of six."""
+        return 1 + 4 * (self.mode - self.min) / ((self.max - self.min) or 1)
 
     @property
     def middle(self) -> int:

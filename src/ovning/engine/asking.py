@@ -57,8 +57,10 @@ def _ask_from(world: World, request: Request, plan: Plan, index: int, delegate: 
 
 def _is_gone(world: World, station: Station) -> bool:
     """Whether it is a staff seat whose level has ended, perhaps while word was on its way there."""
-    return station.seat is not None and not is_manned_seat(station) and not any(
-        run.level.id == station.level and run.state in ("active", "standing_down") for run in world.levels
+    return (
+        station.seat is not None
+        and not is_manned_seat(station)
+        and not any(run.level.id == station.level and run.state in ("active", "standing_down") for run in world.levels)
     )
 
 

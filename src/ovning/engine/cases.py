@@ -342,7 +342,9 @@ def _go_on(world: World, task: TaskRun, course: Course, station: Station | None,
             )
 
 
-def run_procedure(world: World, case: Case, steps: tuple[Step, ...], begin: Callable[[Task, Course, int], None]) -> None:
+def run_procedure(
+    world: World, case: Case, steps: tuple[Step, ...], begin: Callable[[Task, Course, int], None]
+) -> None:
     """Let a graph of tasks be done: ``begin`` requests each root; the others follow their last predecessor.
 
     Whoever finished the last predecessor holds the case. A blocked task blocks what comes after it.

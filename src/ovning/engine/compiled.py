@@ -28,7 +28,7 @@ REPORT = "report"
 PRIORITIES = {"life": 0, "high": 1, "normal": 2, "low": 3}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """A task of a procedure and what comes after it."""
 
@@ -37,7 +37,7 @@ class Step:
     """The places of those that wait for it, in the order in which they stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compiled:
     """A setup with its calendars spelled out and its variation chosen."""
 

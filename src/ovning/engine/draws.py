@@ -1,6 +1,6 @@
-"""Draws whose names are known before a play begins, all at once: the same numbers as one by one, at a tenth of the cost.
+"""Draws whose names are known before a play begins, all at once: the same numbers, at a tenth of the cost.
 
-What an exercise's files say is drawn in nearly every play, and what one play has drawn the next will draw again, mostly.
+What an exercise's files say is drawn in nearly every play, and what one play has drawn the next will mostly draw again.
 So names are collected as they come up, and hashed once. For a play the hashes are mixed with its key and turned through
 the inverse distributions as whole arrays; what nobody asks for is forgotten with the play. Where an array's last bits
 could decide how a duration is rounded it is drawn as any other, so that it never matters which way a number came.
@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ovning.engine.luck import FIRST, GOLDEN, SECOND, Luck, hash_of
 from ovning.model.distributions import LONGEST, Constant, Distribution, Exponential, Lognormal, Pert
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _DOUBTFUL: Final = 1e-6
 """So near to halfway between two milliseconds (in milliseconds), a duration is worked out one by one."""
@@ -32,15 +36,15 @@ class Known:
     distributions: tuple[Distribution, ...]
     plain: tuple[str, ...]
     """Names of numbers between 0 and 1."""
-    hashes: Any
-    """Of the names and then of the plain ones: unsigned 64-bit numbers."""
+    hashes: NDArray[np.uint64]
+    """Of the names and then of the plain ones."""
     ends: tuple[int, int, int]
     """Where lognormal, exponential and PERT draws end."""
-    scales: Any
+    scales: NDArray[np.float64]
     """Median, mean or width of each draw of these three kinds."""
-    shapes: Any
+    shapes: NDArray[np.float64]
     """Sigma of a lognormal, alpha of a PERT."""
-    starts: Any
+    starts: NDArray[np.float64]
     """What a PERT begins at; 0 for the others."""
     fixed: dict[str, tuple[Distribution, int]]
     """What is the same in every play."""
@@ -132,7 +136,7 @@ def _draw(known: Known, luck: Luck) -> None:
     luck.plain.update(zip(known.plain, uniforms[n:].tolist(), strict=True))
 
 
-def _mixed(states: Any) -> Any:
+def _mixed(states: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The finaliser of splitmix64, as in ``luck``, over a whole array; wraps at 2⁶⁴."""
     import numpy as np
 

@@ -12,7 +12,7 @@ from ovning.model.flows import Flow, Stage
 from ovning.model.scenario import Task
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Item:
     """One thing to be taken care of, in a flow that follows each by itself."""
 
@@ -26,7 +26,7 @@ class Item:
     late: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Cohort:
     """Those of a counted flow who came in the same step and still wait."""
 
@@ -35,7 +35,7 @@ class Cohort:
     number: int
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class StageRun:
     """A stage and where it stands."""
 
@@ -82,7 +82,7 @@ class StageRun:
         return 1 << 50 if places is None else max(0, places - self.waits - self.in_work)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Members:
     """Those whom a service concerns, and when each is to be taken care of next."""
 
@@ -99,7 +99,7 @@ class Members:
     """Members who need somebody while nobody comes."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class FlowRun:
     """A flow and where it stands."""
 

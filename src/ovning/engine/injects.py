@@ -150,7 +150,9 @@ def _ask_outside(
     def before(task: TaskRun, go: Callable[[], None]) -> None:
         transmit(world, task, None, plan[0][0], f"{case.luck}/{spec.task}/sent", go, by=inject.by)
 
-    task = request_task(world, case, spec, holder=None, person=None, plan=plan, before=before, course=course, place=place)
+    task = request_task(
+        world, case, spec, holder=None, person=None, plan=plan, before=before, course=course, place=place
+    )
     task.told = inject.id if told else None
 
     def greet(request: Request, station: Station, person: Person) -> None:

@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 
 from ovning.engine.agenda import Turn
 from ovning.engine.presence import mark, on_duty
 from ovning.engine.rest import begin_duty, rest, when_free
 from ovning.engine.staff import fill_again, leave_seat, sit_down
-from ovning.engine.state import LevelRun, Person
+from ovning.engine.state import NextShift, Person
 from ovning.engine.work import put_down
 from ovning.engine.world import World, reach_of
 from ovning.log.records import PersonArrived, PersonRelieved, Worked
 from ovning.units import MINUTE
-
-
-@dataclass(slots=True, eq=False)
-class NextShift:
-    """A shift that is being planned for a level."""
-
-    run: LevelRun
-    round: int
-    number: int
-    begins: int
-    task: str
-    coming: dict[tuple[str, int], Person] = field(default_factory=dict)
-    """Seat and place → who has been told to come."""
-    asked: set[str] = field(default_factory=set)
-    asking: set[tuple[str, int]] = field(default_factory=set)
-    """Seats and places for which somebody is being asked."""
-    ask_again: Callable[[str, int], None] = lambda _seat, _place: None
-    """Finds somebody else for a seat and place."""
-    is_next: bool = False
-    """Whether it is the very next, so that whoever plans does not give up."""
-
-    @property
-    def is_manned(self) -> bool:
-        """Whether somebody has agreed to come for every place."""
-        return len(self.coming) == sum(self.run.level.staffs.values())
-
-    @property
-    def is_off(self) -> bool:
-        """Whether its level is no more."""
-        return self.run.round != self.round or self.run.state not in ("active", "standing_down")
 
 
 def travel(world: World, shift: NextShift, seat: str, person: Person, name: str) -> None:

@@ -3,69 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from graphlib import TopologicalSorter
 
-from ovning.engine.agenda import Moment, Turn
+from ovning.engine.agenda import Turn
 from ovning.engine.channels import retry_channels
+from ovning.engine.service_state import NeedRun, Rise, ServiceRun, Society
 from ovning.engine.world import World
 from ovning.log.records import NeedLost, NeedRestored, ServiceChanged, ServiceExtended
-from ovning.model.services import Dependency, Service
-
-
-@dataclass(slots=True, eq=False)
-class NeedRun:
-    """Something that a service needs, and how far its endurance has been used up."""
-
-    need: str
-    spec: Dependency
-    endurance: int
-    used: int = 0
-    """What was used up at ``since``."""
-    since: int = 0
-    lost: bool = False
-    spent: bool = False
-    moment: Moment | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Rise:
-    """A service on its way back, to the level that its needs allowed when it set out."""
-
-    to: float
-    need: str
-    """What it had lacked."""
-    moment: Moment
-
-
-@dataclass(slots=True, eq=False)
-class ServiceRun:
-    """A service and where it stands."""
-
-    id: str
-    spec: Service
-    words: list[tuple[str, float]]
-    """Who has set its own level, the latest last; the one of an event that lasts is taken back when it is over."""
-    needs: list[NeedRun] = field(default_factory=list)
-    cap: float = 1.0
-    """What its needs allow."""
-    decides: str = ""
-    """The need that decides what it may have, when last looked at."""
-    rises: list[Rise] = field(default_factory=list)
-    """Under way, each to a higher level than the one before."""
-    recoveries: int = 0
-    lowered: int = 0
-    """How many of those it concerns are without it because a flow is late."""
-
-
-@dataclass(slots=True, eq=False)
-class Society:
-    """All services of a play."""
-
-    services: dict[str, ServiceRun]
-    """In an order in which whatever is needed comes before what needs it."""
-    needed_by: dict[str, list[str]]
+from ovning.model.services import Service
 
 
 def set_up_services(world: World) -> None:

@@ -11,10 +11,10 @@ from ovning.engine.cases import open_case, request_task
 from ovning.engine.channels import call_home, can_be_told, when_channels_change
 from ovning.engine.presence import is_awake, on_duty
 from ovning.engine.reaching import is_reachable
-from ovning.engine.relief import NextShift, come, travel
+from ovning.engine.relief import come, travel
 from ovning.engine.rest import off_from, rest, when_free
 from ovning.engine.routing import Asked
-from ovning.engine.state import LevelRun, Person, Station
+from ovning.engine.state import LevelRun, NextShift, Person, Station
 from ovning.engine.world import World, reach_of
 from ovning.log.records import (
     ContactAttempted,

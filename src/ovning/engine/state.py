@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ovning.engine.agenda import Moment
 from ovning.engine.compiled import Step
 from ovning.log.records import Activity, Cause, Outcome
+from ovning.model.conditions import Condition
 from ovning.model.organisation import Body, Function, Group, Level
 from ovning.model.scenario import Task
-
-if TYPE_CHECKING:
-    from ovning.engine.relief import NextShift
 
 Mode = Literal["call", "desk", "field"]
 State = Literal["inactive", "recommended", "decided", "active", "standing_down"]
@@ -22,7 +20,7 @@ How = Literal["own", "deputy", "seat", "body", "chair", "joint"]
 Why = Literal["first", "deputy", "line", "else", "staff", "otherwise"]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Hours:
     """What a calendar says now, and until when it says so; shared by all who follow it."""
 
@@ -31,7 +29,7 @@ class Hours:
     until: int = -(1 << 50)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Person:
     """Somebody: one thing at a time, whatever hats."""
 
@@ -100,7 +98,7 @@ class Person:
         return tired_or_seated or self.then_sit is not None or bool(self.heads_home) or bool(self.bodies)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Knower:
     """Somebody or some room that knows things."""
 
@@ -112,7 +110,7 @@ class Knower:
     """Fact → knowers that this one knows to know it, itself included."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Station:
     """A function or a staff seat: a name under which work is done, with a queue of its own."""
 
@@ -154,7 +152,7 @@ class Station:
     """What was last said of it, for each mode: how many are there, and the cause of waiting."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Case:
     """An inject or a need, and all the tasks it leads to."""
 
@@ -173,7 +171,7 @@ class Case:
     finished: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Course:
     """A procedure under way: each task is requested when all that it comes after are done."""
 
@@ -182,7 +180,7 @@ class Course:
     """For each step, how many of those before it are not done."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class TaskRun:
     """A task of a case in this play."""
 
@@ -223,7 +221,7 @@ class TaskRun:
     then: Callable[[Outcome, Station | None, Person | None], None] | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Request:
     """A task, or a step towards it, that waits for somebody."""
 
@@ -262,7 +260,7 @@ class Request:
     begun: Callable[[Person, Station], None] | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Work:
     """Somebody busy with a request."""
 
@@ -276,7 +274,7 @@ class Work:
     moment: Moment | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class BodyRun:
     """A body and where it stands."""
 
@@ -298,7 +296,7 @@ class BodyRun:
     adjourn: Moment | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class AgendaItem:
     """A question before a body."""
 
@@ -308,7 +306,7 @@ class AgendaItem:
     open: bool = True
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class LevelRun:
     """A step of the ladder and where it stands."""
 
@@ -337,3 +335,43 @@ class LevelRun:
     """People who are being asked to come to one of its shifts."""
     next_shifts: dict[int, NextShift] = field(default_factory=dict)
     """Shifts that have been planned, by number."""
+
+
+@dataclass(eq=False)
+class NextShift:
+    """A shift that is being planned for a level."""
+
+    run: LevelRun
+    round: int
+    number: int
+    begins: int
+    task: str
+    coming: dict[tuple[str, int], Person] = field(default_factory=dict)
+    """Seat and place → who has been told to come."""
+    asked: set[str] = field(default_factory=set)
+    asking: set[tuple[str, int]] = field(default_factory=set)
+    """Seats and places for which somebody is being asked."""
+    ask_again: Callable[[str, int], None] = lambda _seat, _place: None
+    """Finds somebody else for a seat and place."""
+    is_next: bool = False
+    """Whether it is the very next, so that whoever plans does not give up."""
+
+    @property
+    def is_manned(self) -> bool:
+        """Whether somebody has agreed to come for every place."""
+        return len(self.coming) == sum(self.run.level.staffs.values())
+
+    @property
+    def is_off(self) -> bool:
+        """Whether its level is no more."""
+        return self.run.round != self.round or self.run.state not in ("active", "standing_down")
+
+
+@dataclass(eq=False)
+class Watch:
+    """A condition that is not true yet, and what begins when it is."""
+
+    rank: int
+    condition: Condition
+    action: Callable[[], None]
+    done: bool = False

@@ -8,10 +8,10 @@ nobody knew) and ``published``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from ovning.engine.agenda import Turn
 from ovning.engine.conditions import holds
+from ovning.engine.state import Watch
 from ovning.engine.world import World
 from ovning.model.conditions import Condition
 
@@ -19,16 +19,6 @@ DUTY = "duty"
 """Somebody has been on duty for as long as some condition asks about."""
 CLOCK = "clock"
 """The clock shows a time that some condition asks about."""
-
-
-@dataclass(slots=True, eq=False)
-class Watch:
-    """A condition that is not true yet, and what begins when it is."""
-
-    rank: int
-    condition: Condition
-    action: Callable[[], None]
-    done: bool = False
 
 
 def subjects(condition: Condition) -> Iterator[str]:

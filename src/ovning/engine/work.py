@@ -367,7 +367,7 @@ def _finish(world: World, work: Work) -> None:
 
 
 def let_go(request: Request) -> None:
-    """Forget what a request that is over was to lead to: what it led to holds the request itself: nothing is to be kept alive by what is over."""
+    """Forget what a request that is over was to lead to: what it led to may hold the request itself."""
     request.begun, request.done = None, _over
 
 

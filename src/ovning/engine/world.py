@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from ovning.engine.agenda import Agenda
 from ovning.engine.compiled import Compiled
+from ovning.engine.flow_state import FlowRun
 from ovning.engine.luck import Luck
+from ovning.engine.service_state import Society
 from ovning.engine.state import (
     BodyRun,
     Case,
@@ -18,19 +19,15 @@ from ovning.engine.state import (
     Request,
     Station,
     TaskRun,
+    Watch,
     Why,
 )
 from ovning.log.records import Record
 from ovning.model.assumptions import ModelAssumptions, Reach
 from ovning.model.distributions import Distribution
 
-if TYPE_CHECKING:
-    from ovning.engine.flow_state import FlowRun
-    from ovning.engine.services import Society
-    from ovning.engine.watching import Watch
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hooks:
     """What happens elsewhere when something happens here: the parts that do not know each other are told by name."""
 
@@ -49,7 +46,7 @@ class Hooks:
     request_level: Callable[[World, LevelRun, TaskRun, Callable[[], None]], None]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class World:
     """One play under way."""
 
@@ -152,7 +149,17 @@ class World:
         self.society = None
         for held in (self.stations, self.people, self.bodies, self.levels, self.flows, self.flows_to_look_at):
             held.clear()
-        for more in (self.functions, self.able, self.plans, self.dutiful, self.cases, self.open_tasks, self.watches, self.stirred, self.listeners):
+        for more in (
+            self.functions,
+            self.able,
+            self.plans,
+            self.dutiful,
+            self.cases,
+            self.open_tasks,
+            self.watches,
+            self.stirred,
+            self.listeners,
+        ):
             more.clear()
         for last in (self.after, self.homeless, self.unsent, self.dirty, self.channel_waiting):
             last.clear()

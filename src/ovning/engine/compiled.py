@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from ovning.engine.calendars import Calendars
 from ovning.engine.draws import Draws
 from ovning.model.conditions import Condition
-from ovning.model.distributions import Distribution
+from ovning.model.distributions import Distribution, Varying
 from ovning.model.organisation import Channel, Organisation
-from ovning.model.scenario import Event, Inject, Task
+from ovning.model.scenario import Event, Inject, Mode, Task
 from ovning.model.setup import Setup
 from ovning.units import Clock
 
@@ -63,8 +63,20 @@ class Compiled:
     fortune: dict[str, tuple[str, int]]
     """Group → the word that names its people's luck, and the place of its first person among those of that word."""
     draws: Draws
+    cancelled_by: dict[str, tuple[str, ...]]
+    """Fact → the facts that make it untrue."""
+    routines: dict[tuple[str, str, str], Task] = field(default_factory=dict)
+    """Tasks of no procedure, as they have come up."""
     channels: dict[str | None, tuple[Channel, ...]] = field(default_factory=dict)
     """The organisation's channels, by the one that is asked for."""
+
+    def routine(self, task: str, title: str, needs: str, mode: Mode, takes: Varying) -> Task:
+        """A task of no procedure, such as to take a report; the same one whenever it is the same."""
+        key = task, title, needs
+        found = self.routines.get(key)
+        if found is None:
+            found = self.routines[key] = Task(task=task, title=title, needs=needs, mode=mode, takes=takes)
+        return found
 
     def channels_from(self, by: str | None) -> tuple[Channel, ...]:
         """The organisation's channels in their order, but one that is asked for first."""
@@ -95,6 +107,9 @@ def compile_play(setup: Setup) -> Compiled:
         watched_duties=tuple(sorted({c.on_duty_for for c in _conditions(setup) if c.on_duty_for is not None})),
         watched_clocks=tuple(sorted({t for c in _conditions(setup) for t in c.between or ()})),
         watched_flows=frozenset(c.flow for c in _conditions(setup) if c.flow is not None),
+        cancelled_by={
+            name: tuple(o for o, f in scenario.facts.items() if name in f.cancels) for name in scenario.facts
+        },
         chains={name: _line_above(organisation, name) for name in organisation.functions},
         fortune={group: _fortune(organisation, group) for group in organisation.people},
         draws=Draws(_names(setup, injects)),

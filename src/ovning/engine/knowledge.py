@@ -45,8 +45,7 @@ def learn_as(
 ) -> None:
     """Let a knower come to know facts, and with them who else is said to know."""
     facts = list(facts)
-    for fact in facts:
-        share_awareness(fact, knower, teller)
+    share_awareness(facts, knower, teller)
     new = [f for f in facts if f not in knower.facts]
     if not new:
         return
@@ -67,10 +66,12 @@ def learn_as(
 
 def tellable(world: World, teller: Knower, facts: Iterable[str]) -> list[str]:
     """What an honest teller says of these facts: not those they know to be untrue, but the fact that makes them so."""
-    known = world.compiled.setup.scenario.facts
+    cancelled_by, known = world.compiled.cancelled_by, teller.facts
     told: dict[str, None] = {}
     for fact in facts:
-        against = [k for k in teller.facts if fact in known[k].cancels]
+        against = [k for k in cancelled_by[fact] if k in known]
+        if len(against) > 1:
+            against = [k for k in known if k in against]
         told.update(dict.fromkeys(against or [fact]))
     return list(told)
 
@@ -79,8 +80,8 @@ def is_current(world: World, fact: str, beyond: frozenset[str] = frozenset()) ->
     """Whether somebody knows it, and nothing that is known and current itself cancels it."""
     if fact not in world.known:
         return False
-    told, within = world.compiled.setup.scenario.facts, beyond | {fact}
-    against = [k for k in world.known if fact in told[k].cancels and k not in within]
+    within = beyond | {fact}
+    against = [k for k in world.compiled.cancelled_by[fact] if k in world.known and k not in within]
     return not any(is_current(world, other, within) for other in against)
 
 
@@ -96,15 +97,23 @@ def publish(world: World, knower: Knower, facts: Iterable[str], task: str) -> No
             world.write(FactPublished(world.now, fact, task))
 
 
-def share_awareness(fact: str, knower: Knower, teller: Knower | None) -> None:
+def share_awareness(facts: Iterable[str], knower: Knower, teller: Knower | None) -> None:
     """Both now know that the other knows; the one who is told also hears from whom it came."""
-    aware = knower.aware.setdefault(fact, set())
-    aware.add(knower.id)
-    if teller is not None:
-        told = teller.aware.setdefault(fact, set())
-        aware |= told
-        aware.add(teller.id)
-        told.add(knower.id)
+    own = knower.aware
+    theirs = None if teller is None else teller.aware
+    for fact in facts:
+        aware = own.get(fact)
+        if aware is None:
+            aware = own[fact] = {knower.id}
+        else:
+            aware.add(knower.id)
+        if theirs is not None and teller is not None:
+            told = theirs.get(fact)
+            if told is None:
+                told = theirs[fact] = set()
+            aware |= told
+            aware.add(teller.id)
+            told.add(knower.id)
 
 
 def see(world: World, fact: str) -> None:

@@ -26,7 +26,6 @@ from ovning.log.records import (
     LevelStoodDown,
     Outcome,
 )
-from ovning.model.scenario import Task
 
 
 def consider(world: World, knower: Knower) -> None:
@@ -76,12 +75,8 @@ def _open(world: World, run: LevelRun, station: Station) -> Case:
 
 def _recommend(world: World, run: LevelRun, station: Station) -> None:
     case = _open(world, run, station)
-    spec = Task(
-        task="recommend",
-        title=f"Bedöma läget och förorda {run.level.title.lower()}",
-        needs=ASSESS,
-        mode="call",
-        takes=world.assumptions.assess,
+    spec = world.compiled.routine(
+        "recommend", f"Bedöma läget och förorda {run.level.title.lower()}", ASSESS, "call", world.assumptions.assess
     )
 
     def then(outcome: Outcome, by: Station | None, person: Person | None) -> None:
@@ -156,12 +151,12 @@ def _ask_anew(world: World, run: LevelRun, *, blocked: bool = False) -> None:
 
 
 def _decide(world: World, run: LevelRun, case: Case, by: Station, person: Person | None, *, needed: bool) -> None:
-    spec = Task(
-        task="decide",
-        title=f"Besluta om {run.level.title.lower()}",
-        needs=f"decide(activate_{run.level.id})",
-        mode="call",
-        takes=world.assumptions.decide_level,
+    spec = world.compiled.routine(
+        "decide",
+        f"Besluta om {run.level.title.lower()}",
+        f"decide(activate_{run.level.id})",
+        "call",
+        world.assumptions.decide_level,
     )
 
     def then(outcome: Outcome, decider: Station | None, who: Person | None) -> None:
@@ -213,13 +208,7 @@ def _after(case: Case) -> tuple[str, ...]:
 
 
 def _alert(world: World, run: LevelRun, case: Case, decider: Station, person: Person | None) -> None:
-    spec = Task(
-        task="alert",
-        title=f"Larma {run.level.title.lower()}",
-        needs=ALERT,
-        mode="call",
-        takes=world.assumptions.alert,
-    )
+    spec = world.compiled.routine("alert", f"Larma {run.level.title.lower()}", ALERT, "call", world.assumptions.alert)
     plan: list[Asked] = []
     if run.level.via is not None:
         via = world.stations[run.level.via]
@@ -239,12 +228,8 @@ def _alert(world: World, run: LevelRun, case: Case, decider: Station, person: Pe
 
 
 def _gather(world: World, run: LevelRun, case: Case, by: Station | None) -> None:
-    spec = Task(
-        task="gather",
-        title=f"Samla {run.level.title.lower()}",
-        needs="gather",
-        mode="desk",
-        takes=world.assumptions.alert,
+    spec = world.compiled.routine(
+        "gather", f"Samla {run.level.title.lower()}", "gather", "desk", world.assumptions.alert
     )
 
     def gathered(outcome: Outcome, _by: Station | None, _who: Person | None) -> None:
@@ -316,12 +301,12 @@ def _stand_down(world: World, run: LevelRun) -> None:
         priority=2,
         facts=run.board.facts,
     )
-    spec = Task(
-        task="decide",
-        title=f"Besluta att avsluta {run.level.title.lower()}",
-        needs=f"decide(end_{run.level.id})",
-        mode="call",
-        takes=world.assumptions.stand_down,
+    spec = world.compiled.routine(
+        "decide",
+        f"Besluta att avsluta {run.level.title.lower()}",
+        f"decide(end_{run.level.id})",
+        "call",
+        world.assumptions.stand_down,
     )
     chief = next((s for _, s in sorted(run.seats.items()) if s.people), None)
 

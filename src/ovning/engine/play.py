@@ -30,7 +30,6 @@ from ovning.engine.work import dispatch, write_work_under_way
 from ovning.engine.world import Hooks, World
 from ovning.log.records import Log, PlayEnded, PlayStarted, TaskUnfinished
 from ovning.model.organisation import Group, Level
-from ovning.model.scenario import Task
 
 
 def play(compiled: Compiled, seed: int, replication: int) -> Log:
@@ -161,6 +160,7 @@ def _functions(compiled: Compiled, people: dict[str, list[Person]]) -> dict[str,
             has_rota=function.on_call is not None,
         )
         station.knower.stations.append(station)
+        station.hours = list(dict.fromkeys(person.hours for person in station.people))
         for person in station.people:
             person.hats.append(station)
             person.load = max(person.load, function.ordinary_load)
@@ -229,13 +229,7 @@ def _report_afterwards(world: World, task: TaskRun, station: Station, person: Pe
         priority=2,
         facts=task.case.facts,
     )
-    spec = Task(
-        task=REPORT,
-        title="Rapportera i efterhand",
-        needs=REPORT,
-        mode="call",
-        takes=world.assumptions.report_afterwards,
-    )
+    spec = world.compiled.routine(REPORT, "Rapportera i efterhand", REPORT, "call", world.assumptions.report_afterwards)
     request_task(world, case, spec, holder=station, person=person, plan=[(to, "first")])
 
 

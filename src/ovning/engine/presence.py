@@ -28,6 +28,13 @@ def in_hours(world: World, person: Person) -> bool:
     return person.hours.at_work
 
 
+def hours_until(world: World, hours: Hours) -> int:
+    """Until when what a calendar says now is so."""
+    if world.now >= hours.until:
+        _look_up(world, hours)
+    return hours.until
+
+
 def _look_up(world: World, hours: Hours) -> None:
     calendars = world.compiled.calendars
     span = calendars.span(hours.calendar, world.now)
@@ -69,7 +76,7 @@ def on_call_people(world: World, station: Station) -> list[Person]:
         return station.rota
     station.rota = _rota(world, station, function.on_call)
     station.rota_version = world.presence_version
-    ends = [p.hours.until for p in station.people]
+    ends = [hours.until for hours in station.hours]
     station.rota_until = min(world.compiled.calendars.next_week(world.now), *ends)
     return station.rota
 

@@ -14,7 +14,6 @@ from ovning.engine.routing import Asked, active_seats, addressed
 from ovning.engine.state import Knower, Person, Station, TaskRun
 from ovning.engine.world import World
 from ovning.log.records import Outcome
-from ovning.model.scenario import Task
 
 
 def inform_others(world: World, knower: Knower, new: Sequence[str]) -> None:
@@ -114,13 +113,7 @@ def report(
         priority=kind_priority,
         facts=facts,
     )
-    spec = Task(
-        task=REPORT,
-        title="Ta emot rapport",
-        needs=REPORT,
-        mode="call",
-        takes=world.assumptions.report,
-    )
+    spec = world.compiled.routine(REPORT, "Ta emot rapport", REPORT, "call", world.assumptions.report)
 
     def heard(outcome: Outcome, station: Station | None, _who: Person | None) -> None:
         if outcome == "done" and station is not None:

@@ -24,7 +24,6 @@ from ovning.log.records import (
     ShiftPlanned,
 )
 from ovning.model.organisation import Shifts
-from ovning.model.scenario import Task
 from ovning.units import HOUR, MINUTE
 
 PERSONNEL: Final = "personnel"
@@ -59,9 +58,7 @@ def _plan(world: World, run: LevelRun, round_: int, number: int) -> None:
         f"level/{run.level.id}/{round_}/shift/{number}",
         priority=2,
     )
-    spec = Task(
-        task="plan", title="Planera avlösning", needs=PERSONNEL, mode="call", takes=world.assumptions.plan_shifts
-    )
+    spec = world.compiled.routine("plan", "Planera avlösning", PERSONNEL, "call", world.assumptions.plan_shifts)
     seats = [s for _, s in sorted(run.seats.items()) if PERSONNEL in s.does and s.people]
     plan: list[Asked] = [(s, "first" if i == 0 else "staff") for i, s in enumerate(seats)]
 

@@ -9,7 +9,6 @@ from ovning.engine.cases import open_case, request_task
 from ovning.engine.routing import Asked
 from ovning.engine.state import LevelRun
 from ovning.engine.world import World
-from ovning.model.scenario import Task
 
 
 def follow_up(world: World, run: LevelRun) -> None:
@@ -29,7 +28,7 @@ def _do_follow_up(world: World, run: LevelRun, round_: int, word: str, number: i
     told = world.compiled.setup.vocabulary.follow_up[word]
     name = f"follow_up:{word}:{round_}.{number}"
     case = open_case(world, f"{run.level.id}:{name}", "follow_up", word, f"level/{run.level.id}/{name}", priority=3)
-    spec = Task(task=word, title=told.title, needs=told.needs, mode="desk", takes=told.takes)
+    spec = world.compiled.routine(word, told.title, told.needs, "desk", told.takes)
     seats = [s for _, s in sorted(run.seats.items()) if told.needs in s.does]
     plan: list[Asked] = [(s, "first" if i == 0 else "staff") for i, s in enumerate(seats)]
     request_task(world, case, spec, holder=None, person=None, plan=plan or None)

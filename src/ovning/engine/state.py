@@ -133,6 +133,8 @@ class Station:
     above: tuple[str, ...] = ()
     """The line above, nearest first."""
     people: list[Person] = field(default_factory=list)
+    hours: list[Hours] = field(default_factory=list)
+    """The calendars that a function's people follow, each once."""
     queue: list[Request] = field(default_factory=list)
     wake: Moment | None = None
     wake_at: int = 0

@@ -12,7 +12,7 @@ from ovning.engine.presence import (
     at_home,
     can_serve,
     enough_for,
-    in_hours,
+    hours_until,
     is_manned_seat,
     mark,
     mark_person,
@@ -229,9 +229,8 @@ def _state(world: World, station: Station, mode: Mode) -> tuple[int, Cause, str]
 
 def _next_look(world: World, station: Station) -> int:
     at = next_part(world)
-    for person in station.people:
-        in_hours(world, person)  # brings the hours up to now
-        at = min(at, person.hours.until)
+    for hours in station.hours or [person.hours for person in station.people]:
+        at = min(at, hours_until(world, hours))
     for person in serving(world, station):
         if person.work is None and person.meeting_since is None:
             end = ordinary_until(world, person)

@@ -92,7 +92,7 @@ def _summon(world: World, run: BodyRun, task: TaskRun, sender: Station | None, p
 
 
 def _summoned(world: World, run: BodyRun, task: TaskRun, by: Station) -> None:
-    world.write(BodySummoned(world.now, run.id, task.id, by.id))
+    world.write((BodySummoned, world.now, run.id, task.id, by.id))
     run.state = "gathering"
     for item in run.agenda:
         wait(world, item.task, "mandate", run.id, "quorum")
@@ -159,7 +159,7 @@ def _arrive(world: World, run: BodyRun, round_: int, member: Person) -> None:
     _answer(world, run, round_, member)
     member.bodies.append(run)
     member.awake_until = max(member.awake_until, world.now + world.assumptions.stays_awake)
-    world.write(MemberPresent(world.now, run.id, member.name, len(run.present)))
+    world.write((MemberPresent, world.now, run.id, member.name, len(run.present)))
     if run.state == "gathering" and len(run.present) >= run.body.quorum:
         _convene(world, run)
     else:
@@ -171,7 +171,7 @@ def _convene(world: World, run: BodyRun) -> None:
     run.presides = chair
     run.state = "entering"
     vice = len(run.members) > 1 and chair is run.members[1]
-    world.write(BodyConvened(world.now, run.id, len(run.present), chair.name, vice))
+    world.write((BodyConvened, world.now, run.id, len(run.present), chair.name, vice))
     if not run.body.enters_function:
         _sit(world, run)
         return
@@ -183,7 +183,7 @@ def _convene(world: World, run: BodyRun) -> None:
 
 def _enter(world: World, run: BodyRun, round_: int) -> None:
     if run.round == round_ and run.state == "entering":
-        world.write(BodyEnteredFunction(world.now, run.id))
+        world.write((BodyEnteredFunction, world.now, run.id))
         _sit(world, run)
 
 
@@ -233,7 +233,7 @@ def _take_up(world: World, run: BodyRun, item: AgendaItem, who: list[Person], ho
     run.in_session, run.session_since = who, since
     for member in who:
         member.session = True
-    world.write(TaskStarted(since, task.id, run.id, who[0].name))
+    world.write((TaskStarted, since, task.id, run.id, who[0].name))
     length = item_length(world, run, task)
 
     def over() -> None:
@@ -262,12 +262,12 @@ def write_session(world: World, run: BodyRun) -> None:
     for member in run.in_session:
         activity: Activity = "work" if member is run.in_session[0] else "session"
         if world.now > run.session_since:
-            world.write(Worked(world.now, run.session_since, item.task.id, member.name, run.id, activity, "meeting"))
+            world.write((Worked, world.now, run.session_since, item.task.id, member.name, run.id, activity, "meeting"))
     item.task.since = world.now
 
 
 def _adjourn(world: World, run: BodyRun) -> None:
-    world.write(BodyAdjourned(world.now, run.id))
+    world.write((BodyAdjourned, world.now, run.id))
     run.state = "idle"
     run.adjourn = None
     for member in run.present:

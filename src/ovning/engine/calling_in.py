@@ -99,11 +99,11 @@ def _call(world: World, stage: StageRun, station: Station, person: Person) -> No
         return
     slot = rota.index(person) if person in rota else person.ordinal
     if not is_reachable(world, person, station, slot, name):
-        world.write(ContactAttempted(world.now, task, station.id, person.name, None))
+        world.write((ContactAttempted, world.now, task, station.id, person.name, None))
         return
     delay = world.draw(reach.delay, f"{name}/delay")
     if not usual:
         delay += world.draw(channel.delay, f"{name}/{channel.id}")
-    world.write(ContactAttempted(world.now, task, station.id, person.name, world.now + delay))
+    world.write((ContactAttempted, world.now, task, station.id, person.name, world.now + delay))
     stage.coming.add(person.name)
     world.agenda.plan(delay, Turn.ARRIVAL, answered)

@@ -48,7 +48,7 @@ def open_case(
     """Open a case now; what is being finished at this moment is its cause."""
     case = Case(case_id, kind, priority, luck, facts=dict.fromkeys(facts))
     world.cases[case_id] = case
-    world.write(CaseOpened(world.now, case_id, kind, subject, priority, objectives, world.current_task))
+    world.write((CaseOpened, world.now, case_id, kind, subject, priority, objectives, world.current_task))
     return case
 
 
@@ -98,8 +98,16 @@ def request_task(
     case.open_tasks += 1
     world.open_tasks[task_id] = task
     world.write(
-        TaskRequested(
-            world.now, task_id, case.id, spec.title, spec.needs, after, priority, None if holder is None else holder.id
+        (
+            TaskRequested,
+            world.now,
+            task_id,
+            case.id,
+            spec.title,
+            spec.needs,
+            after,
+            priority,
+            None if holder is None else holder.id,
         )
     )
     if before is not None:
@@ -182,7 +190,7 @@ def _decide(world: World, task: TaskRun, decision: str, goal: str | None) -> Non
         named = task.holder  # whoever has delegated a decision may take it themselves
     target = named or find_holder(world, decision, task.holder)
     if target is None:
-        world.write(MandateMissing(world.now, decision, task.case.id, task.id))
+        world.write((MandateMissing, world.now, decision, task.case.id, task.id))
         finish_task(world, task, "blocked", None, None)
         return
     holder = task.holder
@@ -238,7 +246,7 @@ def _gather_facts(world: World, task: TaskRun, request: Request, station: Statio
             continue
         knows = next((s for s in _at_hand(world, task, station) if fact in s.knower.facts), None)
         if knows is None:
-            world.write(FactMissing(world.now, task.id, fact, station.id))
+            world.write((FactMissing, world.now, task.id, fact, station.id))
             continue
         if knows.knower is not station.knower:
             length = world.draw(world.assumptions.pass_on, f"{task.case.luck}/{task.spec.task}/ask/{fact}")
@@ -263,7 +271,7 @@ def _work_done(
 ) -> None:
     if decision is not None:
         if task.how == "without":
-            world.write(ActedWithoutMandate(world.now, decision, task.case.id, task.id, station.id))
+            world.write((ActedWithoutMandate, world.now, decision, task.case.id, task.id, station.id))
         else:
             deputy = request.whys.get(station.id) == "deputy"
             how: How = "seat" if station.seat is not None else "deputy" if deputy else "own"
@@ -274,7 +282,7 @@ def _work_done(
 def _made(world: World, task: TaskRun, decision: str, how: How, station: str) -> None:
     world.decisions.add(decision)
     world.changed(f"decision:{decision}")
-    world.write(DecisionMade(world.now, decision, task.case.id, task.id, station, how))
+    world.write((DecisionMade, world.now, decision, task.case.id, task.id, station, how))
 
 
 def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station | None, person: Person | None) -> None:
@@ -284,7 +292,7 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
     task.doer, task.done_by = station, person
     case, spec = task.case, task.spec
     del world.open_tasks[task.id]
-    world.write(TaskFinished(world.now, task.id, case.id, None if station is None else station.id, outcome))
+    world.write((TaskFinished, world.now, task.id, case.id, None if station is None else station.id, outcome))
     before, world.current_task = world.current_task, task.id
     if outcome == "done":
         world.done_tasks.add(task.id)
@@ -319,7 +327,7 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
     if case.open_tasks == 0 and not case.finished:
         case.finished = True
         ended: Outcome = "cancelled" if case.cancelled else "blocked" if case.blocked else "done"
-        world.write(CaseClosed(world.now, case.id, ended))
+        world.write((CaseClosed, world.now, case.id, ended))
     world.current_task = before
 
 

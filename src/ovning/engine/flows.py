@@ -74,7 +74,7 @@ def arrive(world: World, flow: FlowRun, items: Sequence[Item]) -> None:
     others = [item for item, stage in routes if stage is None]
     if coming:
         flow.arrived += len(coming)
-        world.write(FlowArrived(world.now, flow.id, len(coming), _numbers(item for item, _ in coming)))
+        world.write((FlowArrived, world.now, flow.id, len(coming), _numbers(item for item, _ in coming)))
         _enter_each(world, coming)
     if others and flow.ended is not None:
         flow.ended(others)
@@ -85,10 +85,10 @@ def arrive_counted(world: World, flow: FlowRun, number: int, step: int) -> None:
     """Let so many come at once, at the end of a step."""
     stage = flow.stages[0]
     flow.arrived += number
-    world.write(FlowArrived(world.now, flow.id, number, ()))
+    world.write((FlowArrived, world.now, flow.id, number, ()))
     inside = min(number, stage.room)
     if inside < number:
-        world.write(FlowTurnedAway(world.now, flow.id, stage.spec.stage, number - inside, ()))
+        world.write((FlowTurnedAway, world.now, flow.id, stage.spec.stage, number - inside, ()))
     if inside:
         stage.cohorts.append(Cohort(step, world.now, inside))
         stage.counted += inside
@@ -126,7 +126,7 @@ def _enter(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     flow, room = stage.flow, stage.room
     inside, away = items[:room], items[room:]
     if away:
-        world.write(FlowTurnedAway(world.now, flow.id, stage.spec.stage, len(away), _numbers(away)))
+        world.write((FlowTurnedAway, world.now, flow.id, stage.spec.stage, len(away), _numbers(away)))
     if not inside:
         pass
     elif stage.spec.needs is None:
@@ -155,7 +155,7 @@ def _by_draw(
 
 def _stay(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     stage.in_work += len(items)
-    world.write(FlowBegun(world.now, stage.flow.id, stage.spec.stage, len(items), _numbers(items), 0, ""))
+    world.write((FlowBegun, world.now, stage.flow.id, stage.spec.stage, len(items), _numbers(items), 0, ""))
     for length, those in _by_draw(world, stage, items, stage.spec.takes, "takes").items():
         world.agenda.plan(length, Turn.FINISH, partial(_done, world, stage, those), priority=stage.priority)
 
@@ -174,7 +174,7 @@ def _lose_patience(world: World, stage: StageRun, items: Sequence[Item]) -> None
         item.late = True
     flow.late += len(late)
     flow.late_now += len(late)
-    world.write(FlowLate(world.now, flow.id, len(late), _numbers(late)))
+    world.write((FlowLate, world.now, flow.id, len(late), _numbers(late)))
     lower(world, keeps, len(late), flow.id)
     _changed(world, flow)
 
@@ -188,7 +188,7 @@ def leave(world: World, stage: StageRun, items: Sequence[Item], why: Literal["ga
         item.at = None
         del stage.waiting[item.number]
     waited = sum(world.now - item.since for item in items)
-    world.write(FlowLeft(world.now, flow.id, stage.spec.stage, len(items), _numbers(items), waited, why))
+    world.write((FlowLeft, world.now, flow.id, stage.spec.stage, len(items), _numbers(items), waited, why))
     _withdraw_if_empty(world, stage)
     _end(world, flow, items)
     _changed(world, flow)
@@ -241,7 +241,7 @@ def give_up(world: World, flow: FlowRun, step: int) -> None:
         return
     stage.counted -= gone
     stage.cohorts = deque(cohort for cohort in stage.cohorts if cohort.number)
-    world.write(FlowLeft(world.now, flow.id, stage.spec.stage, gone, (), waited, "gave_up"))
+    world.write((FlowLeft, world.now, flow.id, stage.spec.stage, gone, (), waited, "gave_up"))
     _withdraw_if_empty(world, stage)
     _changed(world, flow)
 
@@ -369,7 +369,7 @@ def _write_begun(
 ) -> None:
     stage.in_work += number
     work = request.task.id
-    world.write(FlowBegun(world.now, stage.flow.id, stage.spec.stage, number, items, waited, work))
+    world.write((FlowBegun, world.now, stage.flow.id, stage.spec.stage, number, items, waited, work))
 
 
 def _done(world: World, stage: StageRun, items: Sequence[Item]) -> None:
@@ -380,10 +380,10 @@ def _done(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     onward = [(item, to) for item, to in routes if to is not None]
     through = [item for item, to in routes if to is None]
     if onward:
-        world.write(FlowDone(world.now, flow.id, word, len(onward), _numbers(i for i, _ in onward), last=False))
+        world.write((FlowDone, world.now, flow.id, word, len(onward), _numbers(i for i, _ in onward), False))
     if through:
         flow.done += len(through)
-        world.write(FlowDone(world.now, flow.id, word, len(through), _numbers(through), last=True))
+        world.write((FlowDone, world.now, flow.id, word, len(through), _numbers(through), True))
     _enter_each(world, onward)
     _end(world, flow, through)
     _changed(world, flow)
@@ -392,7 +392,7 @@ def _done(world: World, stage: StageRun, items: Sequence[Item]) -> None:
 def _done_counted(world: World, stage: StageRun, number: int) -> None:
     stage.in_work -= number
     stage.flow.done += number
-    world.write(FlowDone(world.now, stage.flow.id, stage.spec.stage, number, (), last=True))
+    world.write((FlowDone, world.now, stage.flow.id, stage.spec.stage, number, (), True))
     _changed(world, stage.flow)
 
 

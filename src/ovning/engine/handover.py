@@ -84,7 +84,7 @@ def transmit(
     def arrived(channel: str) -> None:
         world.channel_users[channel] -= 1
         if sender is not None:
-            world.write(HandedOver(world.now, since, task.id, sender.id, receiver.id, channel))
+            world.write((HandedOver, world.now, since, task.id, sender.id, receiver.id, channel))
         retry_channels(world)
         if not task.finished:
             then()

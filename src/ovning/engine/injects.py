@@ -63,7 +63,7 @@ def _after_delay(world: World, delay: Varying | None, name: str, turn: Turn, act
 
 def _happen(world: World, event: Event, occurrence: int = 1) -> None:
     world.events.add(event.id)
-    world.write(EventHappened(world.now, event.id))
+    world.write((EventHappened, world.now, event.id))
     name = f"event/{event.id}" if occurrence == 1 else f"event/{event.id}/{occurrence}"
     lasts = None if event.lasts is None else world.draw(event.lasts, f"{name}/lasts")
     set_services(world, event.sets, event.id, lasting=None if lasts is None else name)
@@ -86,7 +86,7 @@ def _happen(world: World, event: Event, occurrence: int = 1) -> None:
 
 def _come_due(world: World, inject: Inject, occurrence: int) -> None:
     if inject.only_if_there and not by_role(world, inject.to[5:-1]):
-        world.write(InjectWithheld(world.now, inject.id, "nobody"))
+        world.write((InjectWithheld, world.now, inject.id, "nobody"))
         return
     case_id = inject.id if occurrence == 1 else f"{inject.id}+{occurrence}"
     name = f"inject/{inject.id}/{occurrence}"
@@ -94,9 +94,9 @@ def _come_due(world: World, inject: Inject, occurrence: int) -> None:
         again = world.draw(inject.repeat.every, f"{name}/repeat")
         world.agenda.plan(again, Turn.ARRIVAL, partial(_come_due, world, inject, occurrence + 1))
     if world.luck.uniform(f"{name}/chance") >= inject.chance:
-        world.write(InjectWithheld(world.now, inject.id, "chance"))
+        world.write((InjectWithheld, world.now, inject.id, "chance"))
     elif inject.unless is not None and holds(world, inject.unless):
-        world.write(InjectWithheld(world.now, inject.id, "unless"))
+        world.write((InjectWithheld, world.now, inject.id, "unless"))
     else:
         _send(world, inject, case_id, name)
 
@@ -123,7 +123,7 @@ def _send(world: World, inject: Inject, case_id: str, name: str) -> None:
     )
     to = tuple(s.id for s, _ in plan)
     world.write(
-        InjectSent(world.now, inject.id, case_id, inject.sender, to[:1], inject.by, fill_in(world, inject.text))
+        (InjectSent, world.now, inject.id, case_id, inject.sender, to[:1], inject.by, fill_in(world, inject.text))
     )
     first = True
 
@@ -158,7 +158,7 @@ def _ask_outside(
     def greet(request: Request, station: Station, person: Person) -> None:
         if told:
             world.received.add(inject.id)
-            world.write(InjectReceived(world.now, inject.id, case.id, station.id, person.name))
+            world.write((InjectReceived, world.now, inject.id, case.id, station.id, person.name))
             world.changed(f"inject:{inject.id}")
         if inject.actor is not None:
             length = must_clarify(world, task, inject.actor, station)

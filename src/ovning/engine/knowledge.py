@@ -54,11 +54,11 @@ def learn_as(
         if fact not in world.known:
             world.known[fact] = world.now
             world.changed("known")
-        world.write(FactLearned(world.now, fact, knower.id, how, source))
+        world.write((FactLearned, world.now, fact, knower.id, how, source))
     severity, by_pattern = severity_of(world.compiled, knower.facts)
     if severity != knower.severity:
         knower.severity = severity
-        world.write(SeverityKnown(world.now, knower.id, severity, by_pattern))
+        world.write((SeverityKnown, world.now, knower.id, severity, by_pattern))
     world.hooks.learned(world, knower, new)
     for fact in new:
         world.changed(f"fact:{fact}")
@@ -94,7 +94,7 @@ def publish(world: World, knower: Knower, facts: Iterable[str], task: str) -> No
         if fact in theirs and fact not in cancelled and fact not in world.published:
             world.published[fact] = world.now
             world.changed("published")
-            world.write(FactPublished(world.now, fact, task))
+            world.write((FactPublished, world.now, fact, task))
 
 
 def share_awareness(facts: Iterable[str], knower: Knower, teller: Knower | None) -> None:

@@ -85,7 +85,7 @@ def _recommend(world: World, run: LevelRun, station: Station) -> None:
             if by is not None:
                 world.hooks.learned(world, by.knower, list(by.knower.facts))
             return
-        world.write(LevelRecommended(world.now, run.level.id, case.id, by.id, by.knower.severity))
+        world.write((LevelRecommended, world.now, run.level.id, case.id, by.id, by.knower.severity))
         case.facts.update(dict.fromkeys(by.knower.facts))
         _decide(world, run, case, by, person, needed=False)
 
@@ -103,7 +103,7 @@ def request_level(world: World, run: LevelRun, task: TaskRun, then: Callable[[],
         return
     before, world.current_task = world.current_task, task.id
     case = _open(world, run, asker)
-    world.write(LevelRecommended(world.now, run.level.id, case.id, asker.id, asker.knower.severity))
+    world.write((LevelRecommended, world.now, run.level.id, case.id, asker.id, asker.knower.severity))
     _decide(world, run, case, asker, task.last_person, needed=True)
     world.current_task = before
 
@@ -167,7 +167,7 @@ def _decide(world: World, run: LevelRun, case: Case, by: Station, person: Person
         _turn(world, run, "decided")
         run.decider = None if needed or decider is None else decider.knower
         world.write(
-            LevelDecided(world.now, run.level.id, case.id, run.level.decided_by if decider is None else decider.id)
+            (LevelDecided, world.now, run.level.id, case.id, run.level.decided_by if decider is None else decider.id)
         )
         look_again(world)
         if run.level.staffs:
@@ -192,7 +192,7 @@ def _call_off(world: World, run: LevelRun) -> None:
     case = run.case
     if case is None or run.waiting:
         return
-    world.write(LevelStoodDown(world.now, run.level.id, case.id))
+    world.write((LevelStoodDown, world.now, run.level.id, case.id))
     _let_be(world, run, case, teller=run.decider.stations[0] if run.decider is not None else None)
     dismiss(world, run)
     for task in list(case.tasks.values()):
@@ -221,7 +221,7 @@ def _alert(world: World, run: LevelRun, case: Case, decider: Station, person: Pe
             _let_be(world, run, case, blocked=True)
         if outcome != "done":
             return
-        world.write(LevelAlerted(world.now, run.level.id, case.id))
+        world.write((LevelAlerted, world.now, run.level.id, case.id))
         _gather(world, run, case, by)
 
     request_task(world, case, spec, holder=decider, person=person, plan=plan or None, after=_after(case), then=then)
@@ -254,7 +254,7 @@ def _gather(world: World, run: LevelRun, case: Case, by: Station | None) -> None
 def _activate(world: World, run: LevelRun, case: Case) -> None:
     _turn(world, run, "active")
     learn_as(world, run.board, case.facts, "gathered", run.level.decided_by)
-    world.write(LevelActivated(world.now, run.level.id, case.id))
+    world.write((LevelActivated, world.now, run.level.id, case.id))
     for lower in world.levels[: run.index]:
         if not run.level.staffs:
             continue
@@ -328,7 +328,7 @@ def _end(world: World, run: LevelRun) -> None:
         run.quiet.call_off()
         run.quiet = None
     case = run.case
-    world.write(LevelStoodDown(world.now, run.level.id, "" if case is None else case.id))
+    world.write((LevelStoodDown, world.now, run.level.id, "" if case is None else case.id))
     if case is not None:
         _say_why(world, case, run.board)
     were = {seat.id: list(seat.people) for seat in run.seats.values()}

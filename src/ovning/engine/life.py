@@ -24,6 +24,6 @@ def close(world: World, task: TaskRun) -> None:
     """End the stretch of waiting that is under way, if any."""
     now = world.now
     if task.cause is not None and task.since < now:
-        world.write(Waited(now, task.since, task.id, task.cause, task.station, task.detail))
+        world.write((Waited, now, task.since, task.id, task.cause, task.station, task.detail))
     task.since = now
     task.cause = None

@@ -29,6 +29,7 @@ from ovning.engine.state import BodyRun, Hours, Knower, LevelRun, Person, Statio
 from ovning.engine.work import dispatch, write_work_under_way
 from ovning.engine.world import Hooks, World
 from ovning.log.records import Log, PlayEnded, PlayStarted, TaskUnfinished
+from ovning.log.written import WrittenLog
 from ovning.model.organisation import Group, Level
 
 
@@ -43,7 +44,7 @@ def _played(compiled: Compiled, seed: int, replication: int) -> Log:
     try:
         _run(world, seed, replication)
         compiled.draws.learn(world.luck)
-        return tuple(world.log)
+        return WrittenLog(world.log)
     finally:
         take_apart(world)
 
@@ -52,7 +53,8 @@ def _run(world: World, seed: int, replication: int) -> None:
     compiled = world.compiled
     setup = compiled.setup
     world.write(
-        PlayStarted(
+        (
+            PlayStarted,
             0,
             setup.exercise.exercise,
             setup.organisation.organisation,
@@ -92,8 +94,8 @@ def _end(world: World) -> None:
     write_meetings(world)
     for task in unfinished(world):
         close(world, task)
-        world.write(TaskUnfinished(world.now, task.id, task.case.id, "working" if task.working else "waiting"))
-    world.write(PlayEnded(world.now))
+        world.write((TaskUnfinished, world.now, task.id, task.case.id, "working" if task.working else "waiting"))
+    world.write((PlayEnded, world.now))
 
 
 def _set_up(compiled: Compiled, seed: int, replication: int) -> World:

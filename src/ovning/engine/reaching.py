@@ -96,13 +96,13 @@ def _attempt(
         when_channels_change(world, retry)
         return
     if not is_reachable(world, person, station, slot, call):
-        world.write(ContactAttempted(world.now, request.task.id, station.id, person.name, None))
+        world.write((ContactAttempted, world.now, request.task.id, station.id, person.name, None))
         world.agenda.plan(part_ends - world.now, Turn.TIMER, retry)
         return
     delay = world.draw(reach.delay, f"{call}/delay")
     if not usual:
         delay += world.draw(channel.delay, f"{call}/{channel.id}")
-    world.write(ContactAttempted(world.now, request.task.id, station.id, person.name, world.now + delay))
+    world.write((ContactAttempted, world.now, request.task.id, station.id, person.name, world.now + delay))
 
     def answered() -> None:
         rouse(world, person, station)
@@ -125,7 +125,7 @@ def rouse(world: World, person: Person, station: Station) -> None:
     if not is_awake(world, person):
         person.in_place = False
         person.answering.clear()
-        world.write(PersonReached(world.now, person.name, station.id))
+        world.write((PersonReached, world.now, person.name, station.id))
     person.answering.add(station.id)
     person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
     mark_person(world, person)
@@ -142,7 +142,7 @@ def set_out(world: World, person: Person, station: Station, reach: Reach, call: 
         if person.resting or person.away:
             return
         person.in_place = True
-        world.write(PersonArrived(world.now, person.name, station.id))
+        world.write((PersonArrived, world.now, person.name, station.id))
         person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
         mark_person(world, person)
 

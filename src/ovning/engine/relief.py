@@ -37,7 +37,7 @@ def come(world: World, shift: NextShift, seat: str, person: Person, name: str) -
     if _is_held_up(shift, seat, person):
         return
     if not on_duty(world, person) and not person.in_place:
-        world.write(PersonArrived(world.now, person.name, shift.run.level.id))
+        world.write((PersonArrived, world.now, person.name, shift.run.level.id))
         person.in_place = True
     person.claimed = True
     if world.now < shift.begins:
@@ -125,9 +125,9 @@ def _hand_over(world: World, shift: NextShift, seat: str, new: Person, old: Pers
         work = f"{shift.task.rpartition('/')[0]}/change"
         for person in (old, new):
             if world.now > since:
-                world.write(Worked(world.now, since, work, person.name, station.id, "shift_change", "meeting"))
+                world.write((Worked, world.now, since, work, person.name, station.id, "shift_change", "meeting"))
         if not shift.is_off and old.seat is station:
-            world.write(PersonRelieved(world.now, since, run.level.id, seat, old.name, new.name))
+            world.write((PersonRelieved, world.now, since, run.level.id, seat, old.name, new.name))
             leave_seat(world, old, "relieved")
             sit_down(world, run, seat, new)
             rest(world, old, world.now + world.assumptions.daily_rest, "shift_over")

@@ -38,7 +38,7 @@ def begin_duty(world: World, person: Person) -> None:
         began = max(span[0], person.rested_at)
         if person.counted != span[0]:
             person.counted = span[0]
-            world.write(OrdinaryHoursCounted(now, person.name, began, span[1]))
+            world.write((OrdinaryHoursCounted, now, person.name, began, span[1]))
     if person.duty_since is None or (person.seat is None and began - person.last_on >= ends_after):
         person.duty_since = began
         if person not in world.dutiful:
@@ -62,7 +62,7 @@ def _count_morning(world: World, person: Person, since: int) -> None:
     if span is not None and (_is_busy(person) or world.now - person.last_on < world.assumptions.daily_rest):
         if person.counted != span[0]:
             person.counted = span[0]
-            world.write(OrdinaryHoursCounted(world.now, person.name, *span))
+            world.write((OrdinaryHoursCounted, world.now, person.name, *span))
         _look_next_morning(world, person, since)
 
 
@@ -211,7 +211,7 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
     person.last_on = world.now
     if why != "before_shift":
         person.duty_since = None
-    world.write(RestBegan(world.now, person.name, until, why))
+    world.write((RestBegan, world.now, person.name, until, why))
     look_at_functions(world, person)
 
     def rested() -> None:
@@ -221,7 +221,7 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
         person.rested_at = world.now
         if world.now - person.last_on >= world.assumptions.duty_ends_after:
             person.duty_since = None
-        world.write(RestEnded(world.now, person.name))
+        world.write((RestEnded, world.now, person.name))
         _call_again(person)
         mark_person(world, person)
         look_at_functions(world, person)
@@ -257,7 +257,7 @@ def go_away(world: World, roles: Iterable[str], lasts: int | None) -> list[Perso
             world.hooks.vacate(world, person)
         person.away += 1
         world.presence_version += 1
-        world.write(WentAway(world.now, person.name, until))
+        world.write((WentAway, world.now, person.name, until))
         look_at_functions(world, person)
 
     for person in people:
@@ -301,10 +301,10 @@ def look_at_function(world: World, station: Station) -> None:
     empty = owed and not there and not on_call_people(world, station)
     if empty and station.id not in world.empty:
         world.empty.add(station.id)
-        world.write(FunctionEmptied(world.now, station.id))
+        world.write((FunctionEmptied, world.now, station.id))
     elif not empty and station.id in world.empty:
         world.empty.discard(station.id)
-        world.write(FunctionManned(world.now, station.id))
+        world.write((FunctionManned, world.now, station.id))
     if not any(p.seat is not None or p.resting or p.away for p in station.people):
         return
     at = _next_hours(world, station)

@@ -71,7 +71,7 @@ def lower(world: World, service: str, by: int, caused_by: str) -> None:
 def extend(world: World, service: str, by: int, task: str) -> None:
     """Let a service do without what it needs for so many milliseconds more; one that had failed comes back."""
     run = _run(world, service)
-    world.write(ServiceExtended(world.now, service, by, task))
+    world.write((ServiceExtended, world.now, service, by, task))
     for need in run.needs:
         _use_up(world, need)
         need.endurance += by
@@ -110,7 +110,7 @@ def _settle(world: World, services: Iterable[str], caused_by: str, by_word: set[
         if world.services[name] != level:
             world.services[name] = level
             cause = causes.get(name) or cause or caused_by
-            world.write(ServiceChanged(world.now, name, level, cause))
+            world.write((ServiceChanged, world.now, name, level, cause))
             changed.append(name)
             unsettled.update(society.needed_by.get(name, ()))
     if changed or by_word:
@@ -138,7 +138,7 @@ def _look_at_needs(world: World, run: ServiceRun) -> str:
                 if need.moment is not None:
                     need.moment.call_off()
                     need.moment = None
-                world.write(NeedRestored(world.now, run.id, need.need))
+                world.write((NeedRestored, world.now, run.id, need.need))
             else:
                 _run_out(world, run, need)
     before = run.decides
@@ -197,7 +197,7 @@ def _run_out(world: World, run: ServiceRun, need: NeedRun) -> None:
         need.moment = None
     left = need.endurance - need.used
     need.spent = left <= 0
-    world.write(NeedLost(world.now, run.id, need.need, world.now + max(left, 0)))
+    world.write((NeedLost, world.now, run.id, need.need, world.now + max(left, 0)))
     if left > 0:
         need.moment = world.agenda.plan(left, Turn.SERVICE, partial(_fail, world, run, need))
 

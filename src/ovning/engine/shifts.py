@@ -98,7 +98,7 @@ def _call_in(world: World, run: LevelRun, shifts: Shifts, number: int, task: str
         if known is None:
             run.next_shifts[n] = shift
             world.agenda.plan(shift.begins - world.now, Turn.TIMER, partial(_turn, world, shift, shifts))
-            world.write(ShiftPlanned(world.now, run.level.id, n, shift.begins, task, first))
+            world.write((ShiftPlanned, world.now, run.level.id, n, shift.begins, task, first))
         began = shift.begins
 
 
@@ -205,18 +205,18 @@ def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person |
     channel, usual = call_home(world, person)
     if not is_reachable(world, person, None, person.ordinal, name):
         shift.run.being_asked.discard(person.name)
-        world.write(ContactAttempted(world.now, shift.task, shift.run.seats[seat].id, person.name, None))
+        world.write((ContactAttempted, world.now, shift.task, shift.run.seats[seat].id, person.name, None))
         world.agenda.plan(world.assumptions.try_next_after, Turn.TIMER, again)
         return
     delay = world.draw(reach_of(world, person, None).delay, f"{name}/delay")
     if channel is not None and not usual:
         delay += world.draw(channel.delay, f"{name}/{channel.id}")
     called = shift.run.seats[seat].id
-    world.write(ContactAttempted(world.now, shift.task, called, person.name, world.now + delay))
+    world.write((ContactAttempted, world.now, shift.task, called, person.name, world.now + delay))
 
     def answered() -> None:
         if not (person.resting or person.away or on_duty(world, person) or is_awake(world, person)):
-            world.write(PersonReached(world.now, person.name, called))
+            world.write((PersonReached, world.now, person.name, called))
         agree()
 
     world.agenda.plan(delay, Turn.ARRIVAL, answered)
@@ -247,7 +247,7 @@ def _agree(world: World, shift: NextShift, seat: str, place: int, person: Person
     after = run.next_shifts.get(shift.number + 1)
     if after is not None and shift.is_manned:
         world.agenda.plan(0, Turn.NEW_WORK, partial(_ask_more, world, after))
-    world.write(ReliefAgreed(world.now, run.level.id, shift.number, seat, person.name))
+    world.write((ReliefAgreed, world.now, run.level.id, shift.number, seat, person.name))
     leaves = shift.begins - _usual_journey(world, person)
     set_out = partial(travel, world, shift, seat, person, name)
 

@@ -128,14 +128,14 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
     patience = world.assumptions.answer_within
     channel, usual = call_home(world, person)
     if not is_reachable(world, person, station, slot, name):
-        world.write(ContactAttempted(world.now, task.id, run.seats[seat].id, person.name, None))
+        world.write((ContactAttempted, world.now, task.id, run.seats[seat].id, person.name, None))
         world.agenda.plan(patience, Turn.TIMER, next_one)
         return
     delay = world.draw(reach.delay, f"{name}/delay")
     if channel is not None and not usual:
         sent = world.draw(channel.delay, f"{name}/{channel.id}")
         delay, patience = delay + sent, patience + sent
-    world.write(ContactAttempted(world.now, task.id, run.seats[seat].id, person.name, world.now + delay))
+    world.write((ContactAttempted, world.now, task.id, run.seats[seat].id, person.name, world.now + delay))
     if delay > patience:
         world.agenda.plan(patience, Turn.TIMER, next_one)
         return
@@ -167,7 +167,7 @@ def _come(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person,
         fill_again(world, run, seat)
         return
     if not on_duty(world, person) and not person.in_place:
-        world.write(PersonArrived(world.now, person.name, run.level.id))
+        world.write((PersonArrived, world.now, person.name, run.level.id))
         person.in_place = True
     if person.work is not None or person.session or person.changing:
         person.then_sit = partial(_sit, world, run, task, seat, person, round_)
@@ -242,7 +242,7 @@ def sit_down(world: World, run: LevelRun, seat: str, person: Person) -> None:
     person.seat = station
     station.people.append(person)
     world.plans.clear()
-    world.write(SeatFilled(world.now, run.level.id, seat, person.name, filled(run)))
+    world.write((SeatFilled, world.now, run.level.id, seat, person.name, filled(run)))
     for hat in person.hats:
         hat.seated += 1
         if hat.queue:
@@ -270,7 +270,7 @@ def leave_seat(world: World, person: Person, why: Literal["relieved", "worn_out"
         hat.seated -= 1
     person.last_on = world.now
     person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
-    world.write(SeatLeft(world.now, run.level.id, station.seat or "", person.name, why, filled(run)))
+    world.write((SeatLeft, world.now, run.level.id, station.seat or "", person.name, why, filled(run)))
     look_at_functions(world, person)
     mark(world, station)
     mark_person(world, person)
@@ -350,13 +350,13 @@ def _close_meeting(world: World, run: LevelRun, since: int, items: int) -> None:
             end_meeting(world, person, seat, _meeting_id(run))
             for hat in person.hats:
                 learn_as(world, hat.knower, run.board.facts, "meeting", run.level.id, run.board)
-    world.write(MeetingHeld(world.now, since, run.level.id, items, present))
+    world.write((MeetingHeld, world.now, since, run.level.id, items, present))
 
 
 def end_meeting(world: World, person: Person, seat: Station, task: str) -> None:
     """Let somebody leave a meeting; their time in it is written down."""
     if person.meeting_since is not None and person.meeting_since < world.now:
-        world.write(Worked(world.now, person.meeting_since, task, person.name, seat.id, "meeting", "meeting"))
+        world.write((Worked, world.now, person.meeting_since, task, person.name, seat.id, "meeting", "meeting"))
     person.meeting_since = None
     person.last_finished = world.now
     mark_person(world, person)

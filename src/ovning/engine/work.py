@@ -42,7 +42,7 @@ def post(world: World, request: Request, station: Station, why: Why) -> None:
         return
     request.stations.append(station)
     request.whys[station.id] = why
-    world.write(StationAsked(world.now, request.task.id, station.id, why))
+    world.write((StationAsked, world.now, request.task.id, station.id, why))
     if request.state == "waiting":
         enqueue(station, request)
         station.fresh.append(request)
@@ -266,7 +266,7 @@ def _start(world: World, request: Request, station: Station, crew: Crew) -> None
             if request.own_life:
                 close(world, task)
                 task.under_mandate = False
-            world.write(TaskStarted(world.now, task.id, station.id, persons[0].name))
+            world.write((TaskStarted, world.now, task.id, station.id, persons[0].name))
         if request.begun is not None:
             request.begun(persons[0], station)
     _go_on(world, work)
@@ -284,7 +284,7 @@ def _go_on(world: World, work: Work) -> None:
         def over() -> None:
             _write_worked(world, work, activity, "call")
             if activity == "clarification":
-                world.write(Clarified(world.now, work.since, request.task.id, detail, work.station.id))
+                world.write((Clarified, world.now, work.since, request.task.id, detail, work.station.id))
             _go_on(world, work)
 
         work.moment = _plan_end(world, work, length, over)
@@ -313,7 +313,7 @@ def _write_worked(world: World, work: Work, activity: Activity, mode: Mode) -> N
     now = world.now
     if work.since < now:
         for person in work.persons:
-            world.write(Worked(now, work.since, work.request.task.id, person.name, work.station.id, activity, mode))
+            world.write((Worked, now, work.since, work.request.task.id, person.name, work.station.id, activity, mode))
 
 
 def interrupt(world: World, work: Work, by: str, cause: Cause = "queue", detail: str = "interrupted") -> None:
@@ -327,7 +327,7 @@ def interrupt(world: World, work: Work, by: str, cause: Cause = "queue", detail:
         person.work = None
     request.state, request.work = "waiting", None
     if request.activity != "flow":
-        world.write(TaskInterrupted(now, request.task.id, work.station.id, by))
+        world.write((TaskInterrupted, now, request.task.id, work.station.id, by))
     if request.own_life:
         request.task.since = now
         request.task.working = False

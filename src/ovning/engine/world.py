@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ovning.engine.agenda import Agenda
 from ovning.engine.compiled import Compiled
@@ -22,7 +23,6 @@ from ovning.engine.state import (
     Watch,
     Why,
 )
-from ovning.log.records import Record
 from ovning.model.assumptions import ModelAssumptions, Reach
 from ovning.model.distributions import Distribution
 
@@ -53,7 +53,8 @@ class World:
     compiled: Compiled
     hooks: Hooks
     luck: Luck
-    log: list[Record]
+    log: list[Any]
+    """Each record's type and then its fields."""
     stations: dict[str, Station]
     people: dict[str, list[Person]]
     bodies: dict[str, BodyRun]
@@ -118,13 +119,13 @@ class World:
     assumptions: ModelAssumptions = field(init=False)
     """The engine's own numbers."""
 
-    write: Callable[[Record], None] = field(init=False)
-    """Puts a record in the log."""
+    write: Callable[[tuple[Any, ...]], None] = field(init=False)
+    """Puts a record in the log: its type and then its fields."""
     draw: Callable[[Distribution, str], int] = field(init=False)
     """A duration in milliseconds, by name."""
 
     def __post_init__(self) -> None:
-        self.write = self.log.append
+        self.write = self.log.extend
         self.draw = self.luck.draw
         self.agenda = Agenda(self)
         self.assumptions = self.compiled.setup.assumptions

@@ -13,6 +13,8 @@ therefore exact.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ovning.log.records.command import (
     BodyAdjourned,
     BodyConvened,
@@ -219,5 +221,5 @@ Record = (
 )
 """Anything that a log can hold."""
 
-Log = tuple[Record, ...]
+Log = Sequence[Record]
 """One play, from ``PlayStarted`` to ``PlayEnded``."""

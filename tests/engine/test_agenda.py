@@ -44,6 +44,38 @@ def test_what_is_called_off_does_not_happen_and_what_lies_beyond_is_left():
     assert seen == ["at the end"]
 
 
+def test_our_moments_and_simpys_own_timeouts_come_in_one_order():
+    """Moments are laid straight into SimPy's private queue; this pins what it is, for the version that is installed."""
+    watch = SimpleNamespace(now=0)
+    agenda, seen = Agenda(watch), []
+    agenda.plan(4, Turn.TIMER, lambda: seen.append(("ours", watch.now)))
+    agenda._env.timeout(3).callbacks.append(lambda event: seen.append(("simpy's", event.env.now)))
+    agenda.plan(2, Turn.TIMER, lambda: seen.append(("ours", watch.now)))
+    agenda.run(10)
+    assert seen == [("ours", 2), ("simpy's", 3), ("ours", 4)]
+
+
+def test_an_instant_is_settled_when_everything_in_it_has_happened():
+    agenda, seen, unsettled = Agenda(watch := SimpleNamespace(now=0)), [], []
+    for delay in (1, 1, 2):
+        agenda.plan(delay, Turn.TIMER, lambda: unsettled.append(watch.now))
+
+    def settle() -> None:
+        seen.append(list(unsettled))
+        unsettled.clear()
+
+    agenda.run(10, unsettled, settle)
+    assert seen == [[1, 1], [2]]
+
+
+def test_what_is_cleared_does_not_happen():
+    agenda, seen = Agenda(SimpleNamespace(now=0)), []
+    agenda.plan(1, Turn.TIMER, lambda: seen.append("cleared"))
+    agenda.clear()
+    agenda.run(10)
+    assert seen == []
+
+
 def test_whoever_finishes_when_the_telephone_rings_takes_it_at_once(tiny):
     log = tiny.play(
         injects=[inject("E2", "10 min", "talk"), inject("E1", "5 min", "talk")],

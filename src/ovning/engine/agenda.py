@@ -33,6 +33,10 @@ class Watch(Protocol):
     """Milliseconds since STARTEX."""
 
 
+def _nothing() -> None:
+    pass
+
+
 class Moment(simpy.Event):
     """Something planned; it can be called off."""
 
@@ -81,7 +85,7 @@ class Agenda:
         planned: Moment = moment
         return planned
 
-    def run(self, until: int, unsettled: Sized, settle: Callable[[], None]) -> None:
+    def run(self, until: int, unsettled: Sized = (), settle: Callable[[], None] = _nothing) -> None:
         """Let everything happen that is planned up to and including ``until``.
 
         ``settle`` is called whenever everything else of an instant has happened and there is anything ``unsettled``.

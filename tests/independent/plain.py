@@ -1,0 +1,947 @@
+"""A small exercise in plain SimPy, written from ``docs/model.md``, ``docs/files.md`` and ``docs/log.md`` alone.
+
+Nothing here was taken from ``ovning.engine``, which its author did not read: only the files, as they are loaded, and the
+types of the records are shared. What the exercise beside it does not touch is not here: bodies, flows, shifts, meetings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import simpy
+
+from ovning.log import records as r
+from ovning.model.organisation import Level
+from ovning.model.setup import Setup
+from ovning.units import Clock
+from tests.independent.luck import Luck
+from tests.independent.people import People, Person
+
+EVENTS, ARRIVALS, FINISHES, TIMERS, HANDING_OUT = range(5)
+URGENCY = {"life": 0, "high": 1, "normal": 2, "low": 3}
+TITLES = {
+    "recommend": "Bedöma läget och förorda {}",
+    "decide": "Besluta om {}",
+    "alert": "Larma {}",
+    "gather": "Samla {}",
+}
+
+
+class Moment(simpy.Event):
+    """A timeout with its place within the millisecond: kind, urgency, since when it has been owed."""
+
+    def __init__(self, env: simpy.Environment, at: int, kind: int, urgency: int = 2, owed: int | None = None) -> None:
+        super().__init__(env)
+        self._ok, self._value = True, None
+        since = env.now if owed is None else owed
+        order = 2 + ((kind * 4 + urgency) << 40) + int(since) + 1
+        env.schedule(self, priority=order, delay=at - env.now)  # type: ignore[arg-type]
+
+
+@dataclass(eq=False)
+class Case:
+    """An inject or a level, and the tasks it leads to."""
+
+    id: str
+    prefix: str
+    priority: int
+    tasks: dict[str, Task] = field(default_factory=dict)
+    carries: list[str] = field(default_factory=list)
+    caused_by: str | None = None
+    closed: bool = False
+    level: Level | None = None
+    inject: Any = None
+    actor: str | None = None
+
+
+@dataclass(eq=False)
+class Task:
+    """One task of a case, from its request to its end."""
+
+    case: Case
+    name: str
+    title: str
+    needs: str
+    mode: str
+    takes: Any
+    persons: int = 1
+    after: tuple[str, ...] = ()
+    establishes: tuple[str, ...] = ()
+    spec: Any = None
+    holder: str | None = None
+    giver: str | None = None
+    requested: int = -1
+    order: int = 0
+    rounds: int = 0
+    state: str = "planned"
+    since: int = 0
+    why: tuple[str, str, str] | None = None
+    first: str | None = None
+    asked: list[str] = field(default_factory=list)
+    asked_why: dict[str, str] = field(default_factory=dict)
+    begun: bool = False
+    left: int | None = None
+    interrupted: bool = False
+    station: str | None = None
+    route: Iterator[tuple[str, str]] | None = None
+    decider: bool = False
+    message: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"{self.case.id}/{self.name}"
+
+    @property
+    def luck(self) -> str:
+        return f"{self.case.prefix}/{self.name}"
+
+    @property
+    def decision(self) -> str | None:
+        return self.needs[7:-1] if self.needs.startswith("decide(") else None
+
+
+@dataclass(eq=False)
+class Entry:
+    """A request in a queue: the task itself, or passing it on."""
+
+    task: Task
+    station: str
+    kind: str
+    target: str | None = None
+    why: str = "first"
+    then: Callable[[Person], None] | None = None
+
+    @property
+    def key(self) -> tuple[int, int, int, int]:
+        return (self.task.case.priority, self.task.requested, self.kind == "work", self.task.order)
+
+
+@dataclass(eq=False)
+class Work:
+    """What people are busy with."""
+
+    entry: Entry
+    people: list[Person]
+    station: str
+    since: int
+    until: int
+    activity: str
+    mode: str
+    on: bool = True
+
+
+class Play:
+    """One play."""
+
+    def __init__(self, setup: Setup, seed: int, replication: int) -> None:
+        self.setup, self.place, self.assumed = setup, setup.organisation, setup.assumptions
+        self.scenario = setup.scenario
+        self.env = simpy.Environment(initial_time=0)
+        self.luck = Luck(seed, replication)
+        self.clock = Clock.at(setup.scenario.start)
+        self.people = People(setup, self.luck, self.clock)
+        self.seed, self.replication = seed, replication
+        self.log: list[r.Record] = []
+        self.queue: list[Entry] = []
+        self.knows: dict[str, list[str]] = {}
+        self.severity: dict[str, int] = {}
+        self.tasks: list[Task] = []
+        self.handing_out = False
+        self.levels: dict[str, str] = {}
+        self.rounds: dict[str, int] = {}
+        self.seats: dict[str, list[Person]] = {}
+        self.service = {name: s.level for name, s in self.scenario.services.items()}
+        self.waiting_for: dict[str, list[Callable[[], None]]] = {}
+        self.calls_in = False
+        self.empty: set[str] = set()
+        self.workers: list[Person] = []
+
+    # ── the clock ───────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def now(self) -> int:
+        return int(self.env.now)
+
+    def at(self, when: int, kind: int, do: Callable[[], None], urgency: int = 2, owed: int | None = None) -> None:
+        """Do something at a moment."""
+        moment = Moment(self.env, when, kind, urgency, owed)
+        assert moment.callbacks is not None
+        moment.callbacks.append(lambda _: do())
+
+    def write(self, record: r.Record) -> None:
+        self.log.append(record)
+
+    def stir(self) -> None:
+        """Hand out waiting work last in this millisecond."""
+        if not self.handing_out:
+            self.handing_out = True
+            self.at(self.now, HANDING_OUT, self.hand_out)
+
+    def run(self) -> list[r.Record]:
+        """The whole play's log."""
+        horizon = self.scenario.horizon
+        exercise = self.setup.exercise.exercise
+        start = self.clock.local(0).isoformat()
+        organisation = self.place.organisation
+        self.write(r.PlayStarted(0, exercise, organisation, None, self.seed, self.replication, start, horizon))
+        for event in self.scenario.events:
+            if event.at is not None:
+                self.at(self.luck.draw(event.at, f"event/{event.id}/at"), EVENTS, lambda e=event: self.happen(e))  # type: ignore[misc]
+        for inject in self.scenario.injects:
+            if inject.at is not None:
+                self.at(self.luck.draw(inject.at, f"inject/{inject.id}/at"), ARRIVALS, lambda i=inject: self.send(i), URGENCY[inject.priority])  # type: ignore[misc]
+            elif inject.after is not None:
+                self.waiting_for.setdefault(inject.after, []).append(lambda i=inject: self.follow(i))  # type: ignore[misc]
+        for day in sorted({d for p in self.people.all for d in self.people.days(p)}):
+            begins, ends = day
+            if 0 <= begins < horizon:
+                self.at(begins, TIMERS, lambda d=day: self.morning(d))  # type: ignore[misc]
+            if 0 <= ends < horizon:
+                self.at(ends, TIMERS, self.stir)
+        self.env.run(until=simpy.events.Event(self.env) if False else horizon)
+        self.close()
+        return self.log
+
+    def close(self) -> None:
+        """What is open at the horizon."""
+        end = self.scenario.horizon
+        for task in self.tasks:
+            if task.state == "waiting":
+                self.stretch(task, end)
+                self.write(r.TaskUnfinished(end, task.id, task.case.id, "waiting"))
+            elif task.state == "working":
+                self.write(r.TaskUnfinished(end, task.id, task.case.id, "working"))
+        self.write(r.PlayEnded(end))
+
+    # ── the course ──────────────────────────────────────────────────────────────────────────────
+
+    def happen(self, event: Any) -> None:
+        self.write(r.EventHappened(self.now, event.id))
+        for service, level in event.sets.items():
+            if self.service[service] != level:
+                self.service[service] = level
+                self.write(r.ServiceChanged(self.now, service, float(level), event.id))
+        self.follows(event.id)
+
+    def follows(self, what: str) -> None:
+        for do in self.waiting_for.pop(what, []):
+            do()
+
+    def follow(self, inject: Any) -> None:
+        delay = self.luck.draw(inject.delay, f"inject/{inject.id}/delay") if inject.delay else 0
+        self.at(self.now + delay, ARRIVALS, lambda: self.send(inject), URGENCY[inject.priority])
+
+    def send(self, inject: Any) -> None:
+        """Somebody outside says something."""
+        case = Case(inject.id, f"inject/{inject.id}/1", URGENCY[inject.priority], inject=inject, actor=inject.actor)
+        steps = self.scenario.procedures[inject.asks_for]
+        for s in steps:
+            task = Task(case, s.task, s.title, s.needs, s.mode, s.takes, s.persons, s.after, s.establishes, s)
+            case.tasks[s.task] = task
+        self.write(r.CaseOpened(self.now, case.id, "inject", inject.id, case.priority, tuple(inject.objectives), None))
+        addresses = self.addresses(inject.to)
+        able = [a for a in addresses if self.can(a, steps[0].needs)]
+        first = able[0] if able else addresses[0]
+        self.write(r.InjectSent(self.now, inject.id, case.id, inject.sender, (first,), inject.by, inject.text))
+        for task in case.tasks.values():
+            if not task.after:
+                self.request(task, None)
+                self.message(task, first)
+        self.follows(inject.id)
+
+    def addresses(self, to: str) -> list[str]:
+        calls = self.place.first_call
+        if to.startswith("role("):
+            found = [f for f, fn in self.place.functions.items() if fn.role == to[5:-1]]
+            if any(self.there(f) for f in found):
+                return found
+            to = "first_call(default)"
+        first = calls.get(to[11:-1], calls["default"])
+        more = calls.get("else", ())
+        return [str(first), *(more if isinstance(more, tuple) else (more,))]
+
+    def message(self, task: Task, to: str) -> None:
+        """A message on its way from outside."""
+        channel = next(c for c in self.place.channels if c.id == task.case.inject.by)
+        delay = self.luck.draw(channel.delay, f"{task.luck}/sent/{channel.id}")
+        task.message = True
+        self.wait(task, "transmission", to, channel.id)
+        self.at(self.now + delay, ARRIVALS, lambda: self.arrive(task, to, "first"), task.case.priority)
+
+    # ── requests ────────────────────────────────────────────────────────────────────────────────
+
+    def request(self, task: Task, holder: str | None) -> None:
+        task.holder, task.requested, task.since = holder, self.now, self.now
+        task.order = len(self.tasks)
+        task.state = "waiting"
+        self.tasks.append(task)
+        self.write(
+            r.TaskRequested(
+                self.now,
+                task.id,
+                task.case.id,
+                task.title,
+                task.needs,
+                tuple(f"{task.case.id}/{a}" for a in task.after),
+                task.case.priority,
+                holder,
+            )
+        )
+
+    def ask(self, task: Task, holder: str) -> None:
+        """Put a request from inside to the one asked first, or pass it on to them."""
+        task.giver = holder
+        order = self.order_for(task, holder)
+        first = order[0]
+        task.asked.append(holder)
+        self.write(r.StationAsked(self.now, task.id, holder, "first"))
+        if first == holder:
+            self.put(task, holder)
+        else:
+            task.asked.remove(holder)
+            task.first = first
+            self.queue.append(Entry(task, holder, "pass_on", first))
+        self.stir()
+
+    def order_for(self, task: Task, holder: str | None) -> list[str]:
+        """Everybody who could take a task, the one asked first at the head."""
+        functions = self.place.functions
+        order: list[str] = []
+        if task.case.level is not None and task.name == "decide":
+            return [task.case.level.decided_by]
+        if task.case.level is not None and task.name == "alert" and task.case.level.via:
+            order.append(task.case.level.via)
+        if task.spec is not None and task.spec.by:
+            order += [f for f, fn in functions.items() if fn.role == task.spec.by]
+        if holder is not None:
+            order.append(holder)
+        order += self.staff_seats()
+        order += self.line(holder)
+        calls = self.place.first_call
+        for kind in ("default", *sorted(k for k in calls if k not in ("default", "else")), "else"):
+            if kind in calls:
+                value = calls[kind]
+                order += value if isinstance(value, tuple) else (value,)
+        order += sorted(functions)
+        return list(dict.fromkeys(s for s in order if self.can(s, task.needs)))
+
+    def line(self, station: str | None) -> list[str]:
+        found: list[str] = []
+        while station in self.place.functions and self.place.functions[station].reports_to:
+            station = self.place.functions[station].reports_to
+            assert station is not None
+            found.append(station)
+        return found
+
+    def staff_seats(self) -> list[str]:
+        return [
+            f"{level.id}.{seat}"
+            for level in reversed(self.place.levels)
+            if self.levels.get(level.id) == "active"
+            for seat in level.staffs
+        ]
+
+    def can(self, station: str, needs: str) -> bool:
+        """Whether a station itself has what a task needs."""
+        if "." in station:
+            level, seat = station.split(".")
+            return needs in self.setup.vocabulary.seats[seat].does
+        function = self.place.functions[station]
+        if needs.startswith("decide("):
+            return needs[7:-1] in function.decides
+        return needs in function.does
+
+    def put(self, task: Task, station: str, why: str = "first") -> None:
+        """Into a station's queue; its people are telephoned if nobody could take it, and patience runs."""
+        task.asked.append(station)
+        task.asked_why[station] = why
+        if task.first is None:
+            task.first = station
+        if task.state == "waiting":
+            self.queue.append(Entry(task, station, "work"))
+            self.look(task)
+            if not self.could(station, task):
+                self.env.process(self.telephone(task, station))
+            self.env.process(self.patience(task, station))
+        self.stir()
+
+    def arrive(self, task: Task, station: str, why: str, sender: str | None = None) -> None:
+        """A request has come to a station."""
+        self.write(r.StationAsked(self.now, task.id, station, why))  # type: ignore[arg-type]
+        task.first = station
+        self.put(task, station, why)
+
+    def patience(self, task: Task, station: str) -> Generator[Any, Any, None]:
+        """Ask the next if it has not begun in time."""
+        function = self.place.functions.get(station)
+        lasts = function.patience if function and function.patience is not None else self.assumed.patience
+        if self.reachable(station, task):
+            yield Moment(self.env, self.now + lasts, TIMERS, task.case.priority)
+        if task.state != "waiting" or task.begun:
+            return
+        following = self.next_after(task)
+        if following is None:
+            return
+        station, why = following
+        self.write(r.StationAsked(self.now, task.id, station, why))  # type: ignore[arg-type]
+        self.put(task, station, why)
+
+    def next_after(self, task: Task) -> tuple[str, str] | None:
+        """Deputies of the one asked first, then the others with what it needs."""
+        if task.message:
+            return None
+        assert task.first is not None
+        later: list[tuple[str, str]] = []
+        if task.first in self.place.functions:
+            later += [
+                (d.function, "deputy") for d in self.place.functions[task.first].deputies if task.needs not in d.without
+            ]
+        if task.case.level is not None and task.name == "decide":
+            later += [(s, "line") for s in self.line(task.first)]
+        else:
+            later += [(s, "line") for s in self.order_for(task, task.giver)]
+        return next(((s, w) for s, w in later if s not in task.asked), None)
+
+    # ── people ──────────────────────────────────────────────────────────────────────────────────
+
+    def serving(self, station: str) -> list[Person]:
+        """Those who serve a station now and are there: at work, awake, or in the seat."""
+        if "." in station:
+            return list(self.seats.get(station, []))
+        people = self.people.of[station]
+        free = [p for p in people if not p.seat]
+        on_call = self.people.on_call(station, self.now)
+        if on_call:
+            found = [p for p in free if (p in on_call or station in p.answered) and self.people.awake(p, self.now)]
+        else:
+            found = [p for p in free if self.people.at_work(p, self.now) or self.people.awake(p, self.now)]
+        if not found and not [p for p in on_call if not p.seat]:
+            found = [p for p in people if p.seat]
+        return found
+
+    def there(self, station: str) -> bool:
+        return bool(self.serving(station)) or bool(
+            "." not in station and self.people.on_call(station, self.now)
+        )
+
+    def able(self, person: Person, station: str, mode: str) -> bool:
+        """Whether somebody who is there can do work of this mode from where they are."""
+        if person.seat or person.come or self.people.at_work(person, self.now):
+            return not person.going or mode == "call"
+        if mode == "call":
+            return True
+        return mode == "desk" and "." not in station and person in self.people.on_call(station, self.now)
+
+    def could(self, station: str, task: Task) -> bool:
+        """Whether somebody is there who could take it, were they free."""
+        return len([p for p in self.serving(station) if self.able(p, station, task.mode)]) > 0
+
+    def callable(self, station: str, task: Task) -> list[Person]:
+        """Those who are telephoned for a task, in order."""
+        if "." in station:
+            return []
+        on_call = [p for p in self.people.on_call(station, self.now) if not p.seat]
+        if on_call:
+            return on_call
+        if self.place.functions[station].on_call is not None:
+            return []
+        if task.mode != "call":
+            return []
+        return [p for p in self.people.of[station] if not p.seat and not self.people.at_work(p, self.now)]
+
+    def reachable(self, station: str, task: Task) -> bool:
+        return self.could(station, task) or bool(self.callable(station, task))
+
+    def telephone(self, task: Task, station: str) -> Generator[Any, Any, None]:
+        """One after the other, until somebody can take it."""
+        task.rounds += 1
+        attempt = task.rounds
+        for place, person in enumerate(self.callable(station, task)):
+            if task.state != "waiting" or self.could(station, task):
+                return
+            self.env.process(self.call(task, station, person, f"{task.luck}/reach/{attempt}/{place}"))
+            yield Moment(self.env, self.now + self.assumed.try_next_after, TIMERS, task.case.priority)
+
+    def call(self, task: Task, station: str, person: Person, name: str) -> Generator[Any, Any, None]:
+        """Somebody is called, and again when that part of the day is over for them."""
+        again = 1
+        while True:
+            reached, _ = self.people.reach(person, station, self.now)
+            if self.people.answers(person, station, self.now):
+                which = name if again == 1 else f"{name}/again/{again - 1}"
+                answers = self.now + self.luck.draw(reached.delay, f"{which}/delay")
+                self.write(r.ContactAttempted(self.now, task.id, station, person.id, answers))
+                yield Moment(self.env, answers, ARRIVALS, task.case.priority)
+                self.answer(person, station)
+                return
+            self.write(r.ContactAttempted(self.now, task.id, station, person.id, None))
+            _, _, over = self.people.part_of_day(person, self.now)
+            again += 1
+            yield Moment(self.env, over, TIMERS, task.case.priority)
+            if task.state != "waiting" or self.could(station, task):
+                return
+
+    def answer(self, person: Person, station: str) -> None:
+        if not self.people.awake(person, self.now) and not self.people.at_work(person, self.now):
+            self.write(r.PersonReached(self.now, person.id, station))
+        person.woken = self.now
+        person.answered.add(station)
+        self.at(self.now + self.assumed.stays_awake, TIMERS, self.stir)
+        self.stir()
+
+    def morning(self, day: tuple[int, int]) -> None:
+        """Those who have worked for us and now begin an ordinary day, in the order of their first work."""
+        for person in self.workers:
+            if day in self.people.days(person):
+                self.write(r.OrdinaryHoursCounted(self.now, person.id, *day))
+        self.stir()
+
+    def first_work(self, person: Person) -> None:
+        """Duty begins with the first work for us, and with the ordinary day it falls in."""
+        if person.worked:
+            return
+        person.worked = True
+        self.workers.append(person)
+        if self.place.people[person.group].works == "always" or self.place.people[person.group].posts:
+            return
+        for begins, ends in self.people.days(person):
+            if begins <= self.now < ends + self.assumed.duty_ends_after:
+                self.write(r.OrdinaryHoursCounted(self.now, person.id, begins, ends))
+
+    def mark_functions(self) -> None:
+        """Functions that should be manned and whose people all sit in a staff."""
+        for name, function in self.place.functions.items():
+            people = self.people.of[name]
+            owed = function.on_call is not None or any(self.people.at_work(p, self.now) for p in people)
+            empty = owed and function.on_call is None and all(p.seat for p in people)
+            if empty != (name in self.empty):
+                self.write((r.FunctionEmptied if empty else r.FunctionManned)(self.now, name))
+                (self.empty.add if empty else self.empty.discard)(name)
+
+    # ── waiting ─────────────────────────────────────────────────────────────────────────────────
+
+    def wait(self, task: Task, cause: str, station: str, detail: str) -> None:
+        """From now on a task waits for this."""
+        if task.decision is not None and not (cause == "transmission" and task.message):
+            cause, detail = "mandate", f"{cause}: {detail}" if detail else cause
+        if task.why == (cause, station, detail):
+            return
+        self.stretch(task, self.now)
+        task.why = (cause, station, detail)
+
+    def stretch(self, task: Task, until: int) -> None:
+        """End a stretch of waiting."""
+        if task.why is not None and task.since < until:
+            cause, station, detail = task.why
+            self.write(r.Waited(until, task.since, task.id, cause, station, detail))  # type: ignore[arg-type]
+        task.since = until
+        task.why = None
+
+    def look(self, task: Task) -> None:
+        """Why a request waits: the state of the first station asked."""
+        entry = next((e for e in self.queue if e.task is task and e.kind == "pass_on"), None)
+        if entry is not None:
+            self.wait(task, "queue" if self.serving(entry.station) else "unavailable", entry.station, "")
+            return
+        if task.first is None or task.first not in task.asked:
+            return
+        there = [p for p in self.serving(task.first) if self.able(p, task.first, task.mode)]
+        if not there:
+            self.wait(task, "unavailable", task.first, "")
+        else:
+            self.wait(task, "queue", task.first, "interrupted" if task.interrupted else "")
+
+    # ── handing out ─────────────────────────────────────────────────────────────────────────────
+
+    def hand_out(self) -> None:
+        """Waiting requests in order, the first that somebody can take."""
+        self.handing_out = False
+        while self.hand_out_one():
+            pass
+        self.mark_functions()
+        for task in list(self.tasks):
+            if task.state == "waiting" and any(e.task is task for e in self.queue):
+                self.look(task)
+
+    def hand_out_one(self) -> bool:
+        for entry in sorted(self.queue, key=lambda e: e.key):
+            takers = self.takers(entry)
+            if takers:
+                if entry.kind == "work":
+                    self.begin(entry, takers)
+                else:
+                    self.pass_on(entry, takers[0])
+                return True
+        return False
+
+    def takers(self, entry: Entry) -> list[Person]:
+        """Those who would take a request now; none if there are not enough."""
+        mode = entry.task.mode if entry.kind == "work" else "call"
+        wanted = entry.task.persons if entry.kind == "work" else 1
+        there = [p for p in self.serving(entry.station) if self.able(p, entry.station, mode)]
+        free = [p for p in there if p.busy is None]
+        if len(free) >= wanted:
+            return free[:wanted]
+        foreign = entry.kind == "work" and entry.task.giver != entry.station
+        if mode == "call" and foreign and wanted == 1:
+            could = [
+                p
+                for p in there
+                if p.busy is not None
+                and p.busy.activity == "work"
+                and p.busy.mode in ("desk", "field")
+                and len(p.busy.people) == 1
+            ]
+            if could:
+                return [max(could, key=lambda p: p.busy.entry.key)]
+        return []
+
+    def interrupt(self, person: Person, by: Task) -> None:
+        work = person.busy
+        work.on = False
+        task = work.entry.task
+        self.write(r.Worked(self.now, work.since, task.id, person.id, work.station, "work", work.mode))
+        self.write(r.TaskInterrupted(self.now, task.id, work.station, by.id))
+        task.left = work.until - self.now
+        task.state, task.since, task.why, task.interrupted = "waiting", self.now, None, True
+        person.busy = None
+        for station in task.asked:
+            self.queue.append(Entry(task, station, "work"))
+
+    def occupy(
+        self,
+        entry: Entry,
+        people: list[Person],
+        station: str,
+        lasts: int,
+        activity: str,
+        mode: str,
+        then: Callable[[Work], None],
+    ) -> None:
+        work = Work(entry, people, station, self.now, self.now + lasts, activity, mode)
+        for person in people:
+            self.first_work(person)
+            person.busy = work
+
+        def over() -> None:
+            if not work.on:
+                return
+            for p in people:
+                p.busy = None
+                p.woken = self.now
+                self.write(r.Worked(self.now, work.since, entry.task.id, p.id, station, activity, mode))  # type: ignore[arg-type]
+            then(work)
+            self.at(self.now + self.assumed.stays_awake, TIMERS, self.stir)
+            self.stir()
+
+        self.at(work.until, FINISHES, over, entry.task.case.priority)
+
+    # ── passing on ──────────────────────────────────────────────────────────────────────────────
+
+    def pass_on(self, entry: Entry, person: Person) -> None:
+        task, target = entry.task, entry.target
+        assert target is not None
+        self.queue.remove(entry)
+        name = f"{task.luck}/pass_on/{task.rounds}"
+        self.wait(task, "transmission", target, "")
+        lasts = self.luck.draw(self.assumed.pass_on, name)
+
+        def told(work: Work) -> None:
+            if task.state != "waiting":
+                return
+            channel = self.channel(entry.station, target)
+            delay = self.luck.draw(channel.delay, f"{name}/{channel.id}")
+            self.wait(task, "transmission", target, channel.id)
+            since = self.now
+
+            def come() -> None:
+                self.write(r.HandedOver(self.now, since, task.id, entry.station, target, channel.id))
+                task.giver = entry.station
+                self.arrive(task, target, entry.why)
+
+            self.at(self.now + delay, ARRIVALS, come, task.case.priority)
+
+        self.occupy(entry, [person], entry.station, lasts, "pass_on", "call", told)
+
+    def unit(self, station: str) -> str:
+        if "." in station:
+            return station
+        return self.place.functions[station].unit
+
+    def channel(self, giver: str, taker: str) -> Any:
+        """The first that reaches."""
+        for channel in self.place.channels:
+            if channel.reach == "all":
+                return channel
+            if "." in giver or "." in taker:
+                continue
+            present = [any(self.people.at_work(p, self.now) for p in self.people.of[s]) for s in (giver, taker)]
+            sites = [self.place.units[self.unit(s)].site for s in (giver, taker)]
+            if all(present) and (channel.reach == "at_work" or sites[0] == sites[1]):
+                return channel
+        raise LookupError(f"{giver} reaches {taker} by no channel")
+
+    # ── work ────────────────────────────────────────────────────────────────────────────────────
+
+    def begin(self, entry: Entry, takers: list[Person]) -> None:
+        task, station = entry.task, entry.station
+        for person in takers:
+            if person.busy is not None:
+                self.interrupt(person, task)
+        self.stretch(task, self.now)
+        task.state = "working"
+        task.station = station
+        self.queue = [e for e in self.queue if e.task is not task]
+        if not task.begun:
+            task.begun = True
+            self.write(r.TaskStarted(self.now, task.id, station, takers[0].id))
+            if task.message:
+                self.write(r.InjectReceived(self.now, task.case.inject.id, task.case.id, station, takers[0].id))
+        if task.giver is not None and task.giver != station:
+            self.learn(station, task.case.carries, "hand_over", task.giver, task)
+        if task.left is None and self.misunderstood(task, station):
+            self.clarify(entry, takers, station)
+        else:
+            self.work(entry, takers, station)
+
+    def work(self, entry: Entry, takers: list[Person], station: str) -> None:
+        task = entry.task
+        lasts = task.left
+        if lasts is None:
+            lasts = self.luck.draw(task.takes, f"{task.luck}/takes")
+        task.since = self.now
+        self.occupy(entry, takers, station, lasts, "work", task.mode, lambda work: self.finish(task, work))
+
+    def misunderstood(self, task: Task, station: str) -> bool:
+        """One chance, where the two share no agreement."""
+        other = task.case.actor if task.message else self.unit(task.giver) if task.giver else None
+        mine = self.unit(station)
+        if other is None or other == mine or any({other, mine} <= set(a.between) for a in self.place.agreements):
+            return False
+        return self.luck.number(f"{task.luck}/clarification/{task.rounds}/needed") < self.assumed.clarification.chance
+
+    def clarify(self, entry: Entry, takers: list[Person], station: str) -> None:
+        """A round of questions before the work begins; it takes the giver's time too, when they can be had."""
+        task = entry.task
+        since = self.now
+        lasts = self.luck.draw(self.assumed.clarification.takes, f"{task.luck}/clarification/{task.rounds}/takes")
+        giver = task.case.actor if task.message else task.giver
+        assert giver is not None
+        self.wait(task, "clarification", station, giver)
+
+        def clear(work: Work) -> None:
+            self.write(r.Clarified(self.now, since, task.id, giver, station))
+            self.stretch(task, self.now)
+            self.work(entry, takers, station)
+
+        self.occupy(entry, takers, station, lasts, "clarification", "call", clear)
+
+    def finish(self, task: Task, work: Work) -> None:
+        task.state = "done"
+        station = work.station
+        if task.decision is not None:
+            how = "own" if self.can(station, task.needs) or task.case.level and task.case.level.decided_by == station else "deputy"
+            self.write(r.DecisionMade(self.now, task.decision, task.case.id, task.id, station, how))  # type: ignore[arg-type]
+        self.write(r.TaskFinished(self.now, task.id, task.case.id, station, "done"))
+        if task.message:
+            task.case.carries += [f for f in task.case.inject.facts if f not in task.case.carries]
+            self.learn(station, list(task.case.inject.facts), "inject", task.case.inject.id, task)
+        if task.establishes:
+            task.case.carries += [f for f in task.establishes if f not in task.case.carries]
+            self.learn(station, list(task.establishes), "established", task.id, task)
+        if task.case.level is not None:
+            self.climb(task, station)
+        for following in task.case.tasks.values():
+            if following.state == "planned" and task.name in following.after:
+                if all(task.case.tasks[a].state == "done" for a in following.after):
+                    self.request(following, station)
+                    self.ask(following, station)
+        self.follows(task.id.replace("/", "."))
+        if task.case.level is None and all(t.state == "done" for t in task.case.tasks.values()):
+            self.write(r.CaseClosed(self.now, task.case.id, "done"))
+
+    # ── knowing ─────────────────────────────────────────────────────────────────────────────────
+
+    def knower(self, station: str) -> str:
+        return station.split(".")[0]
+
+    def learn(self, station: str, facts: list[str], how: str, source: str, task: Task | None) -> None:
+        knower = self.knower(station)
+        known = self.knows.setdefault(knower, [])
+        new = [f for f in facts if f not in known]
+        for fact in new:
+            known.append(fact)
+            self.write(r.FactLearned(self.now, fact, knower, how, source))  # type: ignore[arg-type]
+        if not new:
+            return
+        severity, by_pattern = self.judged(known)
+        if severity != self.severity.get(knower, 0):
+            self.severity[knower] = severity
+            self.write(r.SeverityKnown(self.now, knower, severity, by_pattern))
+        if knower in self.place.functions and "assess_severity" in self.place.functions[knower].does:
+            self.assess(knower, task)
+
+    def judged(self, known: list[str]) -> tuple[int, bool]:
+        """The worst that is known, or the pattern that it makes."""
+        facts = self.scenario.facts
+        gone = {c for f in known for c in facts[f].cancels}
+        true = [facts[f] for f in known if f not in gone]
+        worst = max((f.severity for f in true), default=0)
+        grave = [f for f in true if f.severity >= 1]
+        pattern = self.assumed.pattern
+        if len(grave) >= pattern.facts and len({f.kind for f in grave}) >= pattern.kinds and pattern.severity > worst:
+            return pattern.severity, True
+        return worst, False
+
+    # ── the ladder ──────────────────────────────────────────────────────────────────────────────
+
+    def assess(self, station: str, task: Task | None) -> None:
+        """Open a level's case if what is known is grave enough."""
+        for nth, level in reversed(list(enumerate(self.place.levels))):
+            if any(self.levels.get(above.id) for above in self.place.levels[nth:]):
+                return
+            if level.recommended_when and self.severity[station] >= level.recommended_when.known_severity:
+                self.open_level(level, station, task)
+                return
+
+    def open_level(self, level: Level, station: str, task: Task | None) -> None:
+        self.levels[level.id] = "recommending"
+        self.rounds[level.id] = self.rounds.get(level.id, 0) + 1
+        nth = self.rounds[level.id]
+        case = Case(f"level:{level.id}:{nth}", f"level/{level.id}/{nth}", 1, level=level)
+        case.carries = list(self.knows[station])
+        a = self.assumed
+        for name, needs, takes, after in (
+            ("recommend", "assess_severity", a.assess, ()),
+            ("decide", f"decide(activate_{level.id})", a.decide_level, ("recommend",)),
+            ("alert", "alert", a.alert, ("decide",)),
+            ("gather", "gather", None, ("alert",)),
+        ):
+            title = TITLES[name].format(level.title[0].lower() + level.title[1:])
+            case.tasks[name] = Task(case, name, title, needs, "call", takes, after=after)  # type: ignore[arg-type]
+        caused = task.id if task else None
+        self.write(r.CaseOpened(self.now, case.id, "level", level.id, 1, (), caused))
+        self.request(case.tasks["recommend"], station)
+        self.ask(case.tasks["recommend"], station)
+
+    def climb(self, task: Task, station: str) -> None:
+        """What follows a step of a level's case."""
+        case = task.case
+        assert case.level is not None
+        level = case.level.id
+        if task.name == "recommend":
+            self.write(r.LevelRecommended(self.now, level, case.id, station, self.severity[self.knower(station)]))
+            following = case.tasks["decide"]
+        elif task.name == "decide":
+            self.write(r.LevelDecided(self.now, level, case.id, station))
+            self.levels[level] = "decided"
+            self.calls_in = self.calls_in or case.level.calls_in
+            following = case.tasks["alert"]
+        else:
+            self.write(r.LevelAlerted(self.now, level, case.id))
+            self.request(case.tasks["gather"], station)
+            self.gather(case)
+            return
+        self.request(following, station)
+        self.ask(following, station)
+
+    # ── the staff ───────────────────────────────────────────────────────────────────────────────
+
+    def gather(self, case: Case) -> None:
+        """All places are called at once."""
+        assert case.level is not None
+        self.missing(case)
+        for seat, count in case.level.staffs.items():
+            for place in range(count):
+                self.env.process(self.fill(case, seat, place))
+
+    def missing(self, case: Case) -> None:
+        assert case.level is not None
+        filled = sum(len(self.seats.get(f"{case.level.id}.{s}", ())) for s in case.level.staffs)
+        self.wait(case.tasks["gather"], "unavailable", case.level.id, f"seats missing: {case.level.active_when.seats - filled}")
+
+    def candidates(self, seat: str) -> list[Person]:
+        """People of the groups named for a seat: at work, awake, on call, the others."""
+
+        def rank(person: Person) -> int:
+            if self.people.at_work(person, self.now) or person.come:
+                return 0
+            if self.people.awake(person, self.now):
+                return 1
+            return 2 if self.carries(person) else 3
+
+        people = [p for g in self.place.staff[seat] for p in self.people.all if p.group == g]
+        return sorted((p for p in people if not p.seat and not p.going), key=rank)
+
+    def carries(self, person: Person) -> str | None:
+        """The function that somebody is on call for now."""
+        return next((f for f in person.functions if person in self.people.on_call(f, self.now)), None)
+
+    def fill(self, case: Case, seat: str, place: int) -> Generator[Any, Any, None]:
+        """Call one after the other until somebody comes."""
+        assert case.level is not None
+        level, a = case.level, self.assumed
+        tried: set[Person] = set()
+        attempt = 0
+        while True:
+            person = next((p for p in self.candidates(seat) if p not in tried), None)
+            if person is None:
+                yield Moment(self.env, self.now + 2 * a.answer_within, TIMERS, 1)
+                tried.clear()
+                continue
+            tried.add(person)
+            attempt += 1
+            name = f"{case.prefix}/{seat}/{place}/{attempt}"
+            if self.people.at_work(person, self.now) or person.come:
+                self.set_out(case, person, seat, self.luck.draw(a.gather_present, f"{name}/gather"))
+                return
+            reached, _ = self.people.reach(person, self.carries(person), self.now)
+            if self.people.answers(person, self.carries(person), self.now):
+                awake = self.people.awake(person, self.now)
+                delay = 0 if awake else self.luck.draw(reached.delay, f"{name}/delay")
+                journey = self.luck.draw(reached.arrives, f"{name}/arrives")
+                self.at(self.now + delay, ARRIVALS, lambda p=person, j=journey: self.says_yes(case, p, seat, j), 1)  # type: ignore[misc]
+                if delay <= a.answer_within:
+                    return
+            yield Moment(self.env, self.now + a.answer_within, TIMERS, 1)
+
+    def says_yes(self, case: Case, person: Person, seat: str, journey: int) -> None:
+        if not self.people.awake(person, self.now):
+            self.write(r.PersonReached(self.now, person.id, f"{case.level.id}.{seat}"))  # type: ignore[union-attr]
+        person.woken = self.now
+        self.set_out(case, person, seat, journey)
+
+    def set_out(self, case: Case, person: Person, seat: str, journey: int) -> None:
+        assert case.level is not None
+        person.going = f"{case.level.id}.{seat}"
+        self.at(self.now + journey, ARRIVALS, lambda: self.sit_down(case, person, seat), 1)
+
+    def sit_down(self, case: Case, person: Person, seat: str) -> None:
+        assert case.level is not None
+        level = case.level
+        station = f"{level.id}.{seat}"
+        person.going, person.seat = None, station
+        if not self.people.at_work(person, self.now):
+            self.write(r.PersonArrived(self.now, person.id, level.id))
+        self.seats.setdefault(station, []).append(person)
+        filled = sum(len(self.seats.get(f"{level.id}.{s}", ())) for s in level.staffs)
+        self.write(r.SeatFilled(self.now, level.id, seat, person.id, filled))
+        for function in person.functions:
+            self.learn(station, list(self.knows.get(function, [])), "gathered", function, None)
+        if self.levels[level.id] == "active":
+            return
+        enough = filled >= level.active_when.seats
+        if enough and all(self.seats.get(f"{level.id}.{s}") for s in level.active_when.including):
+            task = case.tasks["gather"]
+            self.stretch(task, self.now)
+            task.state = "done"
+            self.write(r.TaskFinished(self.now, task.id, case.id, None, "done"))
+            self.levels[level.id] = "active"
+            self.write(r.LevelActivated(self.now, level.id, case.id))
+            self.learn(station, case.carries, "gathered", case.id, None)
+            self.write(r.CaseClosed(self.now, case.id, "done"))
+        else:
+            self.missing(case)
+        self.stir()

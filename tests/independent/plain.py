@@ -111,7 +111,7 @@ class Entry:
     kind: str
     target: str | None = None
     why: str = "first"
-    then: Callable[[Person], None] | None = None
+    lasts: int = 0
 
     @property
     def key(self) -> tuple[int, int, int, int]:
@@ -157,6 +157,7 @@ class Play:
         self.calls_in = False
         self.empty: set[str] = set()
         self.workers: list[Person] = []
+        self.called: set[tuple[Task, str]] = set()
 
     # ── the clock ───────────────────────────────────────────────────────────────────────────────
 
@@ -362,8 +363,6 @@ class Play:
         if task.state == "waiting":
             self.queue.append(Entry(task, station, "work"))
             self.look(task)
-            if not self.could(station, task):
-                self.env.process(self.telephone(task, station))
             self.env.process(self.patience(task, station))
         self.stir()
 
@@ -428,8 +427,10 @@ class Play:
 
     def able(self, person: Person, station: str, mode: str) -> bool:
         """Whether somebody who is there can do work of this mode from where they are."""
+        if person.going:
+            return mode == "call"
         if person.seat or person.come or self.people.at_work(person, self.now):
-            return not person.going or mode == "call"
+            return True
         if mode == "call":
             return True
         return mode == "desk" and "." not in station and person in self.people.on_call(station, self.now)
@@ -454,34 +455,41 @@ class Play:
     def reachable(self, station: str, task: Task) -> bool:
         return self.could(station, task) or bool(self.callable(station, task))
 
-    def telephone(self, task: Task, station: str) -> Generator[Any, Any, None]:
+    def telephone(self, task: Task, station: str) -> None:
         """One after the other, until somebody can take it."""
         task.rounds += 1
-        attempt = task.rounds
-        for place, person in enumerate(self.callable(station, task)):
-            if task.state != "waiting" or self.could(station, task):
-                return
-            self.env.process(self.call(task, station, person, f"{task.luck}/reach/{attempt}/{place}"))
-            yield Moment(self.env, self.now + self.assumed.try_next_after, TIMERS, task.case.priority)
+        people = iter(list(enumerate(self.callable(station, task))))
+        name = f"{task.luck}/reach/{task.rounds}"
 
-    def call(self, task: Task, station: str, person: Person, name: str) -> Generator[Any, Any, None]:
-        """Somebody is called, and again when that part of the day is over for them."""
-        again = 1
-        while True:
-            reached, _ = self.people.reach(person, station, self.now)
-            if self.people.answers(person, station, self.now):
-                which = name if again == 1 else f"{name}/again/{again - 1}"
-                answers = self.now + self.luck.draw(reached.delay, f"{which}/delay")
-                self.write(r.ContactAttempted(self.now, task.id, station, person.id, answers))
-                yield Moment(self.env, answers, ARRIVALS, task.case.priority)
-                self.answer(person, station)
-                return
-            self.write(r.ContactAttempted(self.now, task.id, station, person.id, None))
-            _, _, over = self.people.part_of_day(person, self.now)
-            again += 1
-            yield Moment(self.env, over, TIMERS, task.case.priority)
+        def next_call() -> None:
             if task.state != "waiting" or self.could(station, task):
                 return
+            following = next(people, None)
+            if following is not None:
+                place, person = following
+                self.call(task, station, person, f"{name}/{place}", 0)
+                self.at(self.now + self.assumed.try_next_after, TIMERS, next_call, task.case.priority)
+
+        next_call()
+
+    def call(self, task: Task, station: str, person: Person, name: str, again: int) -> None:
+        """Somebody is called, and again when that part of the day is over for them."""
+        if self.people.awake(person, self.now):
+            return
+        reached, _ = self.people.reach(person, station, self.now)
+        if self.people.answers(person, station, self.now):
+            which = f"{name}/again/{again}" if again else name
+            answers = self.now + self.luck.draw(reached.delay, f"{which}/delay")
+            self.write(r.ContactAttempted(self.now, task.id, station, person.id, answers))
+            self.at(answers, ARRIVALS, lambda: self.answer(person, station), task.case.priority)
+            return
+        self.write(r.ContactAttempted(self.now, task.id, station, person.id, None))
+
+        def once_more() -> None:
+            if task.state == "waiting" and not self.could(station, task):
+                self.call(task, station, person, name, again + 1)
+
+        self.at(self.people.part_of_day(person, self.now)[2], TIMERS, once_more, task.case.priority)
 
     def answer(self, person: Person, station: str) -> None:
         if not self.people.awake(person, self.now) and not self.people.at_work(person, self.now):
@@ -524,7 +532,7 @@ class Play:
 
     def wait(self, task: Task, cause: str, station: str, detail: str) -> None:
         """From now on a task waits for this."""
-        if task.decision is not None and not (cause == "transmission" and task.message):
+        if task.decision is not None and cause != "clarification" and not (cause == "transmission" and task.message):
             cause, detail = "mandate", f"{cause}: {detail}" if detail else cause
         if task.why == (cause, station, detail):
             return
@@ -562,8 +570,14 @@ class Play:
             pass
         self.mark_functions()
         for task in list(self.tasks):
-            if task.state == "waiting" and any(e.task is task for e in self.queue):
+            if task.state == "waiting" and any(e.task is task and e.kind != "clarification" for e in self.queue):
                 self.look(task)
+        for entry in sorted(self.queue, key=lambda e: e.key):
+            round_of = (entry.task, entry.station)
+            if entry.kind == "work" and round_of not in self.called and not self.could(entry.station, entry.task):
+                if self.callable(entry.station, entry.task):
+                    self.called.add(round_of)
+                    self.telephone(entry.task, entry.station)
 
     def hand_out_one(self) -> bool:
         for entry in sorted(self.queue, key=lambda e: e.key):
@@ -571,6 +585,8 @@ class Play:
             if takers:
                 if entry.kind == "work":
                     self.begin(entry, takers)
+                elif entry.kind == "clarification":
+                    self.explain(entry, takers[0])
                 else:
                     self.pass_on(entry, takers[0])
                 return True
@@ -584,7 +600,7 @@ class Play:
         free = [p for p in there if p.busy is None]
         if len(free) >= wanted:
             return free[:wanted]
-        foreign = entry.kind == "work" and entry.task.giver != entry.station
+        foreign = entry.kind == "clarification" or entry.kind == "work" and entry.task.giver != entry.station
         if mode == "call" and foreign and wanted == 1:
             could = [
                 p
@@ -693,7 +709,7 @@ class Play:
         self.stretch(task, self.now)
         task.state = "working"
         task.station = station
-        self.queue = [e for e in self.queue if e.task is not task]
+        self.queue = [e for e in self.queue if e.task is not task or e.kind == "clarification"]
         if not task.begun:
             task.begun = True
             self.write(r.TaskStarted(self.now, task.id, station, takers[0].id))
@@ -737,6 +753,17 @@ class Play:
             self.work(entry, takers, station)
 
         self.occupy(entry, takers, station, lasts, "clarification", "call", clear)
+        if not task.message:
+            self.write(r.StationAsked(self.now, task.id, giver, "first"))
+            self.queue.append(Entry(task, giver, "clarification", lasts=lasts))
+            self.stir()
+
+    def explain(self, entry: Entry, person: Person) -> None:
+        """The giver's side of a round of questions."""
+        self.queue.remove(entry)
+        if person.busy is not None:
+            self.interrupt(person, entry.task)
+        self.occupy(entry, [person], entry.station, entry.lasts, "clarification", "call", lambda work: None)
 
     def finish(self, task: Task, work: Work) -> None:
         task.state = "done"
@@ -926,8 +953,10 @@ class Play:
         if not self.people.at_work(person, self.now):
             self.write(r.PersonArrived(self.now, person.id, level.id))
         self.seats.setdefault(station, []).append(person)
+        self.first_work(person)
         filled = sum(len(self.seats.get(f"{level.id}.{s}", ())) for s in level.staffs)
         self.write(r.SeatFilled(self.now, level.id, seat, person.id, filled))
+        self.mark_functions()
         for function in person.functions:
             self.learn(station, list(self.knows.get(function, [])), "gathered", function, None)
         if self.levels[level.id] == "active":

@@ -40,9 +40,8 @@ class Person:
         self.coming = False
         self.answered: set[str] = set()
         self.worked = False
-        self.last_work: int | None = None
-        self.pieces: list[tuple[int, int]] = []
         self.just_done: int = -1
+        """When they last finished something for us: whoever just has takes the next before going back."""
 
     def __repr__(self) -> str:
         return self.id
@@ -57,6 +56,7 @@ class People:
         self.place = setup.organisation
         self.luck = luck
         self.clock = clock
+        self.pieces: dict[tuple[str, tuple[int, int]], list[tuple[int, int]]] = {}
         self.midnight = clock.since(datetime.combine(clock.local(0).date(), time()))
         self.all = [Person(g, n) for g, group in self.place.people.items() for n in range(group.count)]
         self.of: dict[str, list[Person]] = {}
@@ -108,6 +108,38 @@ class People:
     def at_work(self, person: Person, now: int) -> bool:
         """By the calendar, and not in a seat or on the way to one."""
         return self.day_of(person, now) is not None
+
+    def ordinary(self, person: Person, day: tuple[int, int]) -> list[tuple[int, int]]:
+        """The pieces of ordinary work that fill a day: from and to."""
+        load = max((self.place.functions[f].ordinary_load for f in person.functions), default=0.0)
+        if not load:
+            return []
+        name = f"ordinary/{person.word}/{person.place}/{day[0]}"
+        pieces: list[tuple[int, int]] = []
+        at, nth = day[0], 1
+        if self.luck.number(f"{name}/busy") >= load:
+            nth = 2
+        while at < day[1]:
+            if nth % 2:
+                until = at + self.luck.draw(self.assumed.ordinary_piece, f"{name}/{nth}/0")
+                pieces.append((at, until))
+            else:
+                gap = self.luck.draw(self.assumed.ordinary_piece, f"{name}/{nth}/1")
+                until = at + round(gap * (1 - load) / load)
+            at, nth = until, nth + 1
+        return pieces
+
+    def in_ordinary_work(self, person: Person, now: int) -> bool:
+        """In the middle of a piece of ordinary work, and not just back from something for us."""
+        if person.seat or person.just_done == now:
+            return False
+        day = next((d for d in self.days(person) if d[0] <= now < d[1]), None)
+        if day is None:
+            return False
+        key = (person.id, day)
+        if key not in self.pieces:
+            self.pieces[key] = self.ordinary(person, day)
+        return any(begins <= now < ends for begins, ends in self.pieces[key])
 
     def awake(self, person: Person, now: int) -> bool:
         """Somebody who has answered, or has worked, and has not fallen asleep again."""

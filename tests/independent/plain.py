@@ -88,6 +88,8 @@ class Task:
     route: Iterator[tuple[str, str]] | None = None
     decider: bool = False
     message: bool = False
+    turn: int = 0
+    """Counts the times that somebody took it to pass it on."""
 
     @property
     def id(self) -> str:
@@ -112,6 +114,10 @@ class Entry:
     target: str | None = None
     why: str = "first"
     lasts: int = 0
+
+    @property
+    def mode(self) -> str:
+        return self.task.mode if self.kind == "work" else "call"
 
     @property
     def key(self) -> tuple[int, int, int, int]:
@@ -157,6 +163,9 @@ class Play:
         self.calls_in = False
         self.empty: set[str] = set()
         self.workers: list[Person] = []
+        self.noticed: set[str] = set()
+        self.lacking: dict[str, int] = {}
+        self.recoveries: dict[str, int] = {}
         self.called: set[tuple[Task, str]] = set()
 
     # ── the clock ───────────────────────────────────────────────────────────────────────────────
@@ -221,10 +230,48 @@ class Play:
     def happen(self, event: Any) -> None:
         self.write(r.EventHappened(self.now, event.id))
         for service, level in event.sets.items():
-            if self.service[service] != level:
-                self.service[service] = level
-                self.write(r.ServiceChanged(self.now, service, float(level), event.id))
+            self.set_service(service, float(level), event.id)
         self.follows(event.id)
+
+    def set_service(self, service: str, level: float, cause: str) -> None:
+        """A new level, and what comes of it for those who need it and for those who wait to see it."""
+        if self.service[service] == level:
+            return
+        self.service[service] = level
+        self.write(r.ServiceChanged(self.now, service, level, cause))
+        for name, other in self.scenario.services.items():
+            if service in other.depends_on:
+                self.need_changed(name, service, other.depends_on[service])
+        for inject in self.scenario.injects:
+            if inject.when is not None and inject.id not in self.noticed and self.so(inject.when):
+                self.noticed.add(inject.id)
+                self.follow(inject)
+
+    def so(self, condition: Any) -> bool:
+        level = self.service[condition.service]
+        return bool(level < condition.below) if condition.below is not None else bool(level >= condition.at_least)
+
+    def need_changed(self, service: str, need: str, how: Any) -> None:
+        lost = self.service[need] < how.at_least
+        if lost and service not in self.lacking:
+            lasts = self.luck.draw(how.endurance, f"service/{service}/{need}/endurance")
+            self.lacking[service] = self.now
+            self.write(r.NeedLost(self.now, service, need, self.now + lasts))
+            since = self.now
+
+            def fail() -> None:
+                if self.lacking.get(service) == since:
+                    self.set_service(service, how.leaves, need)
+
+            self.at(self.now + lasts, EVENTS, fail)
+        elif not lost and service in self.lacking:
+            del self.lacking[service]
+            self.write(r.NeedRestored(self.now, service, need))
+            whole = self.scenario.services[service]
+            if self.service[service] < whole.level:
+                self.recoveries[service] = self.recoveries.get(service, 0) + 1
+                after = self.luck.draw(whole.recovers_after, f"service/{service}/recovers/{self.recoveries[service]}")
+                self.at(self.now + after, EVENTS, lambda: self.set_service(service, whole.level, need))
 
     def follows(self, what: str) -> None:
         for do in self.waiting_for.pop(what, []):
@@ -294,17 +341,33 @@ class Play:
     def ask(self, task: Task, holder: str) -> None:
         """Put a request from inside to the one asked first, or pass it on to them."""
         task.giver = holder
-        order = self.order_for(task, holder)
-        first = order[0]
-        task.asked.append(holder)
+        first = self.next_step(task, holder)
+        task.asked, task.first = [], None
         self.write(r.StationAsked(self.now, task.id, holder, "first"))
         if first == holder:
             self.put(task, holder)
         else:
-            task.asked.remove(holder)
             task.first = first
             self.queue.append(Entry(task, holder, "pass_on", first))
         self.stir()
+
+    def next_step(self, task: Task, holder: str) -> str:
+        """Who is asked next; a question climbs the line a step at a time."""
+        order = self.order_for(task, holder)
+        if task.decision is None or task.case.level is not None:
+            return order[0]
+        line = self.line(holder)
+        there = [s for s in line if self.serving(s)]
+        wanted = next(s for s in (holder, *there, *self.staff_seats(), *line, *order) if self.can(s, task.needs))
+        return line[0] if wanted in line else wanted
+
+    def kind_at(self, task: Task, station: str, why: str) -> str:
+        """Whether a station would do the task, or only take the question further up."""
+        if task.decision is None or task.case.level is not None or self.can(station, task.needs):
+            return "work"
+        if why == "deputy" and task.first is not None and self.can(task.first, task.needs):
+            return "work"
+        return "climb"
 
     def order_for(self, task: Task, holder: str | None) -> list[str]:
         """Everybody who could take a task, the one asked first at the head."""
@@ -361,7 +424,7 @@ class Play:
         if task.first is None:
             task.first = station
         if task.state == "waiting":
-            self.queue.append(Entry(task, station, "work"))
+            self.queue.append(Entry(task, station, self.kind_at(task, station, why)))
             self.look(task)
             self.env.process(self.patience(task, station))
         self.stir()
@@ -374,11 +437,12 @@ class Play:
 
     def patience(self, task: Task, station: str) -> Generator[Any, Any, None]:
         """Ask the next if it has not begun in time."""
+        turn = task.turn
         function = self.place.functions.get(station)
         lasts = function.patience if function and function.patience is not None else self.assumed.patience
-        if self.reachable(station, task):
+        if self.reachable(station, task.mode if self.kind_at(task, station, task.asked_why[station]) == "work" else "call"):
             yield Moment(self.env, self.now + lasts, TIMERS, task.case.priority)
-        if task.state != "waiting" or task.begun:
+        if task.state != "waiting" or task.begun or task.turn != turn:
             return
         following = self.next_after(task)
         if following is None:
@@ -397,7 +461,7 @@ class Play:
             later += [
                 (d.function, "deputy") for d in self.place.functions[task.first].deputies if task.needs not in d.without
             ]
-        if task.case.level is not None and task.name == "decide":
+        if task.decision is not None:
             later += [(s, "line") for s in self.line(task.first)]
         else:
             later += [(s, "line") for s in self.order_for(task, task.giver)]
@@ -435,61 +499,97 @@ class Play:
             return True
         return mode == "desk" and "." not in station and person in self.people.on_call(station, self.now)
 
-    def could(self, station: str, task: Task) -> bool:
-        """Whether somebody is there who could take it, were they free."""
-        return len([p for p in self.serving(station) if self.able(p, station, task.mode)]) > 0
+    def could(self, station: str, task: Task, mode: str) -> bool:
+        """Whether somebody is there who could take it, were they free, or is on the way."""
+        return self.somebody(station, mode) or any(p.coming for p in self.people.of.get(station, ()))
 
-    def callable(self, station: str, task: Task) -> list[Person]:
-        """Those who are telephoned for a task, in order."""
+    def somebody(self, station: str, mode: str) -> bool:
+        """Whether somebody is there who could take it, were they free."""
+        return any(self.able(p, station, mode) for p in self.serving(station))
+
+    def callable(self, station: str, mode: str) -> list[Person]:
+        """Those who are telephoned for work of this mode, in order."""
         if "." in station:
             return []
         on_call = [p for p in self.people.on_call(station, self.now) if not p.seat]
-        if on_call:
+        if self.place.functions[station].on_call is not None and not self.calls_in:
             return on_call
-        if self.place.functions[station].on_call is not None:
-            return []
-        if task.mode != "call":
-            return []
-        return [p for p in self.people.of[station] if not p.seat and not self.people.at_work(p, self.now)]
+        others = [p for p in self.people.of[station] if not p.seat and p not in on_call]
+        others = [p for p in others if not self.people.at_work(p, self.now)]
+        if mode != "call":
+            others = [p for p in others if self.calls_in and self.people.reach(p, station, self.now)[0].arrives]
+        return on_call + others
 
-    def reachable(self, station: str, task: Task) -> bool:
-        return self.could(station, task) or bool(self.callable(station, task))
+    def reachable(self, station: str, mode: str) -> bool:
+        return self.somebody(station, mode) or bool(self.callable(station, mode))
 
-    def telephone(self, task: Task, station: str) -> None:
+    def telephone(self, task: Task, station: str, mode: str) -> None:
         """One after the other, until somebody can take it."""
         task.rounds += 1
-        people = iter(list(enumerate(self.callable(station, task))))
+        people = iter(list(enumerate(self.callable(station, mode))))
         name = f"{task.luck}/reach/{task.rounds}"
+        turn = task.turn
+
+        first = True
 
         def next_call() -> None:
-            if task.state != "waiting" or self.could(station, task):
+            nonlocal first
+            if task.state != "waiting" or task.turn != turn:
                 return
+            if self.could(station, task, mode) and not first:
+                return
+            first = False
             following = next(people, None)
             if following is not None:
                 place, person = following
-                self.call(task, station, person, f"{name}/{place}", 0)
+                self.call(task, station, mode, person, f"{name}/{place}", 0)
                 self.at(self.now + self.assumed.try_next_after, TIMERS, next_call, task.case.priority)
 
         next_call()
 
-    def call(self, task: Task, station: str, person: Person, name: str, again: int) -> None:
+    def call(self, task: Task, station: str, mode: str, person: Person, name: str, again: int) -> None:
         """Somebody is called, and again when that part of the day is over for them."""
-        if self.people.awake(person, self.now):
+        if person.going or person.coming:
             return
         reached, _ = self.people.reach(person, station, self.now)
+        which = f"{name}/again/{again}" if again else name
+        if self.people.awake(person, self.now):
+            self.come_if_needed(person, station, mode, reached, which)
+            return
         if self.people.answers(person, station, self.now):
-            which = f"{name}/again/{again}" if again else name
             answers = self.now + self.luck.draw(reached.delay, f"{which}/delay")
             self.write(r.ContactAttempted(self.now, task.id, station, person.id, answers))
-            self.at(answers, ARRIVALS, lambda: self.answer(person, station), task.case.priority)
+
+            def answer() -> None:
+                self.answer(person, station)
+                self.come_if_needed(person, station, mode, reached, which)
+
+            self.at(answers, ARRIVALS, answer, task.case.priority)
             return
         self.write(r.ContactAttempted(self.now, task.id, station, person.id, None))
+        turn = task.turn
 
         def once_more() -> None:
-            if task.state == "waiting" and not self.could(station, task):
-                self.call(task, station, person, name, again + 1)
+            if task.state == "waiting" and task.turn == turn and not self.could(station, task, mode):
+                self.call(task, station, mode, person, name, again + 1)
 
         self.at(self.people.part_of_day(person, self.now)[2], TIMERS, once_more, task.case.priority)
+
+    def come_if_needed(self, person: Person, station: str, mode: str, reached: Any, name: str) -> None:
+        """Whoever cannot do it from home sets out."""
+        if person.going or person.coming or person.seat or self.able(person, station, mode):
+            return
+        person.coming = True
+        journey = self.luck.draw(reached.arrives, f"{name}/arrives")
+
+        def arrive() -> None:
+            person.coming, person.come = False, True
+            person.woken = self.now
+            if not self.people.at_work(person, self.now):
+                self.write(r.PersonArrived(self.now, person.id, station))
+            self.stir()
+
+        self.at(self.now + journey, ARRIVALS, arrive)
 
     def answer(self, person: Person, station: str) -> None:
         if not self.people.awake(person, self.now) and not self.people.at_work(person, self.now):
@@ -504,6 +604,10 @@ class Play:
         for person in self.workers:
             if day in self.people.days(person):
                 self.write(r.OrdinaryHoursCounted(self.now, person.id, *day))
+        for person in self.people.all:
+            if day in self.people.days(person):
+                for _, ends in self.people.ordinary(person, day):
+                    self.at(ends, FINISHES, self.stir)
         self.stir()
 
     def first_work(self, person: Person) -> None:
@@ -532,7 +636,7 @@ class Play:
 
     def wait(self, task: Task, cause: str, station: str, detail: str) -> None:
         """From now on a task waits for this."""
-        if task.decision is not None and cause != "clarification" and not (cause == "transmission" and task.message):
+        if task.decision is not None and cause not in ("clarification", "mandate") and not (cause == "transmission" and task.message):
             cause, detail = "mandate", f"{cause}: {detail}" if detail else cause
         if task.why == (cause, station, detail):
             return
@@ -559,7 +663,9 @@ class Play:
         if not there:
             self.wait(task, "unavailable", task.first, "")
         else:
-            self.wait(task, "queue", task.first, "interrupted" if task.interrupted else "")
+            ordinary = all(p.busy is None and self.people.in_ordinary_work(p, self.now) for p in there)
+            detail = "interrupted" if task.interrupted else "ordinary_work" if ordinary else ""
+            self.wait(task, "queue", task.first, detail)
 
     # ── handing out ─────────────────────────────────────────────────────────────────────────────
 
@@ -574,10 +680,10 @@ class Play:
                 self.look(task)
         for entry in sorted(self.queue, key=lambda e: e.key):
             round_of = (entry.task, entry.station)
-            if entry.kind == "work" and round_of not in self.called and not self.could(entry.station, entry.task):
-                if self.callable(entry.station, entry.task):
+            if entry.kind in ("work", "climb") and round_of not in self.called and not self.somebody(entry.station, entry.mode):
+                if self.callable(entry.station, entry.mode):
                     self.called.add(round_of)
-                    self.telephone(entry.task, entry.station)
+                    self.telephone(entry.task, entry.station, entry.mode)
 
     def hand_out_one(self) -> bool:
         for entry in sorted(self.queue, key=lambda e: e.key):
@@ -585,6 +691,8 @@ class Play:
             if takers:
                 if entry.kind == "work":
                     self.begin(entry, takers)
+                elif entry.kind == "climb":
+                    self.take_question(entry, takers[0])
                 elif entry.kind == "clarification":
                     self.explain(entry, takers[0])
                 else:
@@ -594,13 +702,15 @@ class Play:
 
     def takers(self, entry: Entry) -> list[Person]:
         """Those who would take a request now; none if there are not enough."""
-        mode = entry.task.mode if entry.kind == "work" else "call"
+        mode = entry.mode
         wanted = entry.task.persons if entry.kind == "work" else 1
         there = [p for p in self.serving(entry.station) if self.able(p, entry.station, mode)]
-        free = [p for p in there if p.busy is None]
+        free = [p for p in there if p.busy is None and not self.people.in_ordinary_work(p, self.now)]
+        if mode == "call":
+            free += [p for p in there if p.busy is None and p not in free]
         if len(free) >= wanted:
             return free[:wanted]
-        foreign = entry.kind == "clarification" or entry.kind == "work" and entry.task.giver != entry.station
+        foreign = entry.kind in ("clarification", "climb") or entry.kind == "work" and entry.task.giver != entry.station
         if mode == "call" and foreign and wanted == 1:
             could = [
                 p
@@ -646,7 +756,7 @@ class Play:
                 return
             for p in people:
                 p.busy = None
-                p.woken = self.now
+                p.woken = p.just_done = self.now
                 self.write(r.Worked(self.now, work.since, entry.task.id, p.id, station, activity, mode))  # type: ignore[arg-type]
             then(work)
             self.at(self.now + self.assumed.stays_awake, TIMERS, self.stir)
@@ -681,6 +791,21 @@ class Play:
 
         self.occupy(entry, [person], entry.station, lasts, "pass_on", "call", told)
 
+    def take_question(self, entry: Entry, person: Person) -> None:
+        """Somebody on the way hears the question, and then passes it on to the next up the line."""
+        task, station = entry.task, entry.station
+        if person.busy is not None:
+            self.interrupt(person, task)
+        self.queue = [e for e in self.queue if e.task is not task]
+        task.turn += 1
+        task.first = None
+        line = self.line(station)
+        steps = next(n for n, s in enumerate(line, 1) if self.can(s, task.needs))
+        self.stretch(task, self.now)
+        self.wait(task, "mandate", line[0], "")
+        lasts = self.luck.draw(self.assumed.pass_on, f"{task.luck}/climb/{steps}")
+        self.occupy(entry, [person], station, lasts, "pass_on", "call", lambda work: self.ask(task, station))
+
     def unit(self, station: str) -> str:
         if "." in station:
             return station
@@ -710,6 +835,8 @@ class Play:
         task.state = "working"
         task.station = station
         self.queue = [e for e in self.queue if e.task is not task or e.kind == "clarification"]
+        for person in takers:
+            self.first_work(person)
         if not task.begun:
             task.begun = True
             self.write(r.TaskStarted(self.now, task.id, station, takers[0].id))
@@ -859,6 +986,7 @@ class Play:
         assert case.level is not None
         level = case.level.id
         if task.name == "recommend":
+            case.carries = list(self.knows[self.knower(station)])
             self.write(r.LevelRecommended(self.now, level, case.id, station, self.severity[self.knower(station)]))
             following = case.tasks["decide"]
         elif task.name == "decide":

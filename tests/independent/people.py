@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -35,6 +36,8 @@ class Person:
         self.seat: str | None = None
         self.going: str | None = None
         """The seat that they are on their way to."""
+        self.at_the_door: Callable[[], None] | None = None
+        """What they do when they have finished what they were busy with on the way to a seat: sit down."""
         self.come = False
         """Whether they have been called in and are in place."""
         self.coming = False

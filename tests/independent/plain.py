@@ -88,6 +88,8 @@ class Task:
     route: Iterator[tuple[str, str]] | None = None
     decider: bool = False
     message: bool = False
+    others: list[str] = field(default_factory=list)
+    """Everybody who could take it, as things stood when it was asked for."""
     turn: int = 0
     """Counts the times that somebody took it to pass it on."""
 
@@ -162,7 +164,6 @@ class Play:
         self.waiting_for: dict[str, list[Callable[[], None]]] = {}
         self.calls_in = False
         self.empty: set[str] = set()
-        self.workers: list[Person] = []
         self.noticed: set[str] = set()
         self.lacking: dict[str, int] = {}
         self.recoveries: dict[str, int] = {}
@@ -205,11 +206,14 @@ class Play:
             elif inject.after is not None:
                 self.waiting_for.setdefault(inject.after, []).append(lambda i=inject: self.follow(i))  # type: ignore[misc]
         for day in sorted({d for p in self.people.all for d in self.people.days(p)}):
-            begins, ends = day
-            if 0 <= begins < horizon:
-                self.at(begins, TIMERS, lambda d=day: self.morning(d))  # type: ignore[misc]
-            if 0 <= ends < horizon:
-                self.at(ends, TIMERS, self.stir)
+            for change in day:
+                if 0 <= change < horizon:
+                    self.at(change, TIMERS, self.stir)
+        for person in self.people.all:
+            for day in self.people.days(person):
+                for _, ends in self.people.ordinary(person, day):
+                    if 0 <= ends < horizon:
+                        self.at(ends, FINISHES, self.stir)
         self.env.run(until=simpy.events.Event(self.env) if False else horizon)
         self.close()
         return self.log
@@ -353,7 +357,7 @@ class Play:
 
     def next_step(self, task: Task, holder: str) -> str:
         """Who is asked next; a question climbs the line a step at a time."""
-        order = self.order_for(task, holder)
+        order = task.others = self.order_for(task, holder)
         if task.decision is None or task.case.level is not None:
             return order[0]
         line = self.line(holder)
@@ -464,7 +468,7 @@ class Play:
         if task.decision is not None:
             later += [(s, "line") for s in self.line(task.first)]
         else:
-            later += [(s, "line") for s in self.order_for(task, task.giver)]
+            later += [(s, "line") for s in task.others]
         return next(((s, w) for s, w in later if s not in task.asked), None)
 
     # ── people ──────────────────────────────────────────────────────────────────────────────────
@@ -530,15 +534,12 @@ class Play:
         name = f"{task.luck}/reach/{task.rounds}"
         turn = task.turn
 
-        first = True
 
         def next_call() -> None:
-            nonlocal first
             if task.state != "waiting" or task.turn != turn:
                 return
-            if self.could(station, task, mode) and not first:
+            if self.could(station, task, mode):
                 return
-            first = False
             following = next(people, None)
             if following is not None:
                 place, person = following
@@ -599,38 +600,36 @@ class Play:
         self.at(self.now + self.assumed.stays_awake, TIMERS, self.stir)
         self.stir()
 
-    def morning(self, day: tuple[int, int]) -> None:
-        """Those who have worked for us and now begin an ordinary day, in the order of their first work."""
-        for person in self.workers:
-            if day in self.people.days(person):
-                self.write(r.OrdinaryHoursCounted(self.now, person.id, *day))
-        for person in self.people.all:
-            if day in self.people.days(person):
-                for _, ends in self.people.ordinary(person, day):
-                    self.at(ends, FINISHES, self.stir)
-        self.stir()
-
     def first_work(self, person: Person) -> None:
         """Duty begins with the first work for us, and with the ordinary day it falls in."""
         if person.worked:
             return
         person.worked = True
-        self.workers.append(person)
         if self.place.people[person.group].works == "always" or self.place.people[person.group].posts:
             return
         for begins, ends in self.people.days(person):
-            if begins <= self.now < ends + self.assumed.duty_ends_after:
+
+            def count(begins: int = begins, ends: int = ends) -> None:
                 self.write(r.OrdinaryHoursCounted(self.now, person.id, begins, ends))
+
+            if begins <= self.now < ends + self.assumed.duty_ends_after:
+                count()
+            elif self.now < begins < self.now + self.assumed.daily_rest:
+                self.at(begins, TIMERS, count)
 
     def mark_functions(self) -> None:
         """Functions that should be manned and whose people all sit in a staff."""
         for name, function in self.place.functions.items():
             people = self.people.of[name]
             owed = function.on_call is not None or any(self.people.at_work(p, self.now) for p in people)
-            empty = owed and function.on_call is None and all(p.seat for p in people)
+            empty = owed and self.all_seated(name)
             if empty != (name in self.empty):
                 self.write((r.FunctionEmptied if empty else r.FunctionManned)(self.now, name))
                 (self.empty.add if empty else self.empty.discard)(name)
+
+    def all_seated(self, function: str) -> bool:
+        """Whether a function without a rota has all its people in a staff."""
+        return self.place.functions[function].on_call is None and all(p.seat for p in self.people.of[function])
 
     # ── waiting ─────────────────────────────────────────────────────────────────────────────────
 
@@ -758,6 +757,9 @@ class Play:
                 p.busy = None
                 p.woken = p.just_done = self.now
                 self.write(r.Worked(self.now, work.since, entry.task.id, p.id, station, activity, mode))  # type: ignore[arg-type]
+            for p in people:
+                if p.at_the_door is not None:
+                    p.at_the_door()
             then(work)
             self.at(self.now + self.assumed.stays_awake, TIMERS, self.stir)
             self.stir()
@@ -843,7 +845,7 @@ class Play:
             if task.message:
                 self.write(r.InjectReceived(self.now, task.case.inject.id, task.case.id, station, takers[0].id))
         if task.giver is not None and task.giver != station:
-            self.learn(station, task.case.carries, "hand_over", task.giver, task)
+            self.learn(station, task.case.carries, "hand_over", task.giver, task, takers[0])
         if task.left is None and self.misunderstood(task, station):
             self.clarify(entry, takers, station)
         else:
@@ -901,10 +903,10 @@ class Play:
         self.write(r.TaskFinished(self.now, task.id, task.case.id, station, "done"))
         if task.message:
             task.case.carries += [f for f in task.case.inject.facts if f not in task.case.carries]
-            self.learn(station, list(task.case.inject.facts), "inject", task.case.inject.id, task)
+            self.learn(station, list(task.case.inject.facts), "inject", task.case.inject.id, task, work.people[0])
         if task.establishes:
             task.case.carries += [f for f in task.establishes if f not in task.case.carries]
-            self.learn(station, list(task.establishes), "established", task.id, task)
+            self.learn(station, list(task.establishes), "established", task.id, task, work.people[0])
         if task.case.level is not None:
             self.climb(task, station)
         for following in task.case.tasks.values():
@@ -921,7 +923,10 @@ class Play:
     def knower(self, station: str) -> str:
         return station.split(".")[0]
 
-    def learn(self, station: str, facts: list[str], how: str, source: str, task: Task | None) -> None:
+    def learn(
+        self, station: str, facts: list[str], how: str, source: str, task: Task | None, by: Person | None = None
+    ) -> None:
+        """A station comes to know; so does the board, if whoever learns it answers for the station from a seat."""
         knower = self.knower(station)
         known = self.knows.setdefault(knower, [])
         new = [f for f in facts if f not in known]
@@ -934,6 +939,8 @@ class Play:
         if severity != self.severity.get(knower, 0):
             self.severity[knower] = severity
             self.write(r.SeverityKnown(self.now, knower, severity, by_pattern))
+        if by is not None and by.seat and by.seat != station:
+            self.learn(by.seat, new, "gathered", station, task)
         if knower in self.place.functions and "assess_severity" in self.place.functions[knower].does:
             self.assess(knower, task)
 
@@ -1077,11 +1084,19 @@ class Play:
         assert case.level is not None
         level = case.level
         station = f"{level.id}.{seat}"
-        person.going, person.seat = None, station
-        if not self.people.at_work(person, self.now):
+        if person.at_the_door is None and not self.people.at_work(person, self.now):
             self.write(r.PersonArrived(self.now, person.id, level.id))
+        if person.busy is not None:
+            person.at_the_door = lambda: self.sit_down(case, person, seat)
+            return
+        person.at_the_door = None
+        person.going, person.seat = None, station
         self.seats.setdefault(station, []).append(person)
         self.first_work(person)
+        if any(self.all_seated(f) for f in person.functions):
+            for begins, _ in self.people.days(person):
+                if begins > self.now:
+                    self.at(begins, TIMERS, self.mark_functions)
         filled = sum(len(self.seats.get(f"{level.id}.{s}", ())) for s in level.staffs)
         self.write(r.SeatFilled(self.now, level.id, seat, person.id, filled))
         self.mark_functions()

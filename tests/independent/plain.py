@@ -6,7 +6,7 @@ types of the records are shared. What the exercise beside it does not touch is n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,16 +80,17 @@ class Task:
     why: tuple[str, str, str] | None = None
     first: str | None = None
     asked: list[str] = field(default_factory=list)
-    asked_why: dict[str, str] = field(default_factory=dict)
     begun: bool = False
     left: int | None = None
     interrupted: bool = False
     station: str | None = None
-    route: Iterator[tuple[str, str]] | None = None
-    decider: bool = False
     message: bool = False
     others: list[str] = field(default_factory=list)
     """Everybody who could take it, as things stood when it was asked for."""
+    steps_left: int = 0
+    """For a question that climbs: how far from the one who hears it now to the one who decides."""
+    passed: list[str] = field(default_factory=list)
+    """Who has heard the question and passed it on: they are not asked again."""
     turn: int = 0
     """Counts the times that somebody took it to pass it on."""
 
@@ -116,6 +117,7 @@ class Entry:
     target: str | None = None
     why: str = "first"
     lasts: int = 0
+    since: int | None = None
 
     @property
     def mode(self) -> str:
@@ -123,7 +125,8 @@ class Entry:
 
     @property
     def key(self) -> tuple[int, int, int, int]:
-        return (self.task.case.priority, self.task.requested, self.kind == "work", self.task.order)
+        since = self.task.requested if self.since is None else self.since
+        return (self.task.case.priority, since, self.kind == "work", self.task.order)
 
 
 @dataclass(eq=False)
@@ -167,7 +170,7 @@ class Play:
         self.noticed: set[str] = set()
         self.lacking: dict[str, int] = {}
         self.recoveries: dict[str, int] = {}
-        self.called: set[tuple[Task, str]] = set()
+        self.called: set[tuple[Task, str, int]] = set()
 
     # ── the clock ───────────────────────────────────────────────────────────────────────────────
 
@@ -342,11 +345,11 @@ class Play:
             )
         )
 
-    def ask(self, task: Task, holder: str) -> None:
+    def ask(self, task: Task, holder: str, giver: str | None = None) -> None:
         """Put a request from inside to the one asked first, or pass it on to them."""
-        task.giver = holder
+        task.giver = giver or holder
         first = self.next_step(task, holder)
-        task.asked, task.first = [], None
+        task.asked, task.first = list(task.passed), None
         self.write(r.StationAsked(self.now, task.id, holder, "first"))
         if first == holder:
             self.put(task, holder)
@@ -363,15 +366,11 @@ class Play:
         line = self.line(holder)
         there = [s for s in line if self.serving(s)]
         wanted = next(s for s in (holder, *there, *self.staff_seats(), *line, *order) if self.can(s, task.needs))
-        return line[0] if wanted in line else wanted
-
-    def kind_at(self, task: Task, station: str, why: str) -> str:
-        """Whether a station would do the task, or only take the question further up."""
-        if task.decision is None or task.case.level is not None or self.can(station, task.needs):
-            return "work"
-        if why == "deputy" and task.first is not None and self.can(task.first, task.needs):
-            return "work"
-        return "climb"
+        if wanted in line:
+            task.steps_left = line.index(wanted)
+            return line[0]
+        task.steps_left = 0
+        return wanted
 
     def order_for(self, task: Task, holder: str | None) -> list[str]:
         """Everybody who could take a task, the one asked first at the head."""
@@ -424,11 +423,10 @@ class Play:
     def put(self, task: Task, station: str, why: str = "first") -> None:
         """Into a station's queue; its people are telephoned if nobody could take it, and patience runs."""
         task.asked.append(station)
-        task.asked_why[station] = why
         if task.first is None:
             task.first = station
         if task.state == "waiting":
-            self.queue.append(Entry(task, station, self.kind_at(task, station, why)))
+            self.queue.append(Entry(task, station, "climb" if task.steps_left else "work"))
             self.look(task)
             self.env.process(self.patience(task, station))
         self.stir()
@@ -444,7 +442,7 @@ class Play:
         turn = task.turn
         function = self.place.functions.get(station)
         lasts = function.patience if function and function.patience is not None else self.assumed.patience
-        if self.reachable(station, task.mode if self.kind_at(task, station, task.asked_why[station]) == "work" else "call"):
+        if self.reachable(station, "call" if task.steps_left else task.mode):
             yield Moment(self.env, self.now + lasts, TIMERS, task.case.priority)
         if task.state != "waiting" or task.begun or task.turn != turn:
             return
@@ -466,7 +464,8 @@ class Play:
                 (d.function, "deputy") for d in self.place.functions[task.first].deputies if task.needs not in d.without
             ]
         if task.decision is not None:
-            later += [(s, "line") for s in self.line(task.first)]
+            if task.steps_left or task.case.level is not None:
+                later += [(s, "line") for s in self.line(task.first)]
         else:
             later += [(s, "line") for s in task.others]
         return next(((s, w) for s, w in later if s not in task.asked), None)
@@ -574,7 +573,7 @@ class Play:
             if task.state == "waiting" and task.turn == turn and not self.could(station, task, mode):
                 self.call(task, station, mode, person, name, again + 1)
 
-        self.at(self.people.part_of_day(person, self.now)[2], TIMERS, once_more, task.case.priority)
+        self.at(self.people.part_of_day(person, self.now)[2], TIMERS, once_more)
 
     def come_if_needed(self, person: Person, station: str, mode: str, reached: Any, name: str) -> None:
         """Whoever cannot do it from home sets out."""
@@ -678,7 +677,7 @@ class Play:
             if task.state == "waiting" and any(e.task is task and e.kind != "clarification" for e in self.queue):
                 self.look(task)
         for entry in sorted(self.queue, key=lambda e: e.key):
-            round_of = (entry.task, entry.station)
+            round_of = (entry.task, entry.station, entry.task.turn)
             if entry.kind in ("work", "climb") and round_of not in self.called and not self.somebody(entry.station, entry.mode):
                 if self.callable(entry.station, entry.mode):
                     self.called.add(round_of)
@@ -800,17 +799,18 @@ class Play:
             self.interrupt(person, task)
         self.queue = [e for e in self.queue if e.task is not task]
         task.turn += 1
+        task.passed.append(station)
         task.first = None
         line = self.line(station)
-        steps = next(n for n, s in enumerate(line, 1) if self.can(s, task.needs))
+        giver = task.giver if self.can(station, task.needs) else None
         self.stretch(task, self.now)
-        self.wait(task, "mandate", line[0], "")
-        lasts = self.luck.draw(self.assumed.pass_on, f"{task.luck}/climb/{steps}")
-        self.occupy(entry, [person], station, lasts, "pass_on", "call", lambda work: self.ask(task, station))
+        self.wait(task, "mandate", station if self.can(station, task.needs) else line[0], "")
+        lasts = self.luck.draw(self.assumed.pass_on, f"{task.luck}/climb/{task.steps_left}")
+        self.occupy(entry, [person], station, lasts, "pass_on", "call", lambda work: self.ask(task, station, giver))
 
     def unit(self, station: str) -> str:
         if "." in station:
-            return station
+            station = self.seats[station][0].functions[0]
         return self.place.functions[station].unit
 
     def channel(self, giver: str, taker: str) -> Any:
@@ -833,12 +833,12 @@ class Play:
         for person in takers:
             if person.busy is not None:
                 self.interrupt(person, task)
+        for person in takers:
+            self.first_work(person)
         self.stretch(task, self.now)
         task.state = "working"
         task.station = station
         self.queue = [e for e in self.queue if e.task is not task or e.kind == "clarification"]
-        for person in takers:
-            self.first_work(person)
         if not task.begun:
             task.begun = True
             self.write(r.TaskStarted(self.now, task.id, station, takers[0].id))
@@ -884,7 +884,7 @@ class Play:
         self.occupy(entry, takers, station, lasts, "clarification", "call", clear)
         if not task.message:
             self.write(r.StationAsked(self.now, task.id, giver, "first"))
-            self.queue.append(Entry(task, giver, "clarification", lasts=lasts))
+            self.queue.append(Entry(task, giver, "clarification", lasts=lasts, since=since))
             self.stir()
 
     def explain(self, entry: Entry, person: Person) -> None:

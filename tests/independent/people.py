@@ -60,7 +60,7 @@ class People:
         self.luck = luck
         self.clock = clock
         self.pieces: dict[tuple[str, tuple[int, int]], list[tuple[int, int]]] = {}
-        self.midnight = clock.since(datetime.combine(clock.local(0).date(), time()))
+        self.calendar: dict[str, list[tuple[int, int]]] = {}
         self.all = [Person(g, n) for g, group in self.place.people.items() for n in range(group.count)]
         self.of: dict[str, list[Person]] = {}
         for name, function in self.place.functions.items():
@@ -82,26 +82,21 @@ class People:
             u = luck.number(f"morning/{person.word}/{person.place}")
             person.shift = round((2 * u - 1) * self.assumed.mornings_differ)
 
-    def day_of(self, person: Person, now: int) -> tuple[int, int] | None:
-        """The working day that somebody is in the middle of, from and to."""
-        works = self.place.people[person.group].works
-        if works == "always":
-            return (-DAY * 400, DAY * 400)
-        return next((d for d in self.days(person) if d[0] <= now < d[1]), None)
-
     def days(self, person: Person) -> list[tuple[int, int]]:
         """Working days from the day before STARTEX to two days after."""
-        works = self.place.people[person.group].works
+        if person.group not in self.calendar:
+            self.calendar[person.group] = self.days_of(person.group)
+        return self.calendar[person.group]
+
+    def days_of(self, group: str) -> list[tuple[int, int]]:
+        """A group's working days."""
+        works = self.place.people[group].works
         if works in ("always", "never"):
             return []
         hours = self.assumed.calendars[works]
         first = self.clock.local(0).date()
-        found = []
-        for n in (-1, 0, 1, 2):
-            day = first + timedelta(days=n)
-            if DAYS[day.weekday()] in hours.days:
-                found.append((self.since(day, hours.begin), self.since(day, hours.end)))
-        return found
+        days = [first + timedelta(days=n) for n in (-1, 0, 1, 2)]
+        return [(self.since(d, hours.begin), self.since(d, hours.end)) for d in days if DAYS[d.weekday()] in hours.days]
 
     def since(self, day: date, clock: str) -> int:
         """A clock time of a day, since STARTEX."""
@@ -109,11 +104,20 @@ class People:
         return self.clock.since(datetime.combine(day, time(int(hours), int(mins))))
 
     def at_work(self, person: Person, now: int) -> bool:
-        """By the calendar, and not in a seat or on the way to one."""
-        return self.day_of(person, now) is not None
+        """By the calendar."""
+        if self.place.people[person.group].works == "always":
+            return True
+        return any(begins <= now < ends for begins, ends in self.days(person))
 
     def ordinary(self, person: Person, day: tuple[int, int]) -> list[tuple[int, int]]:
         """The pieces of ordinary work that fill a day: from and to."""
+        key = (person.id, day)
+        if key not in self.pieces:
+            self.pieces[key] = self.ordinary_of(person, day)
+        return self.pieces[key]
+
+    def ordinary_of(self, person: Person, day: tuple[int, int]) -> list[tuple[int, int]]:
+        """They alternate with gaps, as luck has it."""
         load = max((self.place.functions[f].ordinary_load for f in person.functions), default=0.0)
         if not load:
             return []
@@ -139,10 +143,7 @@ class People:
         day = next((d for d in self.days(person) if d[0] <= now < d[1]), None)
         if day is None:
             return False
-        key = (person.id, day)
-        if key not in self.pieces:
-            self.pieces[key] = self.ordinary(person, day)
-        return any(begins <= now < ends for begins, ends in self.pieces[key])
+        return any(begins <= now < ends for begins, ends in self.ordinary(person, day))
 
     def awake(self, person: Person, now: int) -> bool:
         """Somebody who has answered, or has worked, and has not fallen asleep again."""

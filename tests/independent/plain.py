@@ -168,6 +168,8 @@ class Play:
         self.calls_in = False
         self.empty: set[str] = set()
         self.noticed: set[str] = set()
+        self.sought: set[Person] = set()
+        """People who are being called to a seat."""
         self.lacking: dict[str, int] = {}
         self.recoveries: dict[str, int] = {}
         self.called: set[tuple[Task, str, int]] = set()
@@ -434,6 +436,13 @@ class Play:
     def arrive(self, task: Task, station: str, why: str, sender: str | None = None) -> None:
         """A request has come to a station."""
         self.write(r.StationAsked(self.now, task.id, station, why))  # type: ignore[arg-type]
+        if task.message and task.giver is None and not self.can(station, task.needs):
+            task.giver = station
+            task.first = self.next_step(task, station)
+            self.queue.append(Entry(task, station, "pass_on", task.first))
+            self.look(task)
+            self.stir()
+            return
         task.first = station
         self.put(task, station, why)
 
@@ -450,12 +459,17 @@ class Play:
         if following is None:
             return
         station, why = following
+        if task.holder in task.asked and task.holder == task.first:
+            self.write(r.StationAsked(self.now, task.id, task.holder, "first"))
+            self.queue.append(Entry(task, task.holder, "pass_on", station, why, since=self.now))
+            self.stir()
+            return
         self.write(r.StationAsked(self.now, task.id, station, why))  # type: ignore[arg-type]
         self.put(task, station, why)
 
     def next_after(self, task: Task) -> tuple[str, str] | None:
         """Deputies of the one asked first, then the others with what it needs."""
-        if task.message:
+        if task.message and task.giver is None:
             return None
         assert task.first is not None
         later: list[tuple[str, str]] = []
@@ -668,23 +682,28 @@ class Play:
     # ── handing out ─────────────────────────────────────────────────────────────────────────────
 
     def hand_out(self) -> None:
-        """Waiting requests in order, the first that somebody can take."""
+        """Station by station, by name: waiting requests in order, the first that somebody can take."""
         self.handing_out = False
-        while self.hand_out_one():
-            pass
         self.mark_functions()
-        for task in list(self.tasks):
-            if task.state == "waiting" and any(e.task is task and e.kind != "clarification" for e in self.queue):
-                self.look(task)
-        for entry in sorted(self.queue, key=lambda e: e.key):
-            round_of = (entry.task, entry.station, entry.task.turn)
-            if entry.kind in ("work", "climb") and round_of not in self.called and not self.somebody(entry.station, entry.mode):
-                if self.callable(entry.station, entry.mode):
-                    self.called.add(round_of)
-                    self.telephone(entry.task, entry.station, entry.mode)
+        for station in sorted({e.station for e in self.queue}):
+            while self.hand_out_one(station):
+                pass
+            for entry in self.waiting_at(station):
+                if entry.kind == "pass_on" or entry.kind != "clarification" and entry.task.first == station:
+                    self.look(entry.task)
+            for entry in self.waiting_at(station):
+                round_of = (entry.task, station, entry.task.turn)
+                if entry.kind in ("work", "climb") and round_of not in self.called:
+                    if not self.somebody(station, entry.mode) and self.callable(station, entry.mode):
+                        self.called.add(round_of)
+                        self.telephone(entry.task, station, entry.mode)
 
-    def hand_out_one(self) -> bool:
-        for entry in sorted(self.queue, key=lambda e: e.key):
+    def waiting_at(self, station: str) -> list[Entry]:
+        """A station's queue."""
+        return sorted((e for e in self.queue if e.station == station), key=lambda e: e.key)
+
+    def hand_out_one(self, station: str) -> bool:
+        for entry in self.waiting_at(station):
             takers = self.takers(entry)
             if takers:
                 if entry.kind == "work":
@@ -726,7 +745,8 @@ class Play:
         work = person.busy
         work.on = False
         task = work.entry.task
-        self.write(r.Worked(self.now, work.since, task.id, person.id, work.station, "work", work.mode))
+        if work.since < self.now:
+            self.write(r.Worked(self.now, work.since, task.id, person.id, work.station, "work", work.mode))
         self.write(r.TaskInterrupted(self.now, task.id, work.station, by.id))
         task.left = work.until - self.now
         task.state, task.since, task.why, task.interrupted = "waiting", self.now, None, True
@@ -1035,7 +1055,7 @@ class Play:
             return 2 if self.carries(person) else 3
 
         people = [p for g in self.place.staff[seat] for p in self.people.all if p.group == g]
-        return sorted((p for p in people if not p.seat and not p.going), key=rank)
+        return sorted((p for p in people if not p.seat and not p.going and p not in self.sought), key=rank)
 
     def carries(self, person: Person) -> str | None:
         """The function that somebody is on call for now."""
@@ -1054,20 +1074,28 @@ class Play:
                 tried.clear()
                 continue
             tried.add(person)
+            self.sought.add(person)
             attempt += 1
             name = f"{case.prefix}/{seat}/{place}/{attempt}"
             if self.people.at_work(person, self.now) or person.come:
                 self.set_out(case, person, seat, self.luck.draw(a.gather_present, f"{name}/gather"))
                 return
             reached, _ = self.people.reach(person, self.carries(person), self.now)
+            awake = self.people.awake(person, self.now)
+            station, task = f"{level.id}.{seat}", case.tasks["gather"].id
             if self.people.answers(person, self.carries(person), self.now):
-                awake = self.people.awake(person, self.now)
                 delay = 0 if awake else self.luck.draw(reached.delay, f"{name}/delay")
                 journey = self.luck.draw(reached.arrives, f"{name}/arrives")
+                if not awake:
+                    self.write(r.ContactAttempted(self.now, task, station, person.id, self.now + delay))
                 self.at(self.now + delay, ARRIVALS, lambda p=person, j=journey: self.says_yes(case, p, seat, j), 1)  # type: ignore[misc]
                 if delay <= a.answer_within:
                     return
+            else:
+                self.write(r.ContactAttempted(self.now, task, station, person.id, None))
             yield Moment(self.env, self.now + a.answer_within, TIMERS, 1)
+            if not self.people.answers(person, self.carries(person), self.now):
+                self.sought.discard(person)
 
     def says_yes(self, case: Case, person: Person, seat: str, journey: int) -> None:
         if not self.people.awake(person, self.now):

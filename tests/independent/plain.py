@@ -117,7 +117,10 @@ class Entry:
     target: str | None = None
     why: str = "first"
     lasts: int = 0
-    since: int | None = None
+    since: int = 0
+    number: int = 0
+    later: bool = False
+    """Whether it waits since it was put there, and not since the task was asked for."""
 
     @property
     def mode(self) -> str:
@@ -125,8 +128,8 @@ class Entry:
 
     @property
     def key(self) -> tuple[int, int, int, int]:
-        since = self.task.requested if self.since is None else self.since
-        return (self.task.case.priority, since, self.kind == "work", self.task.order)
+        since = self.since if self.later else self.task.requested
+        return (self.task.case.priority, since, self.kind == "work", self.number)
 
 
 @dataclass(eq=False)
@@ -167,6 +170,7 @@ class Play:
         self.waiting_for: dict[str, list[Callable[[], None]]] = {}
         self.calls_in = False
         self.empty: set[str] = set()
+        self.entered = 0
         self.noticed: set[str] = set()
         self.sought: set[Person] = set()
         """People who are being called to a seat."""
@@ -357,7 +361,7 @@ class Play:
             self.put(task, holder)
         else:
             task.first = first
-            self.queue.append(Entry(task, holder, "pass_on", first))
+            self.enter(Entry(task, holder, "pass_on", first))
         self.stir()
 
     def next_step(self, task: Task, holder: str) -> str:
@@ -422,13 +426,19 @@ class Play:
             return needs[7:-1] in function.decides
         return needs in function.does
 
+    def enter(self, entry: Entry) -> None:
+        """Into a queue, from now on."""
+        self.entered += 1
+        entry.since, entry.number = self.now, self.entered
+        self.queue.append(entry)
+
     def put(self, task: Task, station: str, why: str = "first") -> None:
         """Into a station's queue; its people are telephoned if nobody could take it, and patience runs."""
         task.asked.append(station)
         if task.first is None:
             task.first = station
         if task.state == "waiting":
-            self.queue.append(Entry(task, station, "climb" if task.steps_left else "work"))
+            self.enter(Entry(task, station, "climb" if task.steps_left else "work"))
             self.look(task)
             self.env.process(self.patience(task, station))
         self.stir()
@@ -439,7 +449,7 @@ class Play:
         if task.message and task.giver is None and not self.can(station, task.needs):
             task.giver = station
             task.first = self.next_step(task, station)
-            self.queue.append(Entry(task, station, "pass_on", task.first))
+            self.enter(Entry(task, station, "pass_on", task.first))
             self.look(task)
             self.stir()
             return
@@ -461,7 +471,7 @@ class Play:
         station, why = following
         if task.holder in task.asked and task.holder == task.first:
             self.write(r.StationAsked(self.now, task.id, task.holder, "first"))
-            self.queue.append(Entry(task, task.holder, "pass_on", station, why, since=self.now))
+            self.enter(Entry(task, task.holder, "pass_on", station, why, later=True))
             self.stir()
             return
         self.write(r.StationAsked(self.now, task.id, station, why))  # type: ignore[arg-type]
@@ -675,35 +685,38 @@ class Play:
         if not there:
             self.wait(task, "unavailable", task.first, "")
         else:
-            ordinary = all(p.busy is None and self.people.in_ordinary_work(p, self.now) for p in there)
+            ordinary = any(p.busy is None and self.people.in_ordinary_work(p, self.now) for p in there)
             detail = "interrupted" if task.interrupted else "ordinary_work" if ordinary else ""
             self.wait(task, "queue", task.first, detail)
 
     # ── handing out ─────────────────────────────────────────────────────────────────────────────
 
     def hand_out(self) -> None:
-        """Station by station, by name: waiting requests in order, the first that somebody can take."""
+        """Queue by queue, the one with the most urgent request first: what somebody can take, until nobody can."""
         self.handing_out = False
         self.mark_functions()
-        for station in sorted({e.station for e in self.queue}):
-            while self.hand_out_one(station):
-                pass
-            for entry in self.waiting_at(station):
-                if entry.kind == "pass_on" or entry.kind != "clarification" and entry.task.first == station:
-                    self.look(entry.task)
-            for entry in self.waiting_at(station):
-                round_of = (entry.task, station, entry.task.turn)
-                if entry.kind in ("work", "climb") and round_of not in self.called:
-                    if not self.somebody(station, entry.mode) and self.callable(station, entry.mode):
-                        self.called.add(round_of)
-                        self.telephone(entry.task, station, entry.mode)
-
-    def waiting_at(self, station: str) -> list[Entry]:
-        """A station's queue."""
-        return sorted((e for e in self.queue if e.station == station), key=lambda e: e.key)
+        done: set[str] = set()
+        while self.queue:
+            heads = [e for e in sorted(self.queue, key=lambda e: e.key) if e.station not in done]
+            if not heads:
+                break
+            station = heads[0].station
+            if not self.hand_out_one(station):
+                done.add(station)
+                for entry in sorted((e for e in self.queue if e.station == station), key=lambda e: e.key):
+                    mine = entry.task.first == station and entry.kind != "clarification"
+                    if entry.kind == "pass_on" or mine:
+                        self.look(entry.task)
+        for entry in sorted(self.queue, key=lambda e: e.key):
+            round_of = (entry.task, entry.station, entry.task.turn)
+            if entry.kind in ("work", "climb") and round_of not in self.called:
+                if not self.somebody(entry.station, entry.mode) and self.callable(entry.station, entry.mode):
+                    self.called.add(round_of)
+                    self.telephone(entry.task, entry.station, entry.mode)
 
     def hand_out_one(self, station: str) -> bool:
-        for entry in self.waiting_at(station):
+        """The first request in a queue that somebody can take."""
+        for entry in sorted((e for e in self.queue if e.station == station), key=lambda e: e.key):
             takers = self.takers(entry)
             if takers:
                 if entry.kind == "work":
@@ -752,7 +765,7 @@ class Play:
         task.state, task.since, task.why, task.interrupted = "waiting", self.now, None, True
         person.busy = None
         for station in task.asked:
-            self.queue.append(Entry(task, station, "work"))
+            self.enter(Entry(task, station, "work"))
 
     def occupy(
         self,
@@ -833,6 +846,11 @@ class Play:
             station = self.seats[station][0].functions[0]
         return self.place.functions[station].unit
 
+    def in_place(self, person: Person) -> bool:
+        """At work or called in, and not in a staff."""
+        here = self.people.at_work(person, self.now) or person.come or person.at_the_door is not None
+        return here and not person.seat
+
     def channel(self, giver: str, taker: str) -> Any:
         """The first that reaches."""
         for channel in self.place.channels:
@@ -840,7 +858,7 @@ class Play:
                 return channel
             if "." in giver or "." in taker:
                 continue
-            present = [any(self.people.at_work(p, self.now) for p in self.people.of[s]) for s in (giver, taker)]
+            present = [any(self.in_place(p) for p in self.people.of[s]) for s in (giver, taker)]
             sites = [self.place.units[self.unit(s)].site for s in (giver, taker)]
             if all(present) and (channel.reach == "at_work" or sites[0] == sites[1]):
                 return channel
@@ -904,7 +922,7 @@ class Play:
         self.occupy(entry, takers, station, lasts, "clarification", "call", clear)
         if not task.message:
             self.write(r.StationAsked(self.now, task.id, giver, "first"))
-            self.queue.append(Entry(task, giver, "clarification", lasts=lasts, since=since))
+            self.enter(Entry(task, giver, "clarification", lasts=lasts, later=True))
             self.stir()
 
     def explain(self, entry: Entry, person: Person) -> None:
@@ -959,10 +977,14 @@ class Play:
         if severity != self.severity.get(knower, 0):
             self.severity[knower] = severity
             self.write(r.SeverityKnown(self.now, knower, severity, by_pattern))
-        if by is not None and by.seat and by.seat != station:
+        if by is not None and by.seat and by.seat != station and self.moved(station):
             self.learn(by.seat, new, "gathered", station, task)
         if knower in self.place.functions and "assess_severity" in self.place.functions[knower].does:
             self.assess(knower, task)
+
+    def moved(self, function: str) -> bool:
+        """Whether all who serve a function sit in a staff: those on call, or else all its people."""
+        return all(p.seat for p in self.people.on_call(function, self.now) or self.people.of[function])
 
     def judged(self, known: list[str]) -> tuple[int, bool]:
         """The worst that is known, or the pattern that it makes."""

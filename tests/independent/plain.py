@@ -129,7 +129,7 @@ class Entry:
     @property
     def key(self) -> tuple[int, int, int, int]:
         since = self.since if self.later else self.task.requested
-        return (self.task.case.priority, since, self.kind == "work", self.number)
+        return (self.task.case.priority, since, self.kind == "work", self.task.order, self.number)
 
 
 @dataclass(eq=False)
@@ -695,18 +695,21 @@ class Play:
         """Queue by queue, the one with the most urgent request first: what somebody can take, until nobody can."""
         self.handing_out = False
         self.mark_functions()
-        done: set[str] = set()
-        while self.queue:
-            heads = [e for e in sorted(self.queue, key=lambda e: e.key) if e.station not in done]
-            if not heads:
+        stations = sorted({e.station for e in self.queue})
+        best: dict[str, Entry | None] = {}
+        while True:
+            for station in stations:
+                if station not in best:
+                    best[station] = self.takable(station)
+                    if best[station] is None:
+                        self.look_at(station)
+            found = [e for e in best.values() if e is not None]
+            if not found:
                 break
-            station = heads[0].station
-            if not self.hand_out_one(station):
-                done.add(station)
-                for entry in sorted((e for e in self.queue if e.station == station), key=lambda e: e.key):
-                    mine = entry.task.first == station and entry.kind != "clarification"
-                    if entry.kind == "pass_on" or mine:
-                        self.look(entry.task)
+            entry = min(found, key=lambda e: e.key)
+            self.take(entry)
+            best = {s: e for s, e in best.items() if s != entry.station and (e is None or self.takable(s) is e)}
+            stations = sorted({*stations, *(e.station for e in self.queue)})
         for entry in sorted(self.queue, key=lambda e: e.key):
             round_of = (entry.task, entry.station, entry.task.turn)
             if entry.kind in ("work", "climb") and round_of not in self.called:
@@ -714,21 +717,30 @@ class Play:
                     self.called.add(round_of)
                     self.telephone(entry.task, entry.station, entry.mode)
 
-    def hand_out_one(self, station: str) -> bool:
+    def waiting_at(self, station: str) -> list[Entry]:
+        """A queue in its order."""
+        return sorted((e for e in self.queue if e.station == station), key=lambda e: e.key)
+
+    def takable(self, station: str) -> Entry | None:
         """The first request in a queue that somebody can take."""
-        for entry in sorted((e for e in self.queue if e.station == station), key=lambda e: e.key):
-            takers = self.takers(entry)
-            if takers:
-                if entry.kind == "work":
-                    self.begin(entry, takers)
-                elif entry.kind == "climb":
-                    self.take_question(entry, takers[0])
-                elif entry.kind == "clarification":
-                    self.explain(entry, takers[0])
-                else:
-                    self.pass_on(entry, takers[0])
-                return True
-        return False
+        return next((e for e in self.waiting_at(station) if self.takers(e)), None)
+
+    def look_at(self, station: str) -> None:
+        """What those wait for that nobody in this queue can take."""
+        for entry in self.waiting_at(station):
+            if entry.kind == "pass_on" or entry.kind != "clarification" and entry.task.first == station:
+                self.look(entry.task)
+
+    def take(self, entry: Entry) -> None:
+        takers = self.takers(entry)
+        if entry.kind == "work":
+            self.begin(entry, takers)
+        elif entry.kind == "climb":
+            self.take_question(entry, takers[0])
+        elif entry.kind == "clarification":
+            self.explain(entry, takers[0])
+        else:
+            self.pass_on(entry, takers[0])
 
     def takers(self, entry: Entry) -> list[Person]:
         """Those who would take a request now; none if there are not enough."""
@@ -1149,9 +1161,9 @@ class Play:
                     self.at(begins, TIMERS, self.mark_functions)
         filled = sum(len(self.seats.get(f"{level.id}.{s}", ())) for s in level.staffs)
         self.write(r.SeatFilled(self.now, level.id, seat, person.id, filled))
-        self.mark_functions()
         for function in person.functions:
             self.learn(station, list(self.knows.get(function, [])), "gathered", function, None)
+        self.mark_functions()
         if self.levels[level.id] == "active":
             return
         enough = filled >= level.active_when.seats

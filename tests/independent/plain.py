@@ -485,7 +485,9 @@ class Play:
         later: list[tuple[str, str]] = []
         if task.first in self.place.functions:
             later += [
-                (d.function, "deputy") for d in self.place.functions[task.first].deputies if task.needs not in d.without
+                (d.function, "deputy")
+                for d in self.place.functions[task.first].deputies
+                if task.needs not in d.without and d.function not in (task.holder, task.giver)
             ]
         if task.decision is not None:
             if task.steps_left or task.case.level is not None:
@@ -620,7 +622,6 @@ class Play:
             self.write(r.PersonReached(self.now, person.id, station))
         person.woken = self.now
         person.answered.add(station)
-        self.at(self.now + self.assumed.stays_awake, TIMERS, self.stir)
         self.stir()
 
     def first_work(self, person: Person) -> None:
@@ -805,7 +806,6 @@ class Play:
                 if p.at_the_door is not None:
                     p.at_the_door()
             then(work)
-            self.at(self.now + self.assumed.stays_awake, TIMERS, self.stir)
             self.stir()
 
         self.at(work.until, FINISHES, over, entry.task.case.priority)

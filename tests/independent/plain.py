@@ -171,6 +171,8 @@ class Play:
         self.calls_in = False
         self.empty: set[str] = set()
         self.entered = 0
+        self.changed: dict[str, None] = {}
+        """Queues to look at, in the order in which something changed there."""
         self.noticed: set[str] = set()
         self.sought: set[Person] = set()
         """People who are being called to a seat."""
@@ -199,6 +201,15 @@ class Play:
             self.handing_out = True
             self.at(self.now, HANDING_OUT, self.hand_out)
 
+    def queues_of(self, person: Person) -> list[str]:
+        """The queues that somebody serves: of their functions and their seat."""
+        return [*person.functions, *([person.seat] if person.seat else ())]
+
+    def free(self, person: Person) -> None:
+        """Somebody has become available, or is not any more: their queues are looked at again."""
+        self.changed.update(dict.fromkeys(self.queues_of(person)))
+        self.stir()
+
     def run(self) -> list[r.Record]:
         """The whole play's log."""
         horizon = self.scenario.horizon
@@ -214,15 +225,14 @@ class Play:
                 self.at(self.luck.draw(inject.at, f"inject/{inject.id}/at"), ARRIVALS, lambda i=inject: self.send(i), URGENCY[inject.priority])  # type: ignore[misc]
             elif inject.after is not None:
                 self.waiting_for.setdefault(inject.after, []).append(lambda i=inject: self.follow(i))  # type: ignore[misc]
-        for day in sorted({d for p in self.people.all for d in self.people.days(p)}):
-            for change in day:
-                if 0 <= change < horizon:
-                    self.at(change, TIMERS, self.stir)
         for person in self.people.all:
             for day in self.people.days(person):
+                for change in day:
+                    if 0 <= change < horizon:
+                        self.at(change, TIMERS, lambda p=person: self.free(p))  # type: ignore[misc]
                 for _, ends in self.people.ordinary(person, day):
                     if 0 <= ends < horizon:
-                        self.at(ends, FINISHES, self.stir)
+                        self.at(ends, FINISHES, lambda p=person: self.free(p))  # type: ignore[misc]
         self.env.run(until=simpy.events.Event(self.env) if False else horizon)
         self.close()
         return self.log
@@ -351,18 +361,19 @@ class Play:
             )
         )
 
-    def ask(self, task: Task, holder: str, giver: str | None = None) -> None:
+    def ask(self, task: Task, holder: str, giver: str | None = None, by: Person | None = None) -> None:
         """Put a request from inside to the one asked first, or pass it on to them."""
         task.giver = giver or holder
         first = self.next_step(task, holder)
         task.asked, task.first = list(task.passed), None
+        if first != holder and by in self.serving(first):
+            holder = first  # whoever wears both hats need not tell themselves
         self.write(r.StationAsked(self.now, task.id, holder, "first"))
         if first == holder:
             self.put(task, holder)
         else:
             task.first = first
             self.enter(Entry(task, holder, "pass_on", first))
-        self.stir()
 
     def next_step(self, task: Task, holder: str) -> str:
         """Who is asked next; a question climbs the line a step at a time."""
@@ -431,6 +442,8 @@ class Play:
         self.entered += 1
         entry.since, entry.number = self.now, self.entered
         self.queue.append(entry)
+        self.changed[entry.station] = None
+        self.stir()
 
     def put(self, task: Task, station: str, why: str = "first") -> None:
         """Into a station's queue; its people are telephoned if nobody could take it, and patience runs."""
@@ -441,7 +454,6 @@ class Play:
             self.enter(Entry(task, station, "climb" if task.steps_left else "work"))
             self.look(task)
             self.env.process(self.patience(task, station))
-        self.stir()
 
     def arrive(self, task: Task, station: str, why: str, sender: str | None = None) -> None:
         """A request has come to a station."""
@@ -451,7 +463,6 @@ class Play:
             task.first = self.next_step(task, station)
             self.enter(Entry(task, station, "pass_on", task.first))
             self.look(task)
-            self.stir()
             return
         task.first = station
         self.put(task, station, why)
@@ -472,7 +483,6 @@ class Play:
         if task.holder in task.asked and task.holder == task.first:
             self.write(r.StationAsked(self.now, task.id, task.holder, "first"))
             self.enter(Entry(task, task.holder, "pass_on", station, why, later=True))
-            self.stir()
             return
         self.write(r.StationAsked(self.now, task.id, station, why))  # type: ignore[arg-type]
         self.put(task, station, why)
@@ -613,16 +623,16 @@ class Play:
             person.woken = self.now
             if not self.people.at_work(person, self.now):
                 self.write(r.PersonArrived(self.now, person.id, station))
-            self.stir()
+            self.free(person)
 
         self.at(self.now + journey, ARRIVALS, arrive)
 
     def answer(self, person: Person, station: str) -> None:
-        if not self.people.awake(person, self.now) and not self.people.at_work(person, self.now):
+        if not self.people.awake(person, self.now):
             self.write(r.PersonReached(self.now, person.id, station))
         person.woken = self.now
         person.answered.add(station)
-        self.stir()
+        self.free(person)
 
     def first_work(self, person: Person) -> None:
         """Duty begins with the first work for us, and with the ordinary day it falls in."""
@@ -696,24 +706,26 @@ class Play:
         """Queue by queue, the one with the most urgent request first: what somebody can take, until nobody can."""
         self.handing_out = False
         self.mark_functions()
-        stations = sorted({e.station for e in self.queue})
         best: dict[str, Entry | None] = {}
-        while True:
-            for station in stations:
-                if station not in best:
-                    best[station] = self.takable(station)
-                    if best[station] is None:
-                        self.look_at(station)
+        touched = set(self.changed)
+        while self.changed or any(best.values()):
+            for station in self.changed:
+                best[station] = self.takable(station)
+                if best[station] is None:
+                    self.look_at(station)
+            self.changed.clear()
             found = [e for e in best.values() if e is not None]
             if not found:
                 break
             entry = min(found, key=lambda e: e.key)
-            self.take(entry)
-            best = {s: e for s, e in best.items() if s != entry.station and (e is None or self.takable(s) is e)}
-            stations = sorted({*stations, *(e.station for e in self.queue)})
+            for person in self.take(entry):
+                self.changed.update(dict.fromkeys(self.queues_of(person)))
+            self.changed[entry.station] = None
+            self.changed.update({s: None for s, e in best.items() if e is not None and self.takable(s) is not e})
+            touched.update(self.changed)
         for entry in sorted(self.queue, key=lambda e: e.key):
             round_of = (entry.task, entry.station, entry.task.turn)
-            if entry.kind in ("work", "climb") and round_of not in self.called:
+            if entry.station in touched and entry.kind in ("work", "climb") and round_of not in self.called:
                 if not self.somebody(entry.station, entry.mode) and self.callable(entry.station, entry.mode):
                     self.called.add(round_of)
                     self.telephone(entry.task, entry.station, entry.mode)
@@ -732,7 +744,8 @@ class Play:
             if entry.kind == "pass_on" or entry.kind != "clarification" and entry.task.first == station:
                 self.look(entry.task)
 
-    def take(self, entry: Entry) -> None:
+    def take(self, entry: Entry) -> list[Person]:
+        """Those who can take a request do."""
         takers = self.takers(entry)
         if entry.kind == "work":
             self.begin(entry, takers)
@@ -742,6 +755,7 @@ class Play:
             self.explain(entry, takers[0])
         else:
             self.pass_on(entry, takers[0])
+        return takers
 
     def takers(self, entry: Entry) -> list[Person]:
         """Those who would take a request now; none if there are not enough."""
@@ -774,7 +788,7 @@ class Play:
         if work.since < self.now:
             self.write(r.Worked(self.now, work.since, task.id, person.id, work.station, "work", work.mode))
         self.write(r.TaskInterrupted(self.now, task.id, work.station, by.id))
-        task.left = work.until - self.now
+        task.left, task.first = work.until - self.now, work.station
         task.state, task.since, task.why, task.interrupted = "waiting", self.now, None, True
         person.busy = None
         for station in task.asked:
@@ -806,7 +820,8 @@ class Play:
                 if p.at_the_door is not None:
                     p.at_the_door()
             then(work)
-            self.stir()
+            for p in people:
+                self.free(p)
 
         self.at(work.until, FINISHES, over, entry.task.case.priority)
 
@@ -889,12 +904,13 @@ class Play:
         task.state = "working"
         task.station = station
         self.queue = [e for e in self.queue if e.task is not task or e.kind == "clarification"]
-        if not task.begun:
+        fresh = not task.begun
+        if fresh:
             task.begun = True
             self.write(r.TaskStarted(self.now, task.id, station, takers[0].id))
             if task.message:
                 self.write(r.InjectReceived(self.now, task.case.inject.id, task.case.id, station, takers[0].id))
-        if task.giver is not None and task.giver != station:
+        if fresh and task.giver is not None and task.giver != station:
             self.learn(station, task.case.carries, "hand_over", task.giver, task, takers[0])
         if task.left is None and self.misunderstood(task, station):
             self.clarify(entry, takers, station)
@@ -935,7 +951,6 @@ class Play:
         if not task.message:
             self.write(r.StationAsked(self.now, task.id, giver, "first"))
             self.enter(Entry(task, giver, "clarification", lasts=lasts, later=True))
-            self.stir()
 
     def explain(self, entry: Entry, person: Person) -> None:
         """The giver's side of a round of questions."""
@@ -963,7 +978,7 @@ class Play:
             if following.state == "planned" and task.name in following.after:
                 if all(task.case.tasks[a].state == "done" for a in following.after):
                     self.request(following, station)
-                    self.ask(following, station)
+                    self.ask(following, station, by=work.people[0])
         self.follows(task.id.replace("/", "."))
         if task.case.level is None and all(t.state == "done" for t in task.case.tasks.values()):
             self.write(r.CaseClosed(self.now, task.case.id, "done"))
@@ -1178,4 +1193,4 @@ class Play:
             self.write(r.CaseClosed(self.now, case.id, "done"))
         else:
             self.missing(case)
-        self.stir()
+        self.free(person)

@@ -1,8 +1,9 @@
 """A small exercise in plain SimPy, written from ``docs/model.md``, ``docs/files.md`` and ``docs/log.md``.
 
 Nothing here comes from ``ovning.engine``, which its author did not read; only the files as they are loaded, and the
-types of the records, are shared. Where the pages did not say enough to foretell the engine's log, they were mended. What the
-exercise beside it does not touch is not here: bodies, flows, shifts, meetings, reports.
+types of the records, are shared. Where the pages did not say enough to foretell the engine's log, the log was looked at
+and the pages were mended. What the exercise beside it does not touch is not here: bodies, flows, shifts, meetings,
+reports, staffs that call people in.
 
 One play is one object; its chapters are the modules ``course``, ``asking``, ``reaching``, ``queues``, ``working`` and,
 here, the ladder: section 9.

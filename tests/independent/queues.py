@@ -72,12 +72,12 @@ class Queues(Reaching):
             self.changed.update({s: None for s, e in best.items() if e is not None and self.takable(s) is not e})
             touched.update(self.changed)
         for entry in sorted(self.queue, key=lambda e: e.key):
-            round_of = (entry.task, entry.station, entry.task.turn)
-            if entry.station not in touched or entry.kind not in ("work", "climb") or round_of in self.called:
+            round_of = (entry.task, entry.station, entry.task.turn, entry.kind)
+            if entry.station not in touched or entry.kind == "pass_on" or round_of in self.called:
                 continue
             if not self.somebody(entry.station, entry.mode) and self.callable(entry.station, entry.mode):
                 self.called.add(round_of)
-                self.telephone(entry.task, entry.station, entry.mode)
+                self.telephone(entry)
 
     def waiting_at(self, station: str) -> list[Entry]:
         """A queue in its order."""

@@ -7,7 +7,7 @@ from typing import Any
 from ovning.log import records as r
 from tests.independent.asking import Asking
 from tests.independent.people import Person
-from tests.independent.things import ARRIVALS, TIMERS, Task
+from tests.independent.things import ARRIVALS, TIMERS, Entry
 
 
 class Reaching(Asking):
@@ -41,7 +41,7 @@ class Reaching(Asking):
             return True
         return mode == "desk" and "." not in station and person in self.people.on_call(station, self.now)
 
-    def could(self, station: str, task: Task, mode: str) -> bool:
+    def could(self, station: str, mode: str) -> bool:
         """Whether somebody is there who could take it, were they free, or is on the way."""
         return self.somebody(station, mode) or any(p.coming for p in self.people.of.get(station, ()))
 
@@ -65,28 +65,31 @@ class Reaching(Asking):
     def reachable(self, station: str, mode: str) -> bool:
         return self.somebody(station, mode) or bool(self.callable(station, mode))
 
-    def telephone(self, task: Task, station: str, mode: str) -> None:
+    def still_wanted(self, entry: Entry) -> bool:
+        """Whether a request waits still where it was put, and nobody there or on the way could take it."""
+        same = [e for e in self.queue if e.task is entry.task and (e.station, e.kind) == (entry.station, entry.kind)]
+        return bool(same) and not self.could(entry.station, entry.mode)
+
+    def telephone(self, entry: Entry) -> None:
         """One after the other, until somebody can take it."""
+        task = entry.task
         task.rounds += 1
-        people = iter(list(enumerate(self.callable(station, mode))))
+        people = iter(list(enumerate(self.callable(entry.station, entry.mode))))
         name = f"{task.luck}/reach/{task.rounds}"
         turn = task.turn
 
         def next_call() -> None:
-            if task.state != "waiting" or task.turn != turn:
-                return
-            if self.could(station, task, mode):
-                return
             following = next(people, None)
-            if following is not None:
+            if task.turn == turn and self.still_wanted(entry) and following is not None:
                 place, person = following
-                self.call(task, station, mode, person, f"{name}/{place}", 0)
+                self.call(entry, person, f"{name}/{place}", 0)
                 self.at(self.now + self.assumed.try_next_after, TIMERS, next_call, task.case.priority)
 
         next_call()
 
-    def call(self, task: Task, station: str, mode: str, person: Person, name: str, again: int) -> None:
+    def call(self, entry: Entry, person: Person, name: str, again: int) -> None:
         """Somebody is called, and again when that part of the day is over for them."""
+        task, station, mode = entry.task, entry.station, entry.mode
         if person.going or person.coming:
             return
         reached, _ = self.people.reach(person, station, self.now)
@@ -108,8 +111,8 @@ class Reaching(Asking):
         turn = task.turn
 
         def once_more() -> None:
-            if task.state == "waiting" and task.turn == turn and not self.could(station, task, mode):
-                self.call(task, station, mode, person, name, again + 1)
+            if task.turn == turn and self.still_wanted(entry):
+                self.call(entry, person, name, again + 1)
 
         self.at(self.people.part_of_day(person, self.now)[2], TIMERS, once_more)
 

@@ -8,6 +8,7 @@ off while much is under way. So it is the documents that are tried, as much as t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -40,12 +41,19 @@ PLAYS = [
     ("storby", "100 min", range(8)),
     ("lillby", "6 h", range(8)),
 ]
+SEED = 1
 BEFORE = 6
 """How many equal records are shown before the first difference."""
 
 
+@cache
 def setup_of(organisation: str, horizon: str = "11 h") -> Setup:
     return load_setup(EXERCISE, organisation, sets=[f"scenario.horizon='{horizon}'"])[0]
+
+
+@cache
+def plain(organisation: str, horizon: str, replication: int) -> tuple[Any, ...]:
+    return tuple(Play(setup_of(organisation, horizon), SEED, replication).run())
 
 
 def difference(engine: Sequence[Any], plain: Sequence[Any]) -> str | None:
@@ -64,15 +72,14 @@ def test_every_record_is_equal(organisation, horizon, replications):
     setup = setup_of(organisation, horizon)
     compiled = compile_play(setup)
     for replication in replications:
-        found = difference(play(compiled, 2026, replication), Play(setup, 2026, replication).run())
+        found = difference(play(compiled, SEED, replication), plain(organisation, horizon, replication))
         assert found is None, f"{organisation}, {horizon}, replication {replication}: {found}"
 
 
 @pytest.mark.parametrize("organisation", ["storby", "lillby"])
 def test_the_nights_are_telling(organisation):
     """What the comparison is worth: each of these happens in it, and every one of these causes."""
-    setup = setup_of(organisation)
-    records = [record for replication in range(12) for record in Play(setup, 2026, replication).run()]
+    records = [record for replication in range(30) for record in plain(organisation, "11 h", replication)]
     happened = {type(record) for record in records}
     assert happened >= {
         Clarified,
@@ -92,14 +99,14 @@ def test_the_nights_are_telling(organisation):
 
 
 def test_a_night_that_is_cut_off_leaves_work_open():
-    states = {r.state for r in Play(setup_of("storby", "100 min"), 2026, 0).run() if isinstance(r, TaskUnfinished)}
+    states = {r.state for r in plain("storby", "100 min", 0) if isinstance(r, TaskUnfinished)}
     assert states <= {"waiting", "working"}
     assert states
 
 
 @pytest.fixture(scope="module")
 def night():
-    return Play(setup_of("lillby"), 2026, 1).run()
+    return plain("lillby", "11 h", 1)
 
 
 @pytest.mark.parametrize("at", [0, 50, -1])

@@ -11,6 +11,7 @@ from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 import simpy
+from simpy.resources.resource import PriorityRequest
 
 from ovning.engine.luck import Luck
 from ovning.log.records import Log, TaskFinished, TaskStarted
@@ -80,29 +81,115 @@ def bare_simpy(given: Sequence[Course], places: int, people: int, horizon: int) 
     functions = [simpy.PriorityResource(env, people) for _ in range(places)]
     done: Trajectory = []
 
+    for course in given:
+        env.process(_case(env, functions, course, done))
+    env.run(until=horizon + 1)
+    return done
+
+
+def _case(
+    env: simpy.Environment, functions: Sequence[simpy.PriorityResource], course: Course, done: Trajectory
+) -> Generator[simpy.Event, object, None]:
+    yield env.timeout(course.at)
+    owed = course.at
+    last = course.steps[-1]
+    coming = None
+    for step in course.steps:
+        if coming is not None:
+            yield coming
+            yield env.timeout(step.pass_on)
+            coming.resource.release(coming)
+        yield env.timeout(step.sent)
+        function = functions[step.place]
+        with function.request(priority=(course.priority, owed, 1)) as asked:
+            yield asked
+            began = env.now
+            yield env.timeout(step.takes)
+            owed = env.now
+            done.append((began, owed, step.task))
+            if step is not last:  # the next call is in the queue before anybody is let go
+                coming = function.request(priority=(course.priority, owed, 0))
+
+
+def bare_simpy_with_deadlines(
+    given: Sequence[Course], places: int, people: int, horizon: int, patience: int
+) -> Trajectory:
+    """The same, but whoever has not begun within ``patience`` has company: the next function stands in as well.
+
+    A deadline on every request is what one writes with ``AnyOf``; the first of the two to become free takes it.
+    """
+    env = simpy.Environment()
+    functions = [simpy.PriorityResource(env, people) for _ in range(places)]
+    done: Trajectory = []
+
+    def taken(
+        place: int, giver: int | None, key: tuple[int, int, int]
+    ) -> Generator[simpy.Event, object, tuple[int, PriorityRequest]]:
+        first = functions[place].request(priority=key)
+        yield first | env.timeout(patience)
+        if first.triggered:
+            return place, first
+        stand_in = (place + 1) % places
+        if stand_in == giver:  # nobody stands in for a question of their own
+            yield first
+            return place, first
+        second = functions[stand_in].request(priority=key)
+        yield first | second
+        if first.triggered:
+            functions[stand_in].release(second) if second.triggered else second.cancel()
+            return place, first
+        first.cancel()
+        return stand_in, second
+
     def case(course: Course) -> Generator[simpy.Event, object, None]:
         yield env.timeout(course.at)
         owed = course.at
         last = course.steps[-1]
-        coming = None
-        for step in course.steps:
+        coming: PriorityRequest | None = None
+        giver: int | None = None
+        for number, step in enumerate(course.steps):
             if coming is not None:
                 yield coming
                 yield env.timeout(step.pass_on)
                 coming.resource.release(coming)
-            yield env.timeout(step.sent)
-            function = functions[step.place]
-            with function.request(priority=(course.priority, owed, 1)) as asked:
-                yield asked
-                began = env.now
-                yield env.timeout(step.takes)
-                owed = env.now
-                done.append((began, owed, step.task))
-                if step is not last:  # the next call is in the queue before anybody is let go
-                    coming = function.request(priority=(course.priority, owed, 0))
+            if coming is not None or number == 0:
+                yield env.timeout(step.sent)
+            place, asked = yield from taken(step.place, giver, (course.priority, owed, 1))
+            began = env.now
+            yield env.timeout(step.takes)
+            owed = env.now
+            done.append((began, owed, step.task))
+            coming, giver = None, place
+            if step is not last and course.steps[number + 1].place != place:
+                coming = functions[place].request(priority=(course.priority, owed, 0))
+            functions[place].release(asked)
 
     for course in given:
         env.process(case(course))
+    env.run(until=horizon + 1)
+    return done
+
+
+def bare_simpy_with_nights(
+    given: Sequence[Course], places: int, people: int, horizon: int, nights: Sequence[tuple[int, int]]
+) -> Trajectory:
+    """The same, but nobody is there at night: a process for each function takes everybody's place until morning."""
+    env = simpy.Environment()
+    functions = [simpy.PriorityResource(env, people) for _ in range(places)]
+    done: Trajectory = []
+
+    def night(function: simpy.PriorityResource) -> Generator[simpy.Event, object, None]:
+        for begins, ends in nights:
+            yield env.timeout(max(begins - env.now, 0))
+            with function.request(priority=(-1, 0, 0)) as asked:
+                yield asked
+                yield env.timeout(max(ends - env.now, 0))
+
+    for function in functions:
+        for _ in range(people):
+            env.process(night(function))
+    for course in given:
+        env.process(_case(env, functions, course, done))
     env.run(until=horizon + 1)
     return done
 

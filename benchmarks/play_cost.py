@@ -51,7 +51,7 @@ def main() -> None:
     asked = _arguments()
     setup, _ = load_setup(asked.exercise, asked.org)
     compiled = compile_play(setup)
-    counted = [_count(compiled, replication) for replication in range(asked.plays)]
+    counted = [count(compiled, replication) for replication in range(asked.plays)]
     rounds = [_round(compiled, counted) for _ in range(asked.rounds)]
     events = sum(one.events for one in counted) / asked.plays
     records = sum(one.records for one in counted) / asked.plays
@@ -83,7 +83,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _count(compiled: Compiled, replication: int) -> Counted:
+def count(compiled: Compiled, replication: int) -> Counted:
     """The steps of one play; the environment is counted from outside, so that the play that is timed is as it is."""
     steps = 0
     step = simpy.Environment.step

@@ -32,6 +32,8 @@ class Size:
     people: int = 1
     """Of each function."""
     hours: int = 72
+    repeats: int = 1
+    """How many times each inject comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,11 @@ class Chain:
     """The number of the function of each task."""
 
 
-def chains(size: Size, seed: int = 7) -> list[Chain]:
-    """The same for the same size: when each inject comes and whom its tasks go to."""
+def chains(size: Size, variant: str = "plain", seed: int = 7) -> list[Chain]:
+    """The same for the same size: when each inject comes and whom its tasks go to.
+
+    With ``calendar`` they come by day: whom somebody outside calls at night is another rule and no matter of calendars.
+    """
     draw = random.Random(seed)
     found = []
     for number in range(size.injects):
@@ -56,7 +61,11 @@ def chains(size: Size, seed: int = 7) -> list[Chain]:
             step = draw.randrange(size.functions)
             if step != steps[-1]:
                 steps.append(step)
-        at = draw.randrange(size.hours * HOUR * 9 // 10)
+        at = draw.randrange(72 * HOUR * 9 // 10)
+        if size.repeats > 1:  # all of them come before the end
+            at //= 10
+        if variant == "calendar" and 11 * HOUR <= at % (24 * HOUR) < 20 * HOUR:
+            at += 9 * HOUR
         found.append(Chain(f"I{number}", at, draw.choice(PRIORITIES), tuple(steps)))
     return found
 
@@ -67,7 +76,7 @@ def write(folder: Path, size: Size | None = None, variant: str = "plain") -> Pat
     scenario, exercise = _scenario(size, variant), _exercise()
     files = {
         "vocabulary.yaml": _vocabulary(size),
-        "assumptions.yaml": _assumptions(),
+        "assumptions.yaml": _assumptions(variant),
         "organisations/referens.yaml": _organisation(size, variant),
         "referens/scenario.yaml": scenario,
         "referens/exercise.yaml": exercise,
@@ -100,24 +109,31 @@ def _vocabulary(size: Size) -> dict[str, Any]:
     }
 
 
-def _assumptions() -> dict[str, Any]:
+def _assumptions(variant: str) -> dict[str, Any]:
     values = {
         "pass_on": PASS_ON,
         "mornings_differ": "0 min",
         "clarification": {"chance": 0, "takes": "2 min"},
-        "patience": "20 min",
+        "patience": "2 min" if variant == "deadline" else "20 min",
         "calendars": {
             "office_hours": {"begin": "08:00", "end": "17:00", "days": ["mon", "tue", "wed", "thu", "fri"]},
-            "shift_a": {"begin": "06:00", "end": "22:00", "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]},
+            "days": {
+                "begin": "06:00",
+                "end": "22:00",
+                "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+                "holidays": True,
+            },
         },
         "off_duty_reached": {"chance": 0, "delay": "4 min"},
     }
+    if variant == "calendar":
+        values["stays_awake"] = "0 min"
     return {k: {"value": v, "reason": "Referensmodell", "range": "vad som helst"} for k, v in values.items()}
 
 
 def _organisation(size: Size, variant: str) -> dict[str, Any]:
     numbers = range(size.functions)
-    works = "shift_a" if variant == "calendar" else "always"
+    works = "days" if variant == "calendar" else "always"
     functions = {f"f{n:03}": _function(n, size, variant) for n in numbers}
     channels: list[dict[str, Any]] = [{"id": "phone", "delay": SENT}]
     if variant == "channel":
@@ -130,7 +146,7 @@ def _organisation(size: Size, variant: str) -> dict[str, Any]:
         "units": {f"u{n}": {"title": f"Enhet {n}", "site": f"s{n}", "assumption": "Referensmodell"} for n in numbers},
         "people": {
             f"p{n}": {"count": size.people, "works": works, "assumption": "Referensmodell"}
-            | ({"posts": False} if variant == "endurance" else {})
+            | ({"posts": True} if variant == "calendar" else {})
             for n in numbers
         },
         "functions": functions,
@@ -161,7 +177,8 @@ def _function(n: int, size: Size, variant: str) -> dict[str, Any]:
 
 def _scenario(size: Size, variant: str) -> dict[str, Any]:
     injects, procedures = [], {}
-    for chain in chains(size):
+    repeated = size.repeats > 1
+    for chain in chains(size, variant):
         injects.append(
             {
                 "id": chain.id,
@@ -174,6 +191,7 @@ def _scenario(size: Size, variant: str) -> dict[str, Any]:
                 "asks_for": f"answer_{chain.id}",
                 "priority": chain.priority,
                 "expected": "Gör något",
+                **({"repeat": {"every": f"{size.hours * HOUR // 40} min", "times": size.repeats}} if repeated else {}),
             }
         )
         procedures[f"answer_{chain.id}"] = [

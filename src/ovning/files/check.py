@@ -25,7 +25,7 @@ from ovning.files.values import Resolver
 from ovning.model.assumptions import ModelAssumptions
 from ovning.model.vocabulary import Vocabulary
 
-Kind = Literal["organisation", "exercise", "scenario", "vocabulary", "assumptions"]
+Kind = Literal["organisation", "exercise", "scenario", "vocabulary", "assumptions", "observed"]
 MOST_FILES: Final = 1_000
 """Files looked at in one check."""
 
@@ -72,6 +72,8 @@ def check_paths(paths: Sequence[str | Path]) -> tuple[Problem, ...]:
 def kind_of(tree: Node, path: Path) -> Kind | None:
     """What kind of file a tree is, by its top keys; ``None`` when they do not say."""
     keys = set(tree.mapping)
+    if "observed" in keys:  # times of a real event, which nothing plays: read by tools/validation.py
+        return "observed"
     if "exercise" in keys:
         return "exercise"
     if "organisation" in keys or "based_on" in keys:

@@ -6,8 +6,9 @@ EXERCISE is a folder with ``exercise.yaml`` and ``observed.yaml``, all of ``exer
 Everything that ``observed.yaml`` says is to be played is played, and a table in Markdown is printed for each: the real
 time, the times that 10, 50 and 90 % of the plays stayed within, in how many plays it does not happen before the end,
 the share of plays that had come as far by the real time (with the 95 % interval of a binomial share) and by the
-earliest and the latest that it may have been, and whether that is within. The form of the file and the rule are
-described at the top of ``exercises/historical/alvsbyn/observed.yaml``. Nothing is fitted here.
+earliest and the latest that it may have been, and whether that is within: for all that it may have been, and for the
+time itself. The form of the file and the rule are described at the top of
+``exercises/historical/alvsbyn/observed.yaml``. Nothing is fitted here.
 """
 
 from __future__ import annotations
@@ -41,6 +42,15 @@ MINUTE: Final = 60_000
 QUANTILES: Final = (0.1, 0.5, 0.9)
 STEPS: Final = (("rekommenderad", 1), ("beslutad", 2), ("larmad", 3), ("i gång", 4))
 """Swedish word and field of ``LevelTimes``."""
+HEADINGS: Final = (
+    "vad",
+    "verkligt",
+    *(f"{p:.0%}" for p in QUANTILES),
+    "inte före slutet",
+    "spel som kommit så långt",
+    "med spannet",
+    "klockslaget självt",
+)
 Verdict = Literal["innanför", "på gränsen", "utanför: tidigare än spelen", "utanför: senare än spelen"]
 Criteria = dict[str, Any]
 
@@ -117,6 +127,9 @@ class Placing(NamedTuple):
     """By the earliest that it may have been."""
     latest: Share
     verdict: Verdict
+    """Of all that it may have been."""
+    itself: Verdict
+    """Of the time itself, as if the sources were sure of it."""
 
 
 def read_observed(path: Path) -> ObservedFile:
@@ -154,14 +167,15 @@ def place(times: Sequence[float | None], real: int, between: tuple[int, int]) ->
     Outside only if the whole of ``between`` is, with the whole of the share's interval.
     """
     share, earliest, latest = (share_of(_by(times, at), len(times)) for at in (real, *between))
-    verdict: Verdict = "på gränsen"
+    return Placing(share, earliest, latest, _verdict(earliest, latest), _verdict(share, share))
+
+
+def _verdict(earliest: Share, latest: Share) -> Verdict:
     if latest.high < EDGE:
-        verdict = "utanför: tidigare än spelen"
-    elif earliest.low > 1 - EDGE:
-        verdict = "utanför: senare än spelen"
-    elif latest.low >= EDGE and earliest.high <= 1 - EDGE:
-        verdict = "innanför"
-    return Placing(share, earliest, latest, verdict)
+        return "utanför: tidigare än spelen"
+    if earliest.low > 1 - EDGE:
+        return "utanför: senare än spelen"
+    return "innanför" if latest.low >= EDGE and earliest.high <= 1 - EDGE else "på gränsen"
 
 
 def _by(times: Iterable[float | None], at: int) -> int:
@@ -193,8 +207,8 @@ def report_on(folder: Path, plays: int, seed: int) -> Iterator[str]:
                     column.append(at if isinstance(at, int) else None)
         called = f"{file.observed}, {course.organisation}" + (f", {course.variation}" if course.variation else "")
         yield from (f"### {called}", "", f"{plays} spel, frö {seed}.", "")
-        yield "| vad | verkligt | 10 % | 50 % | 90 % | inte före slutet | spel som kommit så långt | |"
-        yield "|---|---|---|---|---|---|---|---|"
+        yield f"| {' | '.join(HEADINGS)} |"
+        yield "|---" * len(HEADINGS) + "|"
         yield from (_row(time, found) for time, found in zip(times, values, strict=True))
         yield ""
         for id_, columns in steps.items():
@@ -217,6 +231,7 @@ def _row(time: Observed, values: Sequence[float | None]) -> str:
         f"{never:.0%}",
         f"{_percent(placing.share)}; {placing.earliest.share:.0%} till {placing.latest.share:.0%}",
         placing.verdict if time.tests else f"prövar inte ({placing.verdict})",
+        placing.itself,
     )
     return f"| {' | '.join(cells)} |"
 

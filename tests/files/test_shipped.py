@@ -18,6 +18,8 @@ def test_everything_shipped_is_listed_with_its_title() -> None:
     assert set(shipped.exercises) == {p.parent.name for p in shipped_folder().glob("*/exercise.yaml")}
     assert {"elavbrott"} <= set(shipped.exercises)
     assert {"orebro", "haninge"} <= set(shipped.organisations)
+    assert set(shipped.historical) == {"alvsbyn", "ostersund", "e22"}
+    assert not set(shipped.historical) & set(shipped.exercises)
     assert all(title and title != name for part in shipped for name, title in part.items())
 
 
@@ -28,6 +30,15 @@ def test_shipped_exercises_are_found_by_name_from_any_folder(tmp_path: Path, mon
     assert setup.organisation.organisation == "orebro"
     assert "exercises/elavbrott/scenario.yaml" in setup.files
     assert all(name.startswith("exercises/") for name in setup.files)
+
+
+def test_historical_events_are_found_by_name_with_the_organisations_beside_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    setup, _ = load_setup("alvsbyn", "alvsbyn_tib")
+    assert setup.organisation.organisation == "alvsbyn_tib"
+    assert "exercises/historical/kommun.yaml" in setup.files
 
 
 def test_every_shipped_exercise_loads_with_every_shipped_organisation_in_every_variation() -> None:
@@ -43,4 +54,4 @@ def test_an_installed_package_carries_its_own_exercises(tmp_path: Path, monkeypa
     (tmp_path / "exercises").mkdir()
     monkeypatch.setattr("ovning.files.folders.resources", lambda _: tmp_path)
     assert shipped_folder() == tmp_path / "exercises"
-    assert list_shipped() == ({}, {})
+    assert list_shipped() == ({}, {}, {})

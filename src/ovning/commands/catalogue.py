@@ -13,6 +13,7 @@ def catalogue() -> int:
     for heading, word, found in (
         ("Övningar", "övning", shipped.exercises),
         ("Organisationer", "organisation", shipped.organisations),
+        ("Historiska händelser, för att pröva modellen", "övning", shipped.historical),
     ):
         print_table(out, heading, ((word, "left"), ("titel", "left")), tuple(found.items()))
     say(out, "Visa en av dem: ovning show NAMN. Spela: ovning run ÖVNING --org ORGANISATION.", "dim")

@@ -7,7 +7,7 @@ from pathlib import Path
 from ovning.commands.console import console, say, say_problems
 from ovning.errors import InputError
 from ovning.files import check_paths
-from ovning.files.folders import shipped_exercises, shipped_organisations
+from ovning.files.folders import shipped_exercises, shipped_historical, shipped_organisations
 
 
 def check(paths: tuple[str, ...]) -> int:
@@ -24,5 +24,5 @@ def check(paths: tuple[str, ...]) -> int:
 def _meant(path: str) -> str | Path:
     if Path(path).exists():
         return path
-    exercises, organisations = shipped_exercises(), shipped_organisations()
+    exercises, organisations = {**shipped_historical(), **shipped_exercises()}, shipped_organisations()
     return exercises[path].parent if path in exercises else organisations.get(path, path)

@@ -60,14 +60,14 @@ def find_exercise(named: str | Path) -> Found:
             return spoken(path)
         if (path / "exercise.yaml").is_file():
             return spoken(path / "exercise.yaml")
-        own = shipped_folder() / str(named) / "exercise.yaml"
-        if _ID.fullmatch(str(named)) and own.is_file():
+        if (own := {**shipped_historical(), **shipped_exercises()}.get(str(named))) is not None:
             return spoken(own)
         if path.is_dir():
             raise failed(str(named), "mappen innehåller ingen exercise.yaml", "ange en mapp med en övning i")
     except (OSError, ValueError):
         pass
-    raise failed(str(named), f"hittar ingen övning ”{named}”", meant(str(named), shipped_exercises()))
+    known = (*shipped_exercises(), *shipped_historical())
+    raise failed(str(named), f"hittar ingen övning ”{named}”", meant(str(named), known))
 
 
 def find_organisation(named: str | Path, near: Path, *, place: Place | None = None) -> Found:
@@ -142,6 +142,11 @@ def named_inside(text: str, folder: Path, place: Place) -> Found:
 def shipped_exercises() -> dict[str, Path]:
     """The exercises that come with the program, by name."""
     return {p.parent.name: p for p in sorted(shipped_folder().glob("*/exercise.yaml"))}
+
+
+def shipped_historical() -> dict[str, Path]:
+    """Real events as exercises, by name: for trying the model against, each with its own organisations beside it."""
+    return {p.parent.name: p for p in sorted(shipped_folder().glob("historical/*/exercise.yaml"))}
 
 
 def shipped_organisations() -> dict[str, Path]:

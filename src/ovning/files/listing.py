@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ovning.errors import InputError
-from ovning.files.folders import shipped_exercises, shipped_organisations
+from ovning.files.folders import shipped_exercises, shipped_historical, shipped_organisations
 from ovning.files.yaml12 import read_yaml
 
 
@@ -17,6 +17,8 @@ class Shipped(NamedTuple):
     """Name → Swedish title."""
     organisations: dict[str, str]
     """Id → Swedish title."""
+    historical: dict[str, str]
+    """Name → Swedish title of real events as exercises."""
 
 
 def list_shipped() -> Shipped:
@@ -24,6 +26,7 @@ def list_shipped() -> Shipped:
     return Shipped(
         {name: _title(path, name) for name, path in shipped_exercises().items()},
         {name: _title(path, name) for name, path in shipped_organisations().items()},
+        {name: _title(path, name) for name, path in shipped_historical().items()},
     )
 
 

@@ -1,6 +1,6 @@
 """Where the real times of historical events fall among the simulated ones.
 
-    python tools/validation.py [EXERCISE …] [--plays 200] [--seed 1]
+    python tools/validation.py [EXERCISE …] [--plays 200] [--seed 1] [--first] [--set PATH=VALUE …]
 
 EXERCISE is a folder with ``exercise.yaml`` and ``observed.yaml``, all of ``exercises/historical`` if left out.
 Everything that ``observed.yaml`` says is to be played is played, and a table in Markdown is printed for each: the real
@@ -8,7 +8,8 @@ time, the times that 10, 50 and 90 % of the plays stayed within, in how many pla
 the share of plays that had come as far by the real time (with the 95 % interval of a binomial share) and by the
 earliest and the latest that it may have been, and whether that is within: for all that it may have been, and for the
 time itself. The form of the file and the rule are described at the top of
-``exercises/historical/alvsbyn/observed.yaml``. Nothing is fitted here.
+``exercises/historical/alvsbyn/observed.yaml``. Nothing is fitted here: ``--set`` (as in ``ovning run``) is for asking
+what would have to be true for a real time to be an ordinary one, and ``--first`` plays only the first course of each.
 """
 
 from __future__ import annotations
@@ -187,11 +188,13 @@ def compared(times: Iterable[Observed], variation: str | None) -> list[Observed]
     return [time for time in times if not time.only or (variation or "main") in time.only]
 
 
-def report_on(folder: Path, plays: int, seed: int) -> Iterator[str]:
+def report_on(
+    folder: Path, plays: int, seed: int, *, only_first: bool = False, sets: Sequence[str] = ()
+) -> Iterator[str]:
     """The lines of one historical exercise's report."""
     file = read_observed(folder / "observed.yaml")
-    for course in file.played:
-        setup, _ = load_setup(folder, course.organisation, variation=course.variation)
+    for course in file.played[:1] if only_first else file.played:
+        setup, _ = load_setup(folder, course.organisation, variation=course.variation, sets=sets)
         compiled = compile_play(setup)
         times = compared(file.times, course.variation)
         values: list[list[float | None]] = [[] for _ in times]
@@ -207,6 +210,7 @@ def report_on(folder: Path, plays: int, seed: int) -> Iterator[str]:
                     column.append(at if isinstance(at, int) else None)
         called = f"{file.observed}, {course.organisation}" + (f", {course.variation}" if course.variation else "")
         yield from (f"### {called}", "", f"{plays} spel, frö {seed}.", "")
+        yield from (f"Ändrat: `{change}`\n" for change in sets)
         yield f"| {' | '.join(HEADINGS)} |"
         yield "|---" * len(HEADINGS) + "|"
         yield from (_row(time, found) for time, found in zip(times, values, strict=True))
@@ -250,10 +254,12 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("exercises", nargs="*", type=Path, metavar="EXERCISE")
     parser.add_argument("--plays", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", action="store_true")
+    parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", dest="sets")
     asked = parser.parse_args(words)
     folders = asked.exercises or sorted(path.parent for path in HISTORICAL.glob("*/observed.yaml"))
     for folder in folders:
-        for line in report_on(folder, asked.plays, asked.seed):
+        for line in report_on(folder, asked.plays, asked.seed, only_first=asked.first, sets=asked.sets):
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()
     return 0

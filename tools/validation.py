@@ -34,6 +34,7 @@ from ovning.measures.objectives import criterion_times
 from ovning.model.base import Duration, Id, Model
 from ovning.model.exercise import Criterion, Exercise, Objective
 from ovning.model.setup import Setup
+from ovning.report.wording import percent, share
 from ovning.units import say_duration
 
 HISTORICAL: Final = Path(__file__).resolve().parent.parent / "exercises" / "historical"
@@ -46,7 +47,7 @@ STEPS: Final = (("rekommenderad", 1), ("beslutad", 2), ("larmad", 3), ("i gång"
 HEADINGS: Final = (
     "vad",
     "verkligt",
-    *(f"{p:.0%}" for p in QUANTILES),
+    *(percent(p) for p in QUANTILES),
     "inte före slutet",
     "spel som kommit så långt",
     "med spannet",
@@ -167,8 +168,8 @@ def place(times: Sequence[float | None], real: int, between: tuple[int, int]) ->
 
     Outside only if the whole of ``between`` is, with the whole of the share's interval.
     """
-    share, earliest, latest = (share_of(_by(times, at), len(times)) for at in (real, *between))
-    return Placing(share, earliest, latest, _verdict(earliest, latest), _verdict(share, share))
+    itself, earliest, latest = (share_of(_by(times, at), len(times)) for at in (real, *between))
+    return Placing(itself, earliest, latest, _verdict(earliest, latest), _verdict(itself, itself))
 
 
 def _verdict(earliest: Share, latest: Share) -> Verdict:
@@ -232,16 +233,12 @@ def _row(time: Observed, values: Sequence[float | None]) -> str:
         time.title + (" (från inspelet)" if time.counts_from == "inject" else ""),
         f"{_say(time.real)} ({low} till {high})",
         *(_say(quantile_of(values, p).value) for p in QUANTILES),
-        f"{never:.0%}",
-        f"{_percent(placing.share)}; {placing.earliest.share:.0%} till {placing.latest.share:.0%}",
+        percent(never),
+        f"{share(placing.share)}; {percent(placing.earliest.share)} till {percent(placing.latest.share)}",
         placing.verdict if time.tests else f"prövar inte ({placing.verdict})",
         placing.itself,
     )
     return f"| {' | '.join(cells)} |"
-
-
-def _percent(share: Share) -> str:
-    return f"{share.share:.0%} ({share.low:.0%}–{share.high:.0%})"
 
 
 def _say(ms: float | None) -> str:

@@ -71,14 +71,13 @@ def _setup(folder: Path, variant: str = "plain", size: reference.Size | None = N
     return load_setup(reference.write(place, size, variant), "referens")[0]
 
 
-def _took(work: Callable[[], object]) -> float:
+def _took(work: Callable[..., object], *given: object) -> float:
     began = process_time()
-    work()
+    work(*given)
     return process_time() - began
 
 
 def _reference(folder: Path, rounds: int, plays: int) -> None:
-    plain: list[float] = []
     for variant in ("plain", "deadline", "calendar"):
         setup = _setup(folder, variant)
         compiled = compile_play(setup)
@@ -91,16 +90,13 @@ def _reference(folder: Path, rounds: int, plays: int) -> None:
         ratios, floors, ours = [], [], []
         for _ in range(rounds):
             for n, course in enumerate(given):
-                mine = _took(lambda n=n: play(compiled, 1, n))
-                bare = _took(lambda course=course: rival(course))
+                mine = _took(play, compiled, 1, n)
+                bare = _took(rival, course)
                 ratios.append(mine / bare)
                 ours.append(1000 * mine)
                 if variant == "plain":
-                    floors.append(
-                        _took(lambda course=course: engines.heap_loop(course, 40, 1, compiled.horizon)) / bare
-                    )
+                    floors.append(_took(engines.heap_loop, course, 40, 1, compiled.horizon) / bare)
         if variant == "plain":
-            plain = ours
             _row("reference model, a play, ms", _spread(ours, 1))
             _row("plain heapq loop / bare SimPy", _spread(floors))
         _row(f"reference model ({variant}) / bare SimPy", _spread(ratios), TARGETS[variant])
@@ -110,9 +106,8 @@ def _reference(folder: Path, rounds: int, plays: int) -> None:
         found = []
         for _ in range(rounds):
             for n in range(plays):
-                found.append(_took(lambda n=n: play(compiled, 1, n)) / _took(lambda n=n: play(base, 1, n)))
+                found.append(_took(play, compiled, 1, n) / _took(play, base, 1, n))
         _row(f"with one {variant} more for every function / without", _spread(found), "≤ 1.5")
-    assert plain
 
 
 def _rival(variant: str, setup: Setup) -> Callable[[Sequence[engines.Course]], engines.Trajectory]:
@@ -131,9 +126,9 @@ def _draws(folder: Path, rounds: int) -> None:
         play(compiled, 1, n)
     each, shares = [], []
     for n in range(4, 4 + 4 * rounds):
-        drawing = min(_took(lambda n=n: compiled.draws.luck(1, n)) for _ in range(3))
+        drawing = min(_took(compiled.draws.luck, 1, n) for _ in range(3))
         each.append(1e6 * drawing / len(compiled.draws.luck(1, n).drawn))
-        shares.append(100 * drawing / _took(lambda n=n: play(compiled, 1, n)))
+        shares.append(100 * drawing / _took(play, compiled, 1, n))
     _row("a draw made with the others, µs", _spread(each, 3), "≤ 0.10")
     _row("drawing, per cent of a play of the reference model", _spread(shares, 1), "≤ 10")
 
@@ -143,7 +138,7 @@ def _log(folder: Path, plays: int) -> None:
     logs = [play(compiled, 1, n) for n in range(10 * plays)]
     records = sum(map(len, logs)) / len(logs)
     path = folder / "events.parquet"
-    took = min(_took(lambda: parquet.write(logs, path)) for _ in range(3))
+    took = min(_took(parquet.write, logs, path) for _ in range(3))
     _row("records in the log of the reference model", f"{records:.0f}")
     _row("the log as Parquet, kB a play", f"{path.stat().st_size / len(logs) / 1000:.1f}", "≤ 8")
     _row("writing it, ms a play", f"{1000 * took / len(logs):.2f}", "≤ 0.15")
@@ -161,7 +156,7 @@ def _growth(folder: Path) -> None:
         for times in GROWTH:
             compiled = compile_play(_setup(folder, size=size(times)))
             play(compiled, 1, 0)
-            costs.append(median(_took(lambda n=n, c=compiled: play(c, 1, n)) for n in range(1, 4)))
+            costs.append(median(_took(play, compiled, 1, n) for n in range(1, 4)))
         steps = [math.log(times) for times in GROWTH]
         logs = [math.log(cost) for cost in costs]
         middle, height = sum(steps) / 4, sum(logs) / 4
@@ -180,9 +175,9 @@ def _elavbrott(rounds: int, plays: int) -> None:
     ours, ratios = [], []
     for _ in range(rounds):
         for n, one in enumerate(counted):
-            mine = _took(lambda n=n: play(compiled, 1, n))
+            mine = _took(play, compiled, 1, n)
             ours.append(1000 * mine)
-            ratios.append(mine / _took(lambda n=n, one=one: play_cost.bare_loop(one.events, n)))
+            ratios.append(mine / _took(play_cost.bare_loop, one.events, n))
     _row("elavbrott, Örebro, 72 h: steps of the environment, records", f"{steps:.0f}, {records:.0f}")
     _row("elavbrott, a play, ms", _spread(ours, 0))
     _row("elavbrott / a bare SimPy loop with as many steps", _spread(ratios), "≤ 4")

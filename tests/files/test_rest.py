@@ -227,7 +227,7 @@ OF_FORM = (
     "lasts without anything",
 )
 """What values of a mapping say of each other is not looked at before each of them has the right form."""
-OTHER_NAMES = ({"task": "t", "needs": []}, {"source": ["x"]}, {"stage": ["s"]})
+OTHER_NAMES = ({"task": "t", "needs": []}, {"source": ["x"]}, {"stage": ["s"]}, {"mean": "5 min"})
 """Put in the place of a mapping they also take its names away, which is a fault of its own."""
 DURATION = re.compile(r"\d+ (min|h)")
 

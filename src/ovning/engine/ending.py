@@ -6,7 +6,7 @@ the time of a play; taken apart here, a hundredth.
 
 from __future__ import annotations
 
-from ovning.engine.work import let_go
+from ovning.engine.queues import let_go
 from ovning.engine.world import World
 
 

@@ -15,12 +15,13 @@ from ovning.engine.agenda import Turn
 from ovning.engine.calling_in import call_in
 from ovning.engine.compiled import PRIORITIES
 from ovning.engine.flow_state import Cohort, FlowRun, Item, StageRun
+from ovning.engine.patience import hazard
 from ovning.engine.presence import mark, may_take, serving
+from ovning.engine.queues import enqueue, withdraw
 from ovning.engine.routing import functions
 from ovning.engine.services import lower
 from ovning.engine.state import Case, Request, Station, TaskRun
 from ovning.engine.watching import watch
-from ovning.engine.work import enqueue, withdraw
 from ovning.engine.world import World
 from ovning.log.records import FlowArrived, FlowBegun, FlowDone, FlowLate, FlowLeft, FlowTurnedAway
 from ovning.model.distributions import Distribution
@@ -229,7 +230,7 @@ def give_up(world: World, flow: FlowRun, step: int) -> None:
         age = step - cohort.step
         share = flow.gives_up.get(age)
         if share is None:
-            share = flow.gives_up[age] = _hazard(patience, (age - 1) * length, age * length)
+            share = flow.gives_up[age] = hazard(patience, (age - 1) * length, age * length)
         exact = cohort.number * share
         leaving = int(exact)
         if exact > leaving:
@@ -244,23 +245,6 @@ def give_up(world: World, flow: FlowRun, step: int) -> None:
     world.write((FlowLeft, world.now, flow.id, stage.spec.stage, gone, (), waited, "gave_up"))
     _withdraw_if_empty(world, stage)
     _changed(world, flow)
-
-
-def _hazard(patience: Distribution, begin: int, end: int) -> float:
-    before = _below(patience, begin)
-    return 1.0 if before >= 1 else (_below(patience, end) - before) / (1 - before)
-
-
-def _below(distribution: Distribution, at: int) -> float:
-    """The share of outcomes at or below ``at`` milliseconds; inverts the quantile by halving."""
-    low, high = 0.0, 1.0
-    for _ in range(50):
-        middle = (low + high) / 2
-        if distribution.quantile(middle) <= at:
-            low = middle
-        else:
-            high = middle
-    return 1.0 if high == 1 else low
 
 
 def post_next(world: World, stage: StageRun) -> None:

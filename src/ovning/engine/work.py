@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Callable
 from typing import Final
 
@@ -22,6 +21,7 @@ from ovning.engine.presence import (
     ordinary_until,
     serving,
 )
+from ovning.engine.queues import enqueue, leave_queues, let_go, withdraw
 from ovning.engine.reaching import call_people
 from ovning.engine.rest import begin_duty
 from ovning.engine.state import Mode, Person, Request, Station, Why, Work
@@ -54,33 +54,6 @@ def post(world: World, request: Request, station: Station, why: Why) -> None:
             else:  # why it waits, if it does, is told when the instant is over
                 close(world, task)
         mark(world, station)
-
-
-def enqueue(station: Station, request: Request) -> None:
-    """Let a request stand in a queue where its turn is."""
-    if station.queue:
-        insort(station.queue, request, key=_turn)
-    else:
-        station.queue.append(request)
-
-
-def _turn(request: Request) -> tuple[int, int, int, int]:
-    return request.key
-
-
-def withdraw(world: World, request: Request) -> None:
-    """Take a request that nobody has begun out of every queue."""
-    if request.state != "waiting":
-        return
-    request.state = "cancelled"
-    _leave_queues(request)
-    let_go(request)
-
-
-def _leave_queues(request: Request) -> None:
-    for station in request.stations:
-        if request in station.queue:
-            station.queue.remove(request)
 
 
 def dispatch(world: World) -> None:
@@ -247,7 +220,7 @@ def _start(world: World, request: Request, station: Station, crew: Crew) -> None
         else:
             world.hooks.leave_meeting(world, person)
     request.state = "working"
-    _leave_queues(request)
+    leave_queues(request)
     for step in request.side_steps:
         withdraw(world, step)
     work = Work(request, station, persons, world.now, main=False)
@@ -363,15 +336,6 @@ def _finish(world: World, work: Work) -> None:
     done = request.done
     let_go(request)
     done(work.persons[0], work.station)
-
-
-def let_go(request: Request) -> None:
-    """Forget what a request that is over was to lead to: what it led to may hold the request itself."""
-    request.begun, request.done = None, _over
-
-
-def _over(_person: Person, _station: Station) -> None:
-    """What is over leads to nothing more."""
 
 
 def _release(world: World, work: Work) -> None:

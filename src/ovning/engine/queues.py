@@ -1,0 +1,45 @@
+"""Queues: where a request stands, in its turn, until somebody takes it or nobody wants it any more."""
+
+from __future__ import annotations
+
+from bisect import insort
+
+from ovning.engine.state import Person, Request, Station
+from ovning.engine.world import World
+
+
+def enqueue(station: Station, request: Request) -> None:
+    """Let a request stand in a queue where its turn is."""
+    if station.queue:
+        insort(station.queue, request, key=_turn)
+    else:
+        station.queue.append(request)
+
+
+def _turn(request: Request) -> tuple[int, int, int, int]:
+    return request.key
+
+
+def withdraw(world: World, request: Request) -> None:
+    """Take a request that nobody has begun out of every queue."""
+    if request.state != "waiting":
+        return
+    request.state = "cancelled"
+    leave_queues(request)
+    let_go(request)
+
+
+def leave_queues(request: Request) -> None:
+    """Take a request out of every queue it stands in."""
+    for station in request.stations:
+        if request in station.queue:
+            station.queue.remove(request)
+
+
+def let_go(request: Request) -> None:
+    """Forget what a request that is over was to lead to: what it led to may hold the request itself."""
+    request.begun, request.done = None, _over
+
+
+def _over(_person: Person, _station: Station) -> None:
+    """What is over leads to nothing more."""

@@ -103,6 +103,32 @@ def write(logs: Iterable[Log], path: Path, *, rows_in_group: int = ROWS_IN_GROUP
             add(log)
 
 
+def to_bytes(logs: Iterable[Log], *, first: int = 0, rows_in_group: int = ROWS_IN_GROUP) -> bytes:
+    """A file of these logs, whose numbers in the file begin with ``first``; ``groups`` puts such files together."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = pa.BufferOutputStream()
+    rows = _Rows(first)
+    waiting: list[pa.Table] = []
+    with pq.ParquetWriter(file, _schema(), compression="zstd") as writer:
+
+        def flush() -> None:
+            writer.write_table(pa.concat_tables(waiting), row_group_size=sum(table.num_rows for table in waiting))
+            waiting.clear()
+
+        for log in logs:
+            rows.append(log)
+            # Play by play: the columns of many plays as lists would take much more room.
+            waiting.append(pa.table(rows.taken(), schema=_schema()))
+            if sum(table.num_rows for table in waiting) >= rows_in_group:
+                flush()
+        if waiting:
+            flush()
+    found: bytes = file.getvalue().to_pybytes()
+    return found
+
+
 def read(path: Path) -> Iterator[Log]:
     """The logs, one play at a time, every field as it was. Raises ``InputError`` for a file that is none of ours."""
     import pyarrow as pa
@@ -138,9 +164,9 @@ def _schema() -> pa.Schema:
 class _Rows:
     """Rows of plays that wait to be written; a column is padded with nulls only when something comes to stand in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 0) -> None:
         self.count = 0
-        self._plays = 0
+        self._plays = first
         self._columns: dict[str, list[object]] = {column: [] for column in columns()}
 
     def append(self, log: Log) -> None:

@@ -32,14 +32,10 @@ def execute(arguments: Sequence[str]) -> int:
         if reconfigure is not None:
             reconfigure(errors="replace")
     try:
-        code = _execute(arguments)
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    except Stopped as stop:
-        code = stop.exit_code
-    if code > 128:
-        _say("Avbrutet. Inget halvfärdigt har lämnats kvar.")
-    return code
+        return _execute(arguments)
+    except (KeyboardInterrupt, Stopped) as stop:
+        _say(" ".join(("Avbrutet.", *(_notes(stop) or ("Inget halvfärdigt har lämnats kvar.",)))))
+        return stop.exit_code if isinstance(stop, Stopped) else INTERRUPTED
 
 
 def _execute(arguments: Sequence[str]) -> int:
@@ -59,19 +55,26 @@ def _execute(arguments: Sequence[str]) -> int:
         _say(f"{what} går inte att använda: {count} fel. Ingenting har spelats.")
         return error.exit_code
     except OvningError as error:
-        _say(f"Fel: {error}")
+        _say("\n".join((f"Fel: {error}", *_notes(error))))
         return error.exit_code
     except typer.TyperException as problem:
         _say(wrong_usage(problem))
         return int(problem.exit_code)
-    except typer.Abort:
-        return INTERRUPTED
+    except typer.Abort as abort:
+        # What Ctrl-C has become on its way through the words of the command line.
+        raise (abort.__cause__ or KeyboardInterrupt()) from None
     except Exception as crash:
         from ovning.commands.crash import write_crash_log
 
         where = write_crash_log(crash, arguments)
-        _say(f"Programmet gick sönder; det är inte ditt fel. Vad som hände står i {where}")
+        gone = f"Programmet gick sönder; det är inte ditt fel. Vad som hände står i {where}"
+        _say("\n".join((gone, *_notes(crash))))
         return 1
+
+
+def _notes(error: BaseException) -> tuple[str, ...]:
+    """What whoever was at work when it happened says of it."""
+    return tuple(getattr(error, "__notes__", ()))
 
 
 def _say(text: str) -> None:

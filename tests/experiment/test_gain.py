@@ -11,12 +11,16 @@ from typing import Any
 import pytest
 
 from ovning.engine import compile_play, play
+from ovning.experiment.chunks import play_all
 from ovning.experiment.effects import all_watched, effects_on, headline
 from ovning.experiment.gain import Gain, gains, try_worst
-from ovning.experiment.replicate import each, processes, replicate
+from ovning.experiment.replicate import replicate
+from ovning.experiment.workers import Crew, processes
 from ovning.files import load_setup
 from ovning.measures.remedies import Remedy
 from ovning.measures.summary import PlaySummary, summarise
+from ovning.measures.tally import Tally
+from ovning.measures.tallying import courses_of, tally_of
 from ovning.model.setup import Setup
 from ovning.units import HOUR, MINUTE
 from tests.experiment.two_alarms import two_alarms
@@ -45,8 +49,13 @@ def setup(load: Callable[[tuple[str, ...]], Setup]) -> Setup:
 
 
 @pytest.fixture(scope="module")
-def before(setup: Setup) -> tuple[PlaySummary, ...]:
-    return each(replicate(setup, 3, range(RUNS)))
+def plays(setup: Setup) -> tuple[PlaySummary, ...]:
+    return tuple(played.summary for played in replicate(setup, 3, range(RUNS)))
+
+
+@pytest.fixture(scope="module")
+def before(plays: tuple[PlaySummary, ...]) -> Tally:
+    return tally_of(plays)
 
 
 def effect(gain: Gain, kind: Any, of: str, criterion: int | None = None) -> Any:
@@ -56,7 +65,7 @@ def effect(gain: Gain, kind: Any, of: str, criterion: int | None = None) -> Any:
 
 
 def test_a_gain_is_exactly_the_mean_difference_of_two_runs(
-    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
+    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: Tally
 ) -> None:
     (gain,) = gains(setup, before, [MORE], load)
     changed = load(MORE.sets)
@@ -75,24 +84,22 @@ def test_a_gain_is_exactly_the_mean_difference_of_two_runs(
 
 
 def test_shares_of_criteria_and_objectives_too(
-    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
+    setup: Setup, load: Callable[[tuple[str, ...]], Setup], plays: tuple[PlaySummary, ...]
 ) -> None:
-    (gain,) = gains(setup, before, [MORE], load)
+    (gain,) = gains(setup, tally_of(plays), [MORE], load)
     changed = load(MORE.sets)
-    after = each(replicate(changed, 3, range(RUNS)))
+    after = [played.summary for played in replicate(changed, 3, range(RUNS))]
     for number in (0, 1):
-        hits = [[play.criteria[number].grade == "met" for play in plays] for plays in (before, after)]
+        hits = [[play.criteria[number].grade == "met" for play in played] for played in (plays, after)]
         found = effect(gain, "criterion_met", "M1", number).difference
         assert found.mean == (sum(hits[1]) - sum(hits[0])) / RUNS
         assert found.before == sum(hits[0]) / RUNS
-    whole = [sum(dict(play.objectives)["M1"] == "met" for play in plays) for plays in (before, after)]
+    whole = [sum(dict(play.objectives)["M1"] == "met" for play in played) for played in (plays, after)]
     assert effect(gain, "objective_met", "M1").difference.mean == (whole[1] - whole[0]) / RUNS
     assert effect(gain, "criterion_time", "M1", 0).verdict == "better"
 
 
-def test_worse_the_same_and_refused(
-    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
-) -> None:
+def test_worse_the_same_and_refused(setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: Tally) -> None:
     slower, nothing, wrong = gains(setup, before, [SLOWER, NOTHING, WRONG], load)
     assert effect(slower, "level_time", "command").verdict == "worse"
     assert {one.verdict for one in nothing.effects} == {"same"}
@@ -105,7 +112,7 @@ def test_worse_the_same_and_refused(
 
 
 def test_remedies_that_change_the_same_are_played_once(
-    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
+    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: Tally
 ) -> None:
     heard: list[int] = []
     plays: list[int] = []
@@ -117,19 +124,17 @@ def test_remedies_that_change_the_same_are_played_once(
     assert sum(plays) == 3 * RUNS
 
 
-def test_any_executor_gives_the_same(
-    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
-) -> None:
+def test_any_executor_gives_the_same(setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: Tally) -> None:
     alone = gains(setup, before, [MORE, SLOWER], load)
     with ThreadPoolExecutor(3) as threads:
-        assert gains(setup, before, [MORE, SLOWER], load, executor=threads) == alone
-    with processes(2, 3 * RUNS) as executor:
-        assert executor is not None
-        assert gains(setup, before, [MORE, SLOWER], load, executor=executor) == alone
+        assert gains(setup, before, [MORE, SLOWER], load, crew=Crew(threads, 3)) == alone
+    with processes(2, 4) as crew:
+        assert crew is not None
+        assert gains(setup, before, [MORE, SLOWER], load, crew=crew) == alone
 
 
 def test_what_was_not_reached_counts_to_the_horizon_and_what_never_came_is_left_out(
-    setup: Setup, before: tuple[PlaySummary, ...]
+    setup: Setup, plays: tuple[PlaySummary, ...]
 ) -> None:
     def changed(play: PlaySummary, **fields: Any) -> PlaySummary:
         from dataclasses import replace
@@ -139,16 +144,16 @@ def test_what_was_not_reached_counts_to_the_horizon_and_what_never_came_is_left_
 
     early = [
         changed(play, begins_at=20 * MINUTE, measured=None, followed=160 * MINUTE, grade="not_met")
-        for play in before[:3]
+        for play in plays[:3]
     ]
     late = [
-        changed(before[0], begins_at=50 * MINUTE, measured=30 * MINUTE, grade="met"),
-        changed(before[1], begins_at=10 * MINUTE, measured=165 * MINUTE, grade="not_met"),
-        changed(before[2], begins_at=None, measured=None, grade="not_tested"),
+        changed(plays[0], begins_at=50 * MINUTE, measured=30 * MINUTE, grade="met"),
+        changed(plays[1], begins_at=10 * MINUTE, measured=165 * MINUTE, grade="not_met"),
+        changed(plays[2], begins_at=None, measured=None, grade="not_tested"),
     ]
     wanted = [("level_time", "command", None), ("criterion_met", "M1", 0), ("criterion_time", "M1", 0)]
     watched = [one for one in all_watched(setup) if one[:3] in wanted]
-    level, met, time = (one.difference for one in effects_on(watched, early, late))
+    level, met, time = (one.difference for one in effects_on(watched, courses_of(early), courses_of(late)))
     assert (level.before, level.after, level.differing) == (3 * HOUR, 3 * HOUR, 0)
     # 130 minutes are left after the later of the two beginnings, then 160.
     assert time.pairs == 2
@@ -157,16 +162,16 @@ def test_what_was_not_reached_counts_to_the_horizon_and_what_never_came_is_left_
     assert (met.pairs, met.mean) == (2, 0.5)
 
 
-def test_plays_with_other_luck_are_not_compared(setup: Setup, before: tuple[PlaySummary, ...]) -> None:
+def test_plays_with_other_luck_are_not_compared(setup: Setup, plays: tuple[PlaySummary, ...]) -> None:
     with pytest.raises(ValueError, match="same seed"):
-        effects_on(all_watched(setup), before[:2], before[1:3])
+        effects_on(all_watched(setup), courses_of(plays[:2]), courses_of(plays[1:3]))
 
 
 def test_a_course_that_warrants_nothing_has_no_headline_but_counts_what_was_unnecessary(exercise: Path) -> None:
     calm, _ = load_setup(exercise, "lillby", sets=["scenario.warrants=[]"])
     assert headline(calm) is None
     assert [one.kind for one in all_watched(calm) if one.kind in ("level_time", "unnecessary")] == ["unnecessary"]
-    before = each(replicate(calm, 3, range(5)))
+    before = play_all(calm, 3, range(5))
     careful = Remedy("Högre tröskel", ("levels.command.recommended_when.known_severity=4",))
 
     def load(sets: tuple[str, ...]) -> Setup:
@@ -179,7 +184,7 @@ def test_a_course_that_warrants_nothing_has_no_headline_but_counts_what_was_unne
 
 
 def test_files_that_change_meanwhile_are_noticed(
-    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
+    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: Tally
 ) -> None:
     name = next(name for name in setup.files if name.endswith("scenario.yaml"))
 
@@ -193,7 +198,7 @@ def test_files_that_change_meanwhile_are_noticed(
 
 
 def test_the_worst_are_tried_and_those_against_which_nothing_can_be_are_told(
-    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: tuple[PlaySummary, ...]
+    setup: Setup, load: Callable[[tuple[str, ...]], Setup], before: Tally
 ) -> None:
     heard: list[tuple[str, int, int]] = []
     plays: list[int] = []

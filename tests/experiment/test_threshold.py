@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import pytest
 
+from ovning.experiment.chunks import play_all
 from ovning.experiment.effects import all_watched, effects_on
-from ovning.experiment.replicate import each, replicate
 from ovning.files import load_setup
-from ovning.measures.summary import PlaySummary
+from ovning.measures.tally import Tally
 from ovning.model.setup import Setup
 from tests.tiny import LEVEL, Tiny, inject, task
 
@@ -32,9 +32,9 @@ class Swept(NamedTuple):
 def swept(load: Callable[[int, str | None], Setup], thresholds: Sequence[int], runs: int) -> list[Swept]:
     found = []
     for threshold in thresholds:
-        plays: dict[str | None, tuple[PlaySummary, ...]] = {}
+        plays: dict[str | None, Tally] = {}
         for variation in (None, "false_alarm"):
-            plays[variation] = each(replicate(load(threshold, variation), 1, range(runs)))
+            plays[variation] = play_all(load(threshold, variation), 1, range(runs))
         false, real = plays["false_alarm"], plays[None]
         unnecessary = all_watched(load(threshold, "false_alarm"))[-1]
         first = all_watched(load(threshold, None))[0]

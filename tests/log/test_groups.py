@@ -21,7 +21,7 @@ def together(files: list[bytes]) -> bytes:
         for group in part.groups:
             said.append(groups.moved(group, by, len(said)))
         out += part.pages
-    for piece in groups.closing(parts[0], sum(part.rows for part in parts), said):
+    for piece in groups.closing((parts[0].before, parts[0].after), sum(part.rows for part in parts), said):
         out += piece
     return bytes(out)
 

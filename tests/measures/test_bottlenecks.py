@@ -26,6 +26,7 @@ from ovning.measures.lives import read_lives
 from ovning.measures.remedies import Remedy, able, faster_answer, mandate, one_more
 from ovning.measures.waiting import critical_stretches
 from ovning.units import MINUTE
+from tests.measures.lacking import lacking
 from tests.tiny import LEVEL, Tiny, person
 
 M = MINUTE
@@ -104,7 +105,8 @@ def test_bottlenecks_over_plays_with_their_share_of_the_way(setup):
     waits = critical_waits(lives, critical_stretches(lives))
     missing = missing_mandates(LOG, lives)
     # Two plays: this one (56 min of waiting, 24 of work), and one with 16 min of work alone.
-    found = bottlenecks([waits, ()], [24 * M, 16 * M], [missing, ()], setup)
+    tally = lacking([waits, ()], [24 * M, 16 * M], [missing, ()])
+    found = bottlenecks(tally, setup)
     assert [(one.kind, one.station, one.need, one.waiting.mean / M) for one in found] == [
         ("gap", "officer", "decide(small)", 0),
         ("unable", "chief", "drive", 15),
@@ -115,13 +117,13 @@ def test_bottlenecks_over_plays_with_their_share_of_the_way(setup):
     assert [one.criticality.mean for one in found[1:]] == pytest.approx([30 / 96, 12 / 96, 10 / 96, 4 / 96])
     assert all(one.plays.hits == 1 and one.plays.n == 2 for one in found)
     assert found[0].criticality is None
-    assert bottlenecks([waits, ()], [24 * M, 16 * M], [missing, ()], setup, most=2) == found[:2]
+    assert bottlenecks(tally, setup, most=2) == found[:2]
 
 
 def test_each_bottleneck_proposes_a_remedy_that_the_files_take(setup, tiny):
     lives = read_lives(LOG)
     waits = critical_waits(lives, critical_stretches(lives))
-    found = bottlenecks([waits], [24 * M], [missing_mandates(LOG, lives)], setup)
+    found = bottlenecks(lacking([waits], [24 * M], [missing_mandates(LOG, lives)]), setup)
     assert [one.remedy.sets for one in found] == [
         ("functions.officer.decides=[small]",),
         ("functions.chief.does=[lead_staff, drive]",),
@@ -187,7 +189,7 @@ def test_everything_that_is_proposed_for_the_shipped_organisations_can_be_set(or
     setup, _ = load_setup("elavbrott", organisation)
     lives = read_lives(play(compile_play(setup), 1, 0))
     waits = critical_waits(lives, critical_stretches(lives))
-    proposed = remedies(bottlenecks([waits], [1], [()], setup), 1000)
+    proposed = remedies(bottlenecks(lacking([waits], [1]), setup), 1000)
     assert len(proposed) > 10
     sets = [word for remedy in proposed for word in remedy.sets]
     alone = {word.partition("=")[0]: word for word in sets}  # one value for each place

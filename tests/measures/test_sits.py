@@ -8,8 +8,10 @@ from ovning.measures.bottlenecks import Bottleneck, bottlenecks
 from ovning.measures.escalation import level_paths
 from ovning.measures.lives import read_lives
 from ovning.measures.sits import CriterionWaits, criterion_waits, sits_on
+from ovning.measures.tally import Tally
 from ovning.model.exercise import Exercise
 from ovning.units import MINUTE
+from tests.measures.lacking import lacking
 from tests.tiny import LEVEL, Tiny, inject, person, task
 
 CRITERIA = [
@@ -51,8 +53,12 @@ def played(folder: Path) -> tuple[tuple[CriterionWaits, ...], Bottleneck]:
     lives = read_lives(log)
     found = criterion_waits(lives, level_paths(log, lives), EXERCISE)
     waits = tuple(wait for one in found for wait in one.waits)
-    worst = bottlenecks([waits], [0], [()], setup)[0]
+    worst = bottlenecks(lacking([waits], [0]), setup)[0]
     return found, worst
+
+
+def told(*plays: tuple[CriterionWaits, ...]) -> Tally:
+    return lacking([()] * len(plays), [0] * len(plays), ways=plays)
 
 
 def test_each_criterion_has_the_waits_of_its_own_way(tmp_path: Path) -> None:
@@ -66,10 +72,10 @@ def test_each_criterion_has_the_waits_of_its_own_way(tmp_path: Path) -> None:
 def test_a_bottleneck_sits_where_most_was_waited_for_it_and_ties_on_the_first(tmp_path: Path) -> None:
     found, worst = played(tmp_path)
     assert (worst.kind, worst.station) == ("busy", "officer")
-    assert sits_on(worst, [found]) == ("M1", 0)
+    assert sits_on(worst, told(found)) == ("M1", 0)
     later = tuple(one for one in found if one.criterion == 1)
-    assert sits_on(worst, [found, later]) == ("M1", 1)
-    assert sits_on(worst._replace(station="chief"), [found]) is None
+    assert sits_on(worst, told(found, later)) == ("M1", 1)
+    assert sits_on(worst._replace(station="chief"), told(found)) is None
 
 
 def test_the_way_to_a_level_is_counted_to_its_activation(tmp_path: Path) -> None:

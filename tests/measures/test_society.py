@@ -12,6 +12,7 @@ from ovning.measures.load import Load
 from ovning.measures.relief import EmptySeats, Relief
 from ovning.measures.strain import Unmanned
 from ovning.measures.summary import GroupStrain, StrainSummary, summarise
+from ovning.measures.tallying import tally_of
 from ovning.units import HOUR
 from tests.measures.logs import EXERCISE, LOG, SETUP, M
 
@@ -42,12 +43,16 @@ def _play(replication, *, deviations=0, unmanned=(), arrived=0, failed_at=None, 
 @pytest.fixture
 def results():
     return aggregate(
-        [
-            _play(0, deviations=3, unmanned=(Unmanned("tib", 4 * H, H),), arrived=10, failed_at=H, back_at=5 * H),
-            _play(1, deviations=1, unmanned=(Unmanned("chef", H, 2 * H), Unmanned("tib", 2 * H, 3 * H)), failed_at=H),
-            _play(2, arrived=30),
-            _play(3, arrived=0),
-        ],
+        tally_of(
+            [
+                _play(0, deviations=3, unmanned=(Unmanned("tib", 4 * H, H),), arrived=10, failed_at=H, back_at=5 * H),
+                _play(
+                    1, deviations=1, unmanned=(Unmanned("chef", H, 2 * H), Unmanned("tib", 2 * H, 3 * H)), failed_at=H
+                ),
+                _play(2, arrived=30),
+                _play(3, arrived=0),
+            ]
+        ),
         EXERCISE,
     )
 
@@ -94,7 +99,7 @@ def test_the_wait_of_a_flow_is_of_all_who_came_in_all_plays(results):
     (calls,) = results.flows
     assert (calls.arrived.mean, calls.wait.mean, calls.largest.mean) == (10, M, 20)
     assert [hour.mean for hour in calls.backlog] == [10, 0]
-    none = aggregate([_play(0)], EXERCISE).flows[0]
+    none = aggregate(tally_of([_play(0)]), EXERCISE).flows[0]
     assert none.wait is None
 
 

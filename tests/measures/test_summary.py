@@ -8,6 +8,7 @@ import pytest
 from ovning.measures.aggregate import aggregate
 from ovning.measures.objectives import CriterionTime
 from ovning.measures.summary import summarise
+from ovning.measures.tallying import tally_of
 from ovning.measures.times import times_of
 from tests.measures.logs import EXERCISE, LOG, SETUP, M
 
@@ -51,7 +52,7 @@ def test_a_log_that_does_not_begin_is_refused():
 
 
 def test_one_play_alone_has_shares_and_no_mean_intervals(summary):
-    results = aggregate([summary], EXERCISE)
+    results = aggregate(tally_of([summary]), EXERCISE)
     assert (results.plays, results.horizon) == (1, 360 * M)
     watch, central = results.levels
     assert dict(watch.steps)["active"].reached.hits == 0
@@ -92,7 +93,7 @@ def _many(summary):
 
 @pytest.fixture
 def results(summary):
-    return aggregate(_many(summary), EXERCISE)
+    return aggregate(tally_of(_many(summary)), EXERCISE)
 
 
 def test_levels_over_many_plays(results):
@@ -126,7 +127,7 @@ def test_criteria_over_many_plays(results):
 
 
 def test_a_share_that_is_surely_large_enough_reaches_its_target(summary):
-    results = aggregate([replace(summary, replication=n) for n in range(60)], EXERCISE)
+    results = aggregate(tally_of(replace(summary, replication=n) for n in range(60)), EXERCISE)
     assert results.criteria[1].verdict == "reached"
 
 
@@ -169,19 +170,19 @@ def test_mandate_over_many_plays(results):
 
 def test_an_act_without_the_mandate_is_no_waiting_for_it(summary):
     needs = summary.mandate[2]._replace(needs=3, made=1, without_wait=1, lasted=0)
-    (result,) = aggregate([replace(summary, mandate=(needs,), gaps=(), acts=())], EXERCISE).mandate
+    (result,) = aggregate(tally_of([replace(summary, mandate=(needs,), gaps=(), acts=())]), EXERCISE).mandate
     assert (result.without_wait.hits, result.without_wait.n) == (1, 1)
 
 
 def test_the_order_of_the_plays_does_not_matter(summary, results):
-    assert aggregate(_many(summary)[::-1], EXERCISE) == results
+    assert aggregate(tally_of(_many(summary)[::-1]), EXERCISE) == results
 
 
 def test_what_cannot_be_put_together_is_refused(summary):
     with pytest.raises(ValueError, match="no plays"):
-        aggregate([], EXERCISE)
+        aggregate(tally_of([]), EXERCISE)
     with pytest.raises(ValueError, match="different designs"):
-        aggregate([summary, replace(summary, organisation="haninge")], EXERCISE)
+        tally_of([summary, replace(summary, organisation="haninge")])
 
 
 def test_no_times_at_all_have_no_quantiles():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ovning.experiment.replicate import each, replicate
+from ovning.experiment.replicate import replicate
 from ovning.files import load_setup
 from ovning.measures.aggregate import aggregate
+from ovning.measures.summary import PlaySummary
+from ovning.measures.tallying import tally_of
 from ovning.model.setup import Setup
 from ovning.report.outcome import Outcome
 
@@ -18,7 +20,12 @@ def orebro() -> Setup:
 
 
 @pytest.fixture(scope="session")
-def outcome(orebro: Setup) -> Outcome:
-    summaries = each(replicate(orebro, 1, range(6)))
+def summaries(orebro: Setup) -> tuple[PlaySummary, ...]:
+    return tuple(played.summary for played in replicate(orebro, 1, range(6)))
+
+
+@pytest.fixture(scope="session")
+def outcome(orebro: Setup, summaries: tuple[PlaySummary, ...]) -> Outcome:
+    plays = tally_of(summaries)
     command = ("ovning", "run", "elavbrott", "--org", "orebro", "--runs", "6", "--seed", "1")
-    return Outcome(orebro, summaries, aggregate(summaries, orebro.exercise), 1, command)
+    return Outcome(orebro, plays, aggregate(plays, orebro.exercise), 1, command)

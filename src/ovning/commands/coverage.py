@@ -11,8 +11,10 @@ from rich.text import Text
 
 from ovning.commands.choice import chosen_organisations, loaded
 from ovning.commands.console import console, print_table, progress, say
+from ovning.experiment.chunks import chunks_of
 from ovning.experiment.coverage import arm, cover
-from ovning.experiment.replicate import Played, default_jobs, processes, replicate
+from ovning.experiment.replicate import Played, replicate
+from ovning.experiment.workers import default_jobs, processes
 from ovning.model.setup import Setup
 from ovning.report.coverage import Told
 
@@ -34,10 +36,9 @@ def coverage(
     named = organisations or chosen_organisations(exercise)
     setups = [loaded(exercise, name, changes, variation, None)[0] for name in dict.fromkeys(named)]
     plays = runs * len(setups)
-    with progress(setups[0].exercise.title, plays) as advance, processes(jobs or default_jobs(), plays) as executor:
-        arms = [
-            arm(setup, _counted(replicate(setup, seed, range(runs), executor=executor), advance)) for setup in setups
-        ]
+    pieces = len(chunks_of(range(runs))) * len(setups)
+    with progress(setups[0].exercise.title, plays) as advance, processes(jobs or default_jobs(), pieces) as crew:
+        arms = [arm(setup, _counted(replicate(setup, seed, range(runs), crew=crew), advance)) for setup in setups]
     _tell(console(), setups, runs, seed, Told(cover(arms), setups))
     return 0
 

@@ -160,6 +160,10 @@ def _run(
             show_default=False,
         ),
     ] = "5",
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Går vidare där samma körning avbröts; det som var klart spelas inte om."),
+    ] = False,
     require: Annotated[
         bool, typer.Option("--require", help="Slutkod 4 om något mål inte nås i så många spel som övningen kräver.")
     ] = False,
@@ -182,6 +186,7 @@ def _run(
         out=out,
         require=require,
         gains=_whole("--gains", gains, 0, 100),
+        resume=resume,
     )
 
 

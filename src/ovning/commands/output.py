@@ -17,6 +17,8 @@ from ovning.errors import OutputError
 
 MANIFEST: Final = "manifest.json"
 PROGRAM: Final = "ovning"
+OLD: Final = ".old-"
+"""What the name of a folder begins with in which the old target stands until the new one does."""
 _REASONS: Final = {
     errno.EEXIST: "det finns redan en fil med det namnet",
     errno.ENOENT: "mappen finns inte",
@@ -30,18 +32,19 @@ _REASONS: Final = {
 
 
 @contextmanager
-def folder_in_the_making(target: Path) -> Iterator[Path]:
+def folder_in_the_making(target: Path, within: Path | None = None) -> Iterator[Path]:
     """Give a folder beside the target to write in; when the block ends well it becomes the target, else it is removed.
 
+    ``within``: a folder on the same disk to make it in instead.
     A target that stands there already is replaced only if all that is in it was made by this program and has not been
     changed since. Raises ``OutputError``, also before the work begins, when it cannot be written.
     """
     target = Path(os.path.normpath(target))
-    _check_replaceable(target)
+    check_replaceable(target)
     new = [folder for folder in target.parents if not folder.exists()]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        making = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        making = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=within or target.parent))
     except OSError as problem:
         raise OutputError(f"Det går inte att skriva i {target.parent}: {why(problem)}.") from None
     try:
@@ -74,7 +77,8 @@ def hashes(folder: Path) -> dict[str, str]:
     }
 
 
-def _check_replaceable(target: Path) -> None:
+def check_replaceable(target: Path) -> None:
+    """Raises ``OutputError`` if the target stands there and is not all of our making, or has been changed since."""
     if not target.exists():
         return
     advice = "Ange en annan mapp med --out, eller flytta undan den som står där."
@@ -102,7 +106,7 @@ def _put_in_place(making: Path, target: Path) -> None:
         making.rename(target)
         return
     # Two renames with the old one kept until the new one stands: nothing is lost if the second cannot be made.
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    old = Path(tempfile.mkdtemp(prefix=OLD, dir=making.parent))
     target.rename(old / target.name)
     try:
         making.rename(target)

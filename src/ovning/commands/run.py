@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shlex
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,11 +14,15 @@ from rich.console import Console
 
 from ovning.commands.choice import chosen_organisations, command_words, loaded, trace_words
 from ovning.commands.console import console, print_table, progress, say, say_unbroken
+from ovning.commands.kept import EVENTS, Kept, keeping, left
 from ovning.commands.output import MANIFEST, folder_in_the_making, hashes
 from ovning.errors import ObjectiveNotMetError, Problem, UsageError
+from ovning.experiment.chunks import CHUNK, chunks_of, play_all
 from ovning.experiment.gain import try_worst
-from ovning.experiment.replicate import default_jobs, each, processes, replicate
-from ovning.log import jsonl, parquet
+from ovning.experiment.program import made_with
+from ovning.experiment.replicate import replicate
+from ovning.experiment.workers import default_jobs, processes
+from ovning.log import jsonl
 from ovning.measures.aggregate import aggregate
 from ovning.model.setup import Setup
 from ovning.report import society, tables
@@ -31,6 +36,8 @@ from ovning.report.results import manifest_document, results_document, to_json
 from ovning.report.wording import minutes, percent, quantile
 
 RESULTS = "resultat"
+PART_VERSION: Final = 1
+"""Of what is kept of a run that is not yet finished."""
 GAINS: Final = 5
 """So many of the worst bottlenecks are tried to be mended, unless something else is asked for."""
 
@@ -48,10 +55,12 @@ def run(
     out: Path | None = None,
     require: bool = False,
     gains: int = GAINS,
+    resume: bool = False,
 ) -> int:
     """Play the exercise with each organisation, print what it came to and write a folder for each.
 
-    ``gains``: against how many of the worst bottlenecks a remedy is tried, by playing all of it again.
+    ``gains``: against how many of the worst bottlenecks a remedy is tried, by playing all of it again. ``resume``: what
+    the same run had finished when it was stopped is not played again.
     Raises any ``OvningError``; with ``require``, ``ObjectiveNotMetError`` when too few plays meet a criterion.
     """
     named = organisations or chosen_organisations(exercise)
@@ -63,22 +72,45 @@ def run(
     targets = [_target(out, setup, seed, other, alone=len(setups) == 1) for setup, _ in setups]
     if len(set(targets)) < len(targets):
         raise UsageError("Två av organisationerna skulle skriva i samma mapp; ange dem var för sig med --out.")
+    every = [
+        _Asked(
+            name,
+            setup,
+            warnings,
+            runs,
+            seed,
+            jobs or default_jobs(),
+            command_words(exercise, name, runs, seed, start, variation, changes, gains),
+            gains,
+        )
+        for name, (setup, warnings) in zip(named, setups, strict=True)
+    ]
+    _tell_left(targets, resume=resume)
     told = console()
     outcomes = []
-    for name, (setup, warnings), target in zip(named, setups, targets, strict=True):
-        settings = command_words(exercise, name, runs, seed, start, variation, changes, gains)
+    with ExitStack() as stack:
+        # Until the last is ready: who goes on does not play the first again for the sake of the table side by side.
+        kept = [
+            stack.enter_context(keeping(target, asked.plan, resume=resume))
+            for asked, target in zip(every, targets, strict=True)
+        ]
+        try:
+            for asked, target, keeper in zip(every, targets, kept, strict=True):
 
-        def changed(sets: tuple[str, ...], name: str = name) -> Setup:
-            return loaded(exercise, name, (*changes, *sets), variation, start)[0]
+                def changed(sets: tuple[str, ...], name: str = asked.name) -> Setup:
+                    return loaded(exercise, name, (*changes, *sets), variation, start)[0]
 
-        with folder_in_the_making(target) as folder:
-            outcome = _play(
-                _Asked(setup, warnings, runs, seed, jobs or default_jobs(), settings, gains), folder, changed
-            )
-            _write(outcome, folder)
-        one = trace_words(exercise, name, seed, start, variation, changes, outcome.typical.replication)
-        _tell(told, outcome, target, start, changes, one)
-        outcomes.append(outcome)
+                outcome = _play(asked, keeper, changed)
+                if not keeper.standing:
+                    with folder_in_the_making(target, keeper.folder) as folder:
+                        _write(outcome, folder, keeper)
+                one = trace_words(exercise, asked.name, seed, start, variation, changes, outcome.typical)
+                _tell(told, outcome, target, start, changes, one)
+                outcomes.append(outcome)
+        except BaseException as stop:
+            if plays := sum(keeper.plays for keeper in kept):
+                stop.add_note(f"{plays} spel är klara och sparade. Samma kommando med --resume går vidare därifrån.")
+            raise
     if len(outcomes) > 1:
         _tell_side_by_side(told, outcomes)
     if require:
@@ -102,6 +134,7 @@ def _target(out: Path | None, setup: Setup, seed: int, other: Sequence[str], *, 
 class _Asked:
     """What is to be played."""
 
+    name: str
     setup: Setup
     warnings: tuple[Problem, ...]
     runs: int
@@ -110,33 +143,56 @@ class _Asked:
     settings: tuple[str, ...]
     gains: int
 
+    @property
+    def plan(self) -> dict[str, object]:
+        """What must be the same for plays to be put together."""
+        return {
+            "format": "ovning-part",
+            "version": PART_VERSION,
+            "command": self.settings,
+            "inputs": self.setup.files,
+            "made_with": made_with(),
+            "chunk": CHUNK,
+        }
 
-def _play(asked: _Asked, folder: Path, changed: Callable[[tuple[str, ...]], Setup]) -> Outcome:
+
+def _tell_left(targets: Sequence[Path], *, resume: bool) -> None:
+    plays = sum(left(target) for target in targets)
+    if resume and not plays:
+        say(console(stderr=True), "Det finns inget avbrutet att gå vidare från; allt spelas.")
+    elif plays and not resume:
+        say(console(stderr=True), f"{plays} spel från en avbruten körning kastas; med --resume hade de behållits.")
+
+
+def _play(asked: _Asked, keeper: Kept, changed: Callable[[tuple[str, ...]], Setup]) -> Outcome:
     setup, runs = asked.setup, asked.runs
-    plays = runs * (1 + asked.gains)
     who = setup.organisation.title
-    with progress(f"{setup.exercise.title}, {who}", plays) as bar, processes(asked.jobs, plays) as executor:
-        with parquet.writing(folder / "events.parquet") as keep:
-            coming = replicate(setup, asked.seed, range(runs), executor=executor)
-            summaries = each(coming, lambda played: keep(played.log), lambda played: bar(1))
+    pieces = len(chunks_of(range(runs))) * (1 + asked.gains)
+    with (
+        progress(f"{setup.exercise.title}, {who}", runs * (1 + asked.gains)) as bar,
+        processes(asked.jobs, pieces) as crew,
+    ):
+        plays = play_all(setup, asked.seed, range(runs), crew=crew, keeper=keeper, played=bar)
         tried = try_worst(
             setup,
-            summaries,
+            plays,
             changed,
             asked.gains,
-            executor=executor,
+            crew=crew,
+            keeper=keeper,
             began=lambda remedy, number, of: bar.says(f"Prövar åtgärd {number} av {of}: {remedy.title}"),
             played=bar,
         )
-    results = aggregate(summaries, setup.exercise)
-    return Outcome(setup, summaries, results, asked.seed, asked.settings, asked.warnings, tried)
+    results = aggregate(plays, setup.exercise)
+    return Outcome(setup, plays, results, asked.seed, asked.settings, asked.warnings, tried)
 
 
-def _write(outcome: Outcome, folder: Path) -> None:
+def _write(outcome: Outcome, folder: Path, keeper: Kept) -> None:
     from ovning.figures.canvas import write
     from ovning.report.drawings import draw_ladder, draw_waiting
 
-    typical = outcome.typical.replication
+    keeper.events(folder / EVENTS)
+    typical = outcome.typical
     for played in replicate(outcome.setup, outcome.seed, [typical]):
         jsonl.write(played.log, folder / f"play-{typical}.jsonl")
     drawings = (draw_ladder(outcome), draw_waiting(outcome))

@@ -14,8 +14,8 @@ from ovning.experiment.paired import (
     differing_values,
     verdict_on,
 )
-from ovning.measures.objectives import CriterionTime
-from ovning.measures.summary import PlaySummary
+from ovning.measures.tally import Tally, Value
+from ovning.measures.tallying import grade
 from ovning.model.exercise import Unit
 from ovning.model.setup import Setup
 
@@ -83,9 +83,7 @@ def all_watched(setup: Setup) -> tuple[Watched, ...]:
     return (*found, Watched("unnecessary", "", None, "plays", "less"))
 
 
-def effects_on(
-    watched: Sequence[Watched], before: Sequence[PlaySummary], after: Sequence[PlaySummary], comparisons: int = 1
-) -> tuple[Effect, ...]:
+def effects_on(watched: Sequence[Watched], before: Tally, after: Tally, comparisons: int = 1) -> tuple[Effect, ...]:
     """What differs between two designs, play by play, each with an interval.
 
     ``comparisons``: with how many designs it is compared. The intervals of all of them hold together (Bonferroni): for
@@ -93,8 +91,7 @@ def effects_on(
     was chosen beforehand; for shares of plays all things together, as one looks through them for those that changed.
     Raises ``ValueError`` when the plays are not the same.
     """
-    same = [(play.seed, play.replication, play.horizon) for play in before]
-    if same != [(play.seed, play.replication, play.horizon) for play in after]:
+    if _played(before) != _played(after):
         raise ValueError("only plays with the same seed, replications and horizon can be compared")
     shares = sum(one.unit == "plays" for one in watched)
     found = []
@@ -105,54 +102,52 @@ def effects_on(
     return tuple(found)
 
 
-def _difference(
-    watched: Watched, before: Sequence[PlaySummary], after: Sequence[PlaySummary], confidence: float
-) -> Difference:
-    pairs = list(zip(before, after, strict=True))
+def _played(tally: Tally) -> tuple[int | None, list[Value], list[Value]]:
+    return tally.design and tally.design.seed, tally.column("replication"), tally.column("horizon")
+
+
+def _difference(watched: Watched, before: Tally, after: Tally, confidence: float) -> Difference:
     if watched.unit == "plays":
-        hits = [(_hit(watched, early), _hit(watched, late)) for early, late in pairs]
+        hits = zip(_hits(watched, before), _hits(watched, after), strict=True)
         told = [(early, late) for early, late in hits if early is not None and late is not None]
         return differing_shares([early for early, _ in told], [late for _, late in told], confidence)
-    values = [found for pair in pairs if (found := _values(watched, *pair)) is not None]
+    values = _values(watched, before, after)
     return differing_values([early for early, _ in values], [late for _, late in values], confidence)
 
 
-def _values(watched: Watched, before: PlaySummary, after: PlaySummary) -> tuple[float, float] | None:
-    """What was measured in both plays; ``None`` if one of them does not tell."""
+def _values(watched: Watched, before: Tally, after: Tally) -> list[tuple[float, float]]:
+    """What was measured in both plays, for the pairs that tell."""
+    horizons = [int(horizon or 0) for horizon in before.column("horizon")]
     if watched.kind == "level_time":
-        return _restricted(before.horizon, _active_at(before, watched.of), _active_at(after, watched.of))
-    early, late = _criterion(watched, before), _criterion(watched, after)
-    if early is None or late is None or early.begins_at is None or late.begins_at is None:
-        return None
-    if watched.kind == "criterion_time":
-        # As long as there was in both plays from where it counts.
-        room = before.horizon - max(early.begins_at, late.begins_at)
-        return _restricted(room, early.measured, late.measured)
-    return None if early.measured is None or late.measured is None else (early.measured, late.measured)
+        times = zip(*(tally.column("level", watched.of, "active") for tally in (before, after)), strict=True)
+        return [_restricted(room, *both) for room, both in zip(horizons, times, strict=True)]
+    key = ("criterion", watched.of, watched.criterion or 0)
+    begins = zip(*(tally.column(*key, "from") for tally in (before, after)), strict=True)
+    measured = zip(*(tally.column(*key, "measured") for tally in (before, after)), strict=True)
+    found = []
+    for horizon, since, (early, late) in zip(horizons, begins, measured, strict=True):
+        if since[0] is None or since[1] is None:
+            continue
+        if watched.kind == "criterion_time":
+            # As long as there was in both plays from where it counts.
+            found.append(_restricted(horizon - int(max(since[0], since[1])), early, late))
+        elif early is not None and late is not None:
+            found.append((early, late))
+    return found
 
 
 def _restricted(room: int, early: float | None, late: float | None) -> tuple[float, float]:
     return room if early is None else min(early, room), room if late is None else min(late, room)
 
 
-def _active_at(play: PlaySummary, level: str) -> int | None:
-    return next((times.active_at for times in play.levels if times.level == level), None)
-
-
-def _hit(watched: Watched, play: PlaySummary) -> bool | None:
-    """Whether it was so; ``None`` when the play does not tell."""
-    if watched.kind == "unnecessary":
-        return bool(play.unnecessary)
-    if watched.kind == "unnecessary_alert":
-        return bool(play.unnecessary_alerts)
+def _hits(watched: Watched, tally: Tally) -> list[bool | None]:
+    """Whether it was so, for each play; ``None`` when the play does not tell."""
+    if watched.kind in ("unnecessary", "unnecessary_alert"):
+        columns = [tally.column(watched.kind, level) for level in tally.names(watched.kind)]
+        return [any(column[play] for column in columns) for play in range(tally.plays)]
     if watched.kind == "objective_met":
-        grade = dict(play.objectives).get(watched.of, "not_tested")
+        values = tally.column("objective", watched.of)
     else:
-        time = _criterion(watched, play)
-        grade = "not_tested" if time is None else time.grade
-    return None if grade == "not_tested" else grade == "met"
-
-
-def _criterion(watched: Watched, play: PlaySummary) -> CriterionTime | None:
-    place = (watched.of, watched.criterion)
-    return next((time for time in play.criteria if (time.objective, time.criterion) == place), None)
+        values = tally.column("criterion", watched.of, watched.criterion or 0, "grade")
+    grades = [grade(value) for value in values]
+    return [None if one == "not_tested" else one == "met" for one in grades]

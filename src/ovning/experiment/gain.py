@@ -6,19 +6,18 @@ into the files as ``--set`` would put it, everything else as it was, and the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import NamedTuple
 
 from ovning.errors import InputError
+from ovning.experiment.chunks import Arm, Keeper, replay_all
 from ovning.experiment.effects import Effect, Kind, all_watched, effects_on
-from ovning.experiment.replicate import replay
+from ovning.experiment.workers import Crew
 from ovning.measures.bottlenecks import Bottleneck, bottlenecks
 from ovning.measures.remedies import Remedy
 from ovning.measures.sits import sits_on
-from ovning.measures.summary import PlaySummary
+from ovning.measures.tally import Tally
 from ovning.model.setup import Setup
 
 
@@ -54,11 +53,12 @@ class Tried(NamedTuple):
 
 def try_worst(
     setup: Setup,
-    before: Sequence[PlaySummary],
+    before: Tally,
     load: Callable[[tuple[str, ...]], Setup],
     most: int,
     *,
-    executor: Executor | None = None,
+    crew: Crew | None = None,
+    keeper: Keeper | None = None,
     began: Callable[[Remedy, int, int], object] = lambda remedy, number, of: None,
     played: Callable[[int], object] = lambda plays: None,
 ) -> tuple[Tried, ...]:
@@ -71,12 +71,7 @@ def try_worst(
         return ()
     found: list[Bottleneck] = []
     remedies: dict[tuple[str, ...], Remedy] = {}
-    for bottleneck in bottlenecks(
-        [play.critical_needs for play in before],
-        [play.critical_work for play in before],
-        [play.missing for play in before],
-        setup,
-    ):
+    for bottleneck in bottlenecks(before, setup):
         if len(remedies) == most:
             break
         found.append(bottleneck)
@@ -90,16 +85,17 @@ def try_worst(
         before,
         tried,
         load,
-        executor=executor,
+        crew=crew,
+        keeper=keeper,
         began=lambda number: began(tried[number], number + 1, len(tried)),
         played=played,
     )
-    played((most - len(tried)) * len(before))
+    played((most - len(tried)) * before.plays)
     by_sets = {gain.sets: gain for gain in brought}
     return tuple(
         Tried(
             one,
-            sits_on(one, (play.criterion_needs for play in before)),
+            sits_on(one, before),
             replace(by_sets[one.remedy.sets], title=one.remedy.title) if one.remedy is not None else None,
         )
         for one in found
@@ -108,11 +104,12 @@ def try_worst(
 
 def gains(
     setup: Setup,
-    before: Sequence[PlaySummary],
+    before: Tally,
     remedies: Sequence[Remedy],
     load: Callable[[tuple[str, ...]], Setup],
     *,
-    executor: Executor | None = None,
+    crew: Crew | None = None,
+    keeper: Keeper | None = None,
     began: Callable[[int], object] = lambda number: None,
     played: Callable[[int], object] = lambda plays: None,
 ) -> tuple[Gain, ...]:
@@ -137,18 +134,18 @@ def gains(
                 setups[remedy.sets] = changed
     skipped = len(remedies) - len(setups)
     if skipped:
-        played(skipped * len(before))
+        played(skipped * before.plays)
     watched = all_watched(setup)
-    effects: dict[tuple[str, ...], tuple[Effect, ...]] = {}
-    coming = _replayed(tuple(setups.values()), before, executor)
+    effects: dict[Arm, tuple[Effect, ...]] = {}
+    if before.design is None:
+        raise ValueError("there are no plays to compare with")
+    arms = tuple(setups.items())
+    seed, replications = before.design.seed, before.replications
+    coming = replay_all(arms, seed, replications, crew=crew, keeper=keeper, played=played)
     places = {remedy.sets: number for number, remedy in reversed(list(enumerate(remedies)))}
-    for sets in setups:
-        began(places[sets])
-        after = []
-        for play in islice(coming, len(before)):
-            after.append(play)
-            played(1)
-        effects[sets] = effects_on(watched, before, after, len(setups))
+    for arm, _ in arms:
+        began(places[arm])
+        effects[arm] = effects_on(watched, before, next(coming), len(arms))
     return tuple(
         Gain(remedy.title, remedy.sets, effects.get(remedy.sets, ()), len(setups), refused.get(remedy.sets, ""))
         for remedy in remedies
@@ -158,12 +155,3 @@ def gains(
 def _otherwise(setup: Setup, changed: Setup) -> tuple[str, ...]:
     """Files that are no longer what they were when the first plays were made of them."""
     return tuple(name for name, digest in changed.files.items() if setup.files.get(name, digest) != digest)
-
-
-def _replayed(
-    setups: Sequence[Setup], before: Sequence[PlaySummary], executor: Executor | None
-) -> Iterator[PlaySummary]:
-    seeds = {play.seed for play in before}
-    if len(seeds) != 1:
-        raise ValueError("the plays to compare with have one seed")
-    return replay(setups, seeds.pop(), [play.replication for play in before], executor=executor)

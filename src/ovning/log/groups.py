@@ -95,13 +95,15 @@ def moved(group: Group, by: int, ordinal: int) -> bytes:
     return b"".join((*made, group.said[done:]))
 
 
-def closing(parts: Parts, rows: int, groups: Iterable[bytes]) -> list[bytes]:
+def closing(frame: tuple[bytes, bytes], rows: int, groups: Iterable[bytes]) -> list[bytes]:
     """What ends a file after its pages: the footer, its length and the last word.
 
-    ``parts``: of any of the files that were put together. ``rows``: of all of them; ``groups`` as ``moved`` gave them.
+    ``frame``: what stands before and after, in any of the files that were put together. ``rows``: of all of them;
+    ``groups`` as ``moved`` gave them.
     """
+    before, after = frame
     said = list(groups)
     # Both fields stand right after the one before them, so that what stands before each is one byte.
-    footer = [parts.before, bytes((1 << 4 | thrift.I64,)), thrift.to_integer(rows)]
-    footer += [bytes((1 << 4 | thrift.LIST,)), thrift.list_of(_STRUCT, len(said)), *said, parts.after]
+    footer = [before, bytes((1 << 4 | thrift.I64,)), thrift.to_integer(rows)]
+    footer += [bytes((1 << 4 | thrift.LIST,)), thrift.list_of(_STRUCT, len(said)), *said, after]
     return [*footer, sum(map(len, footer)).to_bytes(4, "little"), MAGIC]

@@ -7,15 +7,13 @@ play.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from ovning.log.records import Cause
-from ovning.measures.escalation import LevelPath, LevelTimes
-from ovning.measures.injects import InjectCourse, never_answered, nothing_done
-from ovning.measures.intervals import Mean, Share, mean_of, ratio_of, share_of
-from ovning.measures.objectives import CriterionTime, Grade
+from ovning.measures.intervals import Mean, Share, share_of
+from ovning.measures.objectives import Grade
 from ovning.measures.society import (
     FlowResult,
     ServiceResult,
@@ -24,7 +22,8 @@ from ovning.measures.society import (
     service_results,
     strain_result,
 )
-from ovning.measures.summary import PlaySummary, WaitingTime
+from ovning.measures.tally import Tally, Value
+from ovning.measures.tallying import BODY_STEPS, LEVEL_STEPS, grade
 from ovning.measures.times import Times, times_of
 from ovning.model.exercise import Exercise
 
@@ -165,113 +164,79 @@ class Results:
     """In the scenario's order."""
 
 
-def aggregate(summaries: Sequence[PlaySummary], exercise: Exercise) -> Results:
-    """All plays of one design together. Raises ``ValueError`` for no plays, or for plays of different designs."""
-    if not summaries:
+def aggregate(tally: Tally, exercise: Exercise) -> Results:
+    """All plays of one design together. Raises ``ValueError`` for no plays."""
+    if not tally.plays:
         raise ValueError("no plays give no results")
-    if len({(play.exercise, play.organisation, play.variation) for play in summaries}) > 1:
-        raise ValueError("plays of different designs cannot be put together")
     return Results(
-        plays=len(summaries),
-        horizon=max(play.horizon for play in summaries),
-        levels=_levels(summaries),
-        bodies=_bodies(summaries),
-        criteria=_criteria(summaries, exercise),
-        objectives=_objectives(summaries, exercise),
-        injects=_injects(summaries),
-        waiting=_waiting([play.waiting for play in summaries], None),
-        critical_waiting=_waiting(
-            [play.critical_waiting for play in summaries],
-            [play.critical_work + sum(part.lasted for part in play.critical_waiting) for play in summaries],
+        plays=tally.plays,
+        horizon=max(int(value) for value in tally.column("horizon") if value is not None),
+        levels=tuple(_level(tally, level) for level in tally.names("level")),
+        bodies=tuple(
+            BodyResult(body, tuple((step, tally.times("body", body, step)) for step in BODY_STEPS))
+            for body in tally.names("body")
         ),
-        critical_work=mean_of([play.critical_work for play in summaries], at_least=0),
-        mandate=_mandate(summaries),
-        strain=strain_result(summaries),
-        services=service_results(summaries),
-        flows=flow_results(summaries),
+        criteria=_criteria(tally, exercise),
+        objectives=_objectives(tally, exercise),
+        injects=tuple(_inject(tally, inject) for inject in sorted(tally.names("inject"))),
+        waiting=_waiting(tally, "waiting"),
+        critical_waiting=_waiting(tally, "critical"),
+        critical_work=tally.mean("critical_work"),
+        mandate=tuple(_mandate(tally, decision) for decision in sorted(tally.names("mandate"))),
+        strain=strain_result(tally),
+        services=service_results(tally),
+        flows=flow_results(tally),
     )
 
 
-def _levels(summaries: Sequence[PlaySummary]) -> tuple[LevelResult, ...]:
-    steps: dict[LevelStep, Callable[[LevelTimes], int | None]] = {
-        "recommended": lambda times: times.recommended_at,
-        "decided": lambda times: times.decided_at,
-        "alerted": lambda times: times.alerted_at,
-        "active": lambda times: times.active_at,
-        "stood_down": lambda times: times.stood_down_at,
-    }
-    found = []
-    for level in _in_order(times.level for play in summaries for times in play.levels):
-        plays = [next((t for t in play.levels if t.level == level), LevelTimes(level)) for play in summaries]
-        paths = [path for play in summaries for path in play.paths if path.level == level]
-        unnecessary = sum(level in play.unnecessary for play in summaries)
-        alerts = sum(level in play.unnecessary_alerts for play in summaries)
-        found.append(
-            LevelResult(
-                level,
-                tuple((step, times_of([at(times) for times in plays])) for step, at in steps.items()),
-                _path_means(paths) if paths else None,
-                share_of(unnecessary, len(summaries)),
-                share_of(alerts, len(summaries)),
-            )
-        )
-    return tuple(found)
+def _level(tally: Tally, level: str) -> LevelResult:
+    return LevelResult(
+        level,
+        tuple((step, tally.times("level", level, step)) for step in LEVEL_STEPS),
+        _path_means(tally, level) if tally.counted("path", level) else None,
+        tally.share("level_unnecessary", level),
+        tally.share("level_unnecessary_alert", level),
+    )
 
 
-def _path_means(paths: Sequence[LevelPath]) -> PathMeans:
-    causes = {cause for path in paths for cause, _ in path.waiting}
-    waiting = [(cause, mean_of([dict(path.waiting).get(cause, 0) for path in paths], at_least=0)) for cause in causes]
+def _path_means(tally: Tally, level: str) -> PathMeans:
+    n = tally.counted("path", level)
+    waiting = [
+        (cast("Cause", cause), tally.mean("path_waiting", level, cause, of=n))
+        for cause in tally.names("path_waiting", level)
+    ]
     return PathMeans(
-        n=len(paths),
-        before=mean_of([path.before for path in paths], at_least=0),
+        n=n,
+        before=tally.mean("path", level, "before", of=n),
         waiting=tuple(sorted(waiting, key=lambda item: (-item[1].mean, item[0]))),
-        work=mean_of([path.work for path in paths], at_least=0),
-        gather=mean_of([path.gather for path in paths], at_least=0),
+        work=tally.mean("path", level, "work", of=n),
+        gather=tally.mean("path", level, "gather", of=n),
     )
 
 
-def _bodies(summaries: Sequence[PlaySummary]) -> tuple[BodyResult, ...]:
-    found = []
-    for body in _in_order(times.body for play in summaries for times in play.bodies):
-        plays = [next((t for t in play.bodies if t.body == body), None) for play in summaries]
-        steps: tuple[tuple[BodyStep, Times], ...] = (
-            ("summoned", times_of([times and times.summoned_at for times in plays])),
-            ("convened", times_of([times and times.convened_at for times in plays])),
-            ("entered_function", times_of([times and times.entered_function_at for times in plays])),
-        )
-        found.append(BodyResult(body, steps))
-    return tuple(found)
-
-
-def _criteria(summaries: Sequence[PlaySummary], exercise: Exercise) -> tuple[CriterionResult, ...]:
+def _criteria(tally: Tally, exercise: Exercise) -> tuple[CriterionResult, ...]:
     found = []
     for objective in exercise.objectives:
         for number, criterion in enumerate(objective.criteria):
-            tested = [
-                time
-                for play in summaries
-                for time in play.criteria
-                if (time.objective, time.criterion) == (objective.id, number) and time.grade != "not_tested"
-            ]
-            met = _graded(tested, {"met"})
+            key = ("criterion", objective.id, number)
+            grades = [grade(value) for value in tally.column(*key, "grade")]
+            measured = tally.column(*key, "measured")
+            tested = [time for time, graded in zip(measured, grades, strict=True) if graded != "not_tested"]
+            met = share_of(grades.count("met"), len(tested))
             found.append(
                 CriterionResult(
                     objective.id,
                     number,
                     met,
-                    _graded(tested, {"met", "partly"}),
+                    share_of(grades.count("met") + grades.count("partly"), len(tested)),
                     len(tested),
-                    len(summaries),
-                    times_of([time.measured for time in tested]),
+                    tally.plays,
+                    times_of(tested),
                     criterion.target_share,
                     _verdict(met, criterion.target_share),
                 )
             )
     return tuple(found)
-
-
-def _graded(times: Sequence[CriterionTime], grades: set[Grade]) -> Share:
-    return share_of(sum(time.grade in grades for time in times), len(times))
 
 
 def _verdict(met: Share, target: float) -> Verdict:
@@ -282,73 +247,56 @@ def _verdict(met: Share, target: float) -> Verdict:
     return "not_reached" if met.high < target else "undecided"
 
 
-def _objectives(summaries: Sequence[PlaySummary], exercise: Exercise) -> tuple[ObjectiveResult, ...]:
+def _objectives(tally: Tally, exercise: Exercise) -> tuple[ObjectiveResult, ...]:
     found = []
     for objective in exercise.objectives:
-        grades = [dict(play.objectives).get(objective.id, "not_tested") for play in summaries]
-        tested = [grade for grade in grades if grade != "not_tested"]
-        met, partly, not_met = (share_of(tested.count(grade), len(tested)) for grade in ("met", "partly", "not_met"))
-        found.append(ObjectiveResult(objective.id, met, partly, not_met, len(tested), len(summaries)))
+        grades: list[Grade] = [grade(value) for value in tally.column("objective", objective.id)]
+        tested = tally.plays - grades.count("not_tested")
+        met, partly, not_met = (share_of(grades.count(one), tested) for one in ("met", "partly", "not_met"))
+        found.append(ObjectiveResult(objective.id, met, partly, not_met, tested, tally.plays))
     return tuple(found)
 
 
-def _injects(summaries: Sequence[PlaySummary]) -> tuple[InjectResult, ...]:
-    found = []
-    for inject in sorted({course.inject for play in summaries for course in play.injects}):
-        sendings = [[course for course in play.injects if course.inject == inject] for play in summaries]
-        came = [courses for courses in sendings if courses]
-        firsts: list[InjectCourse] = [courses[0] for courses in came]
-        unanswered = sum(bool(never_answered(courses)) for courses in came)
-        idle = sum(bool(nothing_done(courses)) for courses in came)
-        found.append(
-            InjectResult(
-                inject,
-                share_of(len(came), len(summaries)),
-                times_of([course.answer for course in firsts]),
-                times_of([course.took for course in firsts]),
-                share_of(unanswered, len(came)),
-                share_of(idle, len(came)),
-            )
-        )
-    return tuple(found)
+def _inject(tally: Tally, inject: str) -> InjectResult:
+    came = tally.counted("inject", inject, "sent")
+    return InjectResult(
+        inject,
+        share_of(came, tally.plays),
+        times_of(_of(came, tally.column("inject", inject, "answer"))),
+        times_of(_of(came, tally.column("inject", inject, "finished"))),
+        share_of(tally.counted("inject", inject, "never_answered"), came),
+        share_of(tally.counted("inject", inject, "nothing_done"), came),
+    )
 
 
-def _waiting(plays: Sequence[tuple[WaitingTime, ...]], wholes: Sequence[int] | None) -> tuple[WaitingResult, ...]:
-    sums = [{(part.cause, part.station): part.lasted for part in play} for play in plays]
+def _of(plays: int, times: Sequence[Value]) -> list[Value]:
+    """The times of only so many plays: those in which it was reached, and as many as there then are without."""
+    reached = [time for time in times if time is not None]
+    return [*reached, *([None] * (plays - len(reached)))]
+
+
+def _waiting(tally: Tally, kind: str) -> tuple[WaitingResult, ...]:
     found = []
-    for key in {key for play in sums for key in play}:
-        lasted = [play.get(key, 0) for play in sums]
+    for cause, station in tally.keys(kind):
+        key = (kind, cause, station)
         found.append(
             WaitingResult(
-                *key,
-                mean_of(lasted, at_least=0),
-                share_of(sum(time > 0 for time in lasted), len(lasted)),
-                None if wholes is None else ratio_of(lasted, wholes),
+                cast("Cause", cause),
+                str(station),
+                tally.mean(*key),
+                tally.positive(*key),
+                tally.ratio(key, ("critical_whole",)) if kind == "critical" else None,
             )
         )
     return tuple(sorted(found, key=lambda result: (-result.mean.mean, result.cause, result.station)))
 
 
-def _mandate(summaries: Sequence[PlaySummary]) -> tuple[MandateResult, ...]:
-    n = len(summaries)
-    found = []
-    decisions = {time.decision for play in summaries for time in play.mandate}
-    decisions |= {decision for play in summaries for decision in (*play.gaps, *play.acts)}
-    for decision in sorted(decisions):
-        needs = [[time for time in play.mandate if time.decision == decision] for play in summaries]
-        made = [times for times in needs if any(time.made for time in times)]
-        at_once = sum(all(time.lasted == 0 for time in times) for times in made)
-        found.append(
-            MandateResult(
-                decision,
-                mean_of([sum(time.lasted for time in times) for times in needs], at_least=0),
-                share_of(at_once, len(made)),
-                share_of(sum(decision in play.gaps for play in summaries), n),
-                share_of(sum(decision in play.acts for play in summaries), n),
-            )
-        )
-    return tuple(found)
-
-
-def _in_order(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
+def _mandate(tally: Tally, decision: str) -> MandateResult:
+    key = ("mandate", decision)
+    return MandateResult(
+        decision,
+        tally.mean(*key),
+        share_of(tally.counted(*key, "at_once"), tally.counted(*key, "made")),
+        tally.share(*key, "gap"),
+        tally.share(*key, "acted"),
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final, Literal, NamedTuple
+from collections.abc import Iterable
+from typing import Final, Literal, NamedTuple, cast
 
 from ovning.log.records import Cause, Log, MandateMissing
-from ovning.measures.intervals import Mean, Share, mean_of, ratio_of, share_of
+from ovning.measures.intervals import Mean, Share
 from ovning.measures.lives import Lives, Stretch
 from ovning.measures.remedies import Remedy, able, faster_answer, mandate, one_more
+from ovning.measures.tally import Tally
 from ovning.model.setup import Setup
 
 Kind = Literal["gap", "mandate", "unable", "absent", "busy", "word", "channel", "knowledge"]
@@ -111,42 +112,32 @@ def lack_of(wait: CriticalWait) -> Lack:
     return Lack(kind, wait.station, "")
 
 
-def bottlenecks(
-    waits: Sequence[tuple[CriticalWait, ...]],
-    work: Sequence[int],
-    missing: Sequence[tuple[MissingMandate, ...]],
-    setup: Setup,
-    most: int | None = None,
-) -> tuple[Bottleneck, ...]:
+def bottlenecks(tally: Tally, setup: Setup, most: int | None = None) -> tuple[Bottleneck, ...]:
     """Everything that was waited for over many plays, worst first, with what might be tried against it.
 
-    One entry a play in ``waits``, ``work`` (milliseconds of work on the same paths) and ``missing``. Decisions that
-    nobody holds come first, the most frequent first: they end a matter, whatever it waited. ``most``: no more than so
-    many. Raises ``ValueError`` for no plays.
+    Decisions that nobody holds come first, the most frequent first: they end a matter, whatever it waited. ``most``: no
+    more than so many. Raises ``ValueError`` for no plays.
     """
-    plays = len(waits)
-    sums = [_by_lack(play) for play in waits]
-    wholes = [done + sum(wait.lasted for wait in play) for play, done in zip(waits, work, strict=True)]
     found: list[Bottleneck] = []
-    for key in {key for play in sums for key in play}:
-        lasted = [sum(play.get(key, {}).values()) for play in sums]
-        causes: dict[Cause, int] = {}
-        for play in sums:
-            for cause, time in play.get(key, {}).items():
-                causes[cause] = causes.get(cause, 0) + time
-        ordered = sorted(causes.items(), key=lambda item: (-item[1], item[0]))
+    for kind, station, need in tally.keys("lack"):
+        lack = Lack(cast("Kind", kind), str(station), str(need))
+        key = ("lack", *lack)
+        causes = [
+            (cast("Cause", cause), tally.counted("lack_cause", *lack, cause))
+            for cause in tally.names("lack_cause", *lack)
+        ]
         found.append(
             Bottleneck(
-                *key,
-                mean_of(lasted, at_least=0),
-                ratio_of(lasted, wholes),
-                tuple((cause, time / plays) for cause, time in ordered),
-                share_of(sum(time > 0 for time in lasted), plays),
-                remedy_for(setup, *key),
+                *lack,
+                tally.mean(*key),
+                tally.ratio(key, ("lack_whole",)),
+                tuple((cause, time / tally.plays) for cause, time in sorted(causes, key=lambda c: (-c[1], c[0]))),
+                tally.positive(*key),
+                remedy_for(setup, *lack),
             )
         )
     found.sort(key=lambda one: (-one.waiting.mean, one.kind, one.station, one.need))
-    return (*_gaps(missing, setup), *found)[:most]
+    return (*_gaps(tally, setup), *found)[:most]
 
 
 def remedies(found: Iterable[Bottleneck], most: int) -> tuple[Remedy, ...]:
@@ -168,29 +159,20 @@ def remedy_for(setup: Setup, kind: Kind, station: str, need: str) -> Remedy | No
             return None
 
 
-def _by_lack(play: tuple[CriticalWait, ...]) -> dict[Lack, dict[Cause, int]]:
-    found: dict[Lack, dict[Cause, int]] = {}
-    for wait in play:
-        causes = found.setdefault(lack_of(wait), {})
-        causes[wait.cause] = causes.get(wait.cause, 0) + wait.lasted
-    return found
-
-
-def _gaps(missing: Sequence[tuple[MissingMandate, ...]], setup: Setup) -> list[Bottleneck]:
-    plays = len(missing)
+def _gaps(tally: Tally, setup: Setup) -> list[Bottleneck]:
     found = []
-    for one in sorted({one for play in missing for one in play}):
-        need = f"decide({one.decision})"
+    for decision, holder in sorted(tally.keys("missing")):
+        need = f"decide({decision})"
         found.append(
             Bottleneck(
                 "gap",
-                one.holder,
+                str(holder),
                 need,
-                mean_of([0] * plays, at_least=0),
+                tally.mean("gap"),
                 None,
                 (),
-                share_of(sum(one in play for play in missing), plays),
-                remedy_for(setup, "gap", one.holder, need),
+                tally.share("missing", decision, holder),
+                remedy_for(setup, "gap", str(holder), need),
             )
         )
     return sorted(found, key=lambda one: -one.plays.hits)

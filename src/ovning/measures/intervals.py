@@ -68,6 +68,13 @@ def share_of(hits: int, n: int, confidence: float = CONFIDENCE) -> Share:
     return Share(hits, n, p, low, high)
 
 
+class Sums(NamedTuple):
+    """What whole numbers add up to."""
+
+    sum: int
+    squares: int
+
+
 def mean_of(values: Sequence[float], *, at_least: float = -math.inf, confidence: float = CONFIDENCE) -> Mean:
     """A mean with Student's interval, ``mean ± t(n-1) · s/sqrt(n)``, cut at what it cannot be below.
 
@@ -75,33 +82,70 @@ def mean_of(values: Sequence[float], *, at_least: float = -math.inf, confidence:
     ``ValueError`` for no values.
     """
     n = len(values)
+    if all(isinstance(value, int) for value in values):
+        whole = [int(value) for value in values]
+        squares = sum(value * value for value in whole)
+        return mean_from(n, sum(whole), squares, at_least=at_least, confidence=confidence)
+    mean = sum(values) / n
+    variance = None if n == 1 else sum((value - mean) ** 2 for value in values) / (n - 1)
+    return _mean(n, mean, variance, at_least, confidence)
+
+
+def mean_from(
+    n: int,
+    total: int,
+    squares: int,
+    *,
+    at_least: float = -math.inf,
+    confidence: float = CONFIDENCE,
+    per: int = 1,
+) -> Mean:
+    """The same of ``n`` whole numbers, each divided by ``per``, from their sum and the sum of their squares."""
     if n == 0:
         raise ValueError("no values have no mean")
-    mean = sum(values) / n
-    if n == 1:
+    # Whole numbers of any size until the last division: nothing is lost between two large sums.
+    variance = None if n == 1 else (n * squares - total * total) / (n * (n - 1) * per * per)
+    return _mean(n, total / (n * per), variance, at_least, confidence)
+
+
+def _mean(n: int, mean: float, variance: float | None, at_least: float, confidence: float) -> Mean:
+    if variance is None:
         return Mean(1, mean, None, None)
-    half = _t(n - 1, confidence) * math.sqrt(sum((value - mean) ** 2 for value in values) / (n - 1) / n)
+    half = _t(n - 1, confidence) * math.sqrt(variance / n)
     return Mean(n, mean, max(at_least, mean - half), mean + half)
 
 
 def ratio_of(
-    parts: Sequence[float], wholes: Sequence[float], confidence: float = CONFIDENCE, *, most: float | None = 1.0
+    parts: Sequence[int], wholes: Sequence[int], confidence: float = CONFIDENCE, *, most: float | None = 1.0
 ) -> Mean | None:
     """The share that parts are of wholes over all plays together, with the interval of a ratio of means.
 
     Variance by linearisation, ``sum((y - r·x)²) / (n(n-1) · mean(x)²)`` (W. G. Cochran, Sampling Techniques, 3rd ed.,
     1977, section 2.11), with Student's quantile, cut to [0, ``most``]. ``None`` when the wholes are nothing.
     """
-    n = len(wholes)
-    if sum(wholes) == 0:
+    products = sum(part * whole for part, whole in zip(parts, wholes, strict=True))
+    return ratio_from(len(wholes), _sums(parts), _sums(wholes), products, confidence, most=most)
+
+
+def ratio_from(
+    n: int, parts: Sums, wholes: Sums, products: int, confidence: float = CONFIDENCE, *, most: float | None = 1.0
+) -> Mean | None:
+    """The same from the sums of ``n`` parts, of their wholes, and of the products of each part with its whole."""
+    y, x = parts.sum, wholes.sum
+    if x == 0:
         return None
-    ratio = sum(parts) / sum(wholes)
+    ratio = y / x
     if n == 1:
         return Mean(1, ratio, None, None)
-    squares = sum((part - ratio * whole) ** 2 for part, whole in zip(parts, wholes, strict=True))
-    half = _t(n - 1, confidence) * math.sqrt(squares / (n * (n - 1))) / (sum(wholes) / n)
+    # x² · sum((y - r·x)²) with r = sum(y)/sum(x), in whole numbers.
+    squares = parts.squares * x * x - 2 * y * x * products + y * y * wholes.squares
+    half = _t(n - 1, confidence) * math.sqrt(squares / (x * x) / (n * (n - 1))) / (x / n)
     high = ratio + half if most is None else min(most, ratio + half)
     return Mean(n, ratio, max(0.0, ratio - half), high)
+
+
+def _sums(values: Sequence[int]) -> Sums:
+    return Sums(sum(values), sum(value * value for value in values))
 
 
 def quantile_of(times: Sequence[float | None], p: float, confidence: float = CONFIDENCE) -> Quantile:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ovning.measures.bottlenecks import Bottleneck, CriticalWait, Lack, critical_waits, lack_of
+from ovning.measures.bottlenecks import Bottleneck, CriticalWait, critical_waits
 from ovning.measures.escalation import LevelPath
 from ovning.measures.lives import Lives, Stretch
 from ovning.measures.paths import case_path, path_to
+from ovning.measures.tally import Tally
 from ovning.model.exercise import Criterion, Exercise
 
 
@@ -42,16 +43,12 @@ def criterion_waits(lives: Lives, levels: Iterable[LevelPath], exercise: Exercis
     return tuple(found)
 
 
-def sits_on(bottleneck: Bottleneck, plays: Iterable[tuple[CriterionWaits, ...]]) -> tuple[str, int] | None:
+def sits_on(bottleneck: Bottleneck, tally: Tally) -> tuple[str, int] | None:
     """The objective and which of its criteria waited most for it, ties: the first; ``None`` if none of them did."""
-    summed: dict[tuple[str, int], int] = {}
-    wanted = Lack(bottleneck.kind, bottleneck.station, bottleneck.need)
-    for play in plays:
-        for objective, criterion, waits in play:
-            lasted = sum(wait.lasted for wait in waits if lack_of(wait) == wanted)
-            if lasted:
-                summed[objective, criterion] = summed.get((objective, criterion), 0) + lasted
-    return min(summed, key=lambda place: (-summed[place], place), default=None)
+    lack = ("sits", bottleneck.kind, bottleneck.station, bottleneck.need)
+    summed = {(str(where), int(number)): tally.counted(*lack, where, number) for where, number in tally.keys(*lack)}
+    waited = [place for place, lasted in summed.items() if lasted]
+    return min(waited, key=lambda place: (-summed[place], place), default=None)
 
 
 def _way(lives: Lives, levels: dict[str, tuple[Stretch, ...]], criterion: Criterion) -> tuple[Stretch, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ovning.measures.intervals import Mean, Share, mean_of, ratio_of, share_of
-from ovning.measures.summary import GroupStrain, PlaySummary
+from ovning.measures.intervals import Mean, Share, mean_of
+from ovning.measures.tally import Tally
 from ovning.measures.times import Times, times_of
 
 
@@ -121,132 +120,93 @@ class FlowResult(NamedTuple):
     """How many waited at the end of each hour from STARTEX."""
 
 
-def strain_result(plays: Sequence[PlaySummary]) -> StrainResult:
-    """Strain over many plays; whoever did not work in a play worked no time in it. Raises ``ValueError`` for none."""
-    strains = [play.strain for play in plays]
-    deviations = [strain.deviations for strain in strains]
-    firsts = [min((u.first_at for u in strain.unmanned), default=None) for strain in strains]
-    levels = dict.fromkeys(empty.level for strain in strains for empty in strain.empty_seats)
+def strain_result(tally: Tally) -> StrainResult:
+    """Strain over many plays; whoever did not work in a play worked no time in it."""
+    groups = [_group(tally, group) for group in tally.names("group")]
+    unmanned = [
+        UnmannedResult(name, tally.mean("unmanned", name), tally.times("unmanned", name, "first"))
+        for name in tally.names("unmanned")
+    ]
+    loads = [_load(tally, station) for station in tally.names("load")]
     return StrainResult(
-        groups=_groups([strain.groups for strain in strains]),
-        deviations=_mean(deviations),
-        deviating=_any(deviations),
-        unmanned=_unmanned(plays),
-        unmanned_time=_mean([sum(u.lasted for u in strain.unmanned) for strain in strains]),
-        first_unmanned=times_of(firsts),
-        empty_seats=tuple(
-            (level, _mean([sum(e.lasted for e in s.empty_seats if e.level == level) for s in strains]))
-            for level in levels
-        ),
-        relieved_in_time=_mean([strain.relief.in_time for strain in strains]),
-        relieved_late=_mean([strain.relief.late for strain in strains]),
-        never_relieved=_mean([strain.relief.never for strain in strains]),
-        worn_out=_mean([strain.worn_out for strain in strains]),
-        woken=_mean([strain.woken for strain in strains]),
-        loads=_loads(plays),
+        groups=tuple(sorted(groups, key=lambda one: (-one.deviations.mean, -one.longest_duty.mean, one.group))),
+        deviations=tally.mean("deviations"),
+        deviating=tally.positive("deviations"),
+        unmanned=tuple(sorted(unmanned, key=lambda one: (-one.lasted.mean, one.function))),
+        unmanned_time=tally.mean("unmanned_time"),
+        first_unmanned=tally.times("first_unmanned"),
+        empty_seats=tuple((level, tally.mean("empty_seats", level)) for level in tally.names("empty_seats")),
+        relieved_in_time=tally.mean("relief", "in_time"),
+        relieved_late=tally.mean("relief", "late"),
+        never_relieved=tally.mean("relief", "never"),
+        worn_out=tally.mean("worn_out"),
+        woken=tally.mean("woken"),
+        loads=tuple(sorted(loads, key=lambda one: (-one.peak.mean, -one.mean.mean, one.station))),
     )
 
 
-def service_results(plays: Sequence[PlaySummary]) -> tuple[ServiceResult, ...]:
+def service_results(tally: Tally) -> tuple[ServiceResult, ...]:
     """Services over many plays, in the scenario's order."""
     found = []
-    for name in dict.fromkeys(one.service for play in plays for one in play.services):
-        outcomes = [one for play in plays for one in play.services if one.service == name]
+    for name in tally.names("service"):
+        key = ("service", name)
+        failed = tally.column(*key, "failed")
+        back = [at for at, since in zip(tally.column(*key, "back"), failed, strict=True) if since is not None]
+        affected = next(value for value in tally.column(*key, "affected") if value is not None)
         found.append(
             ServiceResult(
                 name,
-                outcomes[0].affected,
-                times_of([one.failed_at for one in outcomes]),
-                times_of([one.back_at for one in outcomes if one.failed_at is not None]),
-                _mean([one.gone for one in outcomes]),
-                _mean([one.longest for one in outcomes]),
-                _mean([one.without for one in outcomes]),
-                _mean([one.lowest for one in outcomes]),
+                int(affected),
+                times_of(failed),
+                times_of(back),
+                tally.mean(*key, "gone"),
+                tally.mean(*key, "longest"),
+                tally.mean(*key, "without"),
+                mean_of([value for value in tally.column(*key, "lowest") if value is not None], at_least=0),
             )
         )
     return tuple(found)
 
 
-def flow_results(plays: Sequence[PlaySummary]) -> tuple[FlowResult, ...]:
+def flow_results(tally: Tally) -> tuple[FlowResult, ...]:
     """Flows over many plays, in the scenario's order."""
     found = []
-    for name in dict.fromkeys(one.flow for play in plays for one in play.flows):
-        outcomes = [one for play in plays for one in play.flows if one.flow == name]
-        arrived = [one.arrived for one in outcomes]
-        hours = max(len(one.backlog) for one in outcomes)
+    for name in tally.names("flow"):
+        key = ("flow", name)
         found.append(
             FlowResult(
                 name,
-                _mean(arrived),
-                _mean([one.done for one in outcomes]),
-                _mean([one.gave_up for one in outcomes]),
-                _mean([one.no_need for one in outcomes]),
-                _mean([one.turned_away for one in outcomes]),
-                _mean([one.waiting + one.in_work for one in outcomes]),
-                ratio_of([one.waited for one in outcomes], arrived, most=None),
-                _mean([one.late for one in outcomes]),
-                _mean([one.late_time for one in outcomes]),
-                _mean([one.largest for one in outcomes]),
-                tuple(_mean([one.backlog[hour] for one in outcomes]) for hour in range(hours)),
+                tally.mean(*key, "arrived"),
+                tally.mean(*key, "done"),
+                tally.mean(*key, "gave_up"),
+                tally.mean(*key, "no_need"),
+                tally.mean(*key, "turned_away"),
+                tally.mean(*key, "open"),
+                tally.ratio((*key, "waited"), (*key, "arrived"), most=None),
+                tally.mean(*key, "late"),
+                tally.mean(*key, "late_time"),
+                tally.mean(*key, "largest"),
+                tally.hours(*key, "hours"),
             )
         )
     return tuple(found)
 
 
-def _groups(plays: Sequence[tuple[GroupStrain, ...]]) -> tuple[GroupResult, ...]:
-    by_play = [{group.group: group for group in play} for play in plays]
-    found = []
-    for name in {name for play in by_play for name in play}:
-        groups = [play.get(name, GroupStrain(name, 0, 0, 0, 0, 0, 0)) for play in by_play]
-        found.append(
-            GroupResult(
-                name,
-                _mean([group.people for group in groups]),
-                _mean([group.most_worked for group in groups]),
-                _mean([group.longest_duty for group in groups]),
-                _mean([group.deviations for group in groups]),
-                _any([group.deviations for group in groups]),
-                _mean([group.night for group in groups]),
-                _mean([group.woken for group in groups]),
-            )
-        )
-    return tuple(sorted(found, key=lambda one: (-one.deviations.mean, -one.longest_duty.mean, one.group)))
+def _group(tally: Tally, group: str) -> GroupResult:
+    key = ("group", group)
+    return GroupResult(
+        group,
+        tally.mean(*key, "people"),
+        tally.mean(*key, "most_worked"),
+        tally.mean(*key, "longest_duty"),
+        tally.mean(*key, "deviations"),
+        tally.positive(*key, "deviations"),
+        tally.mean(*key, "night"),
+        tally.mean(*key, "woken"),
+    )
 
 
-def _unmanned(plays: Sequence[PlaySummary]) -> tuple[UnmannedResult, ...]:
-    by_play = [{one.function: one for one in play.strain.unmanned} for play in plays]
-    found = []
-    for name in _names(by_play):
-        ones = [play.get(name) for play in by_play]
-        lasted = _mean([0 if one is None else one.lasted for one in ones])
-        found.append(UnmannedResult(name, lasted, times_of([None if one is None else one.first_at for one in ones])))
-    return tuple(sorted(found, key=lambda one: (-one.lasted.mean, one.function)))
-
-
-def _loads(plays: Sequence[PlaySummary]) -> tuple[LoadResult, ...]:
-    by_play = [{load.station: load.permille for load in play.strain.loads} for play in plays]
-    found = []
-    for name in _names(by_play):
-        hours = max(len(play.get(name, ())) for play in by_play)
-        series = [play.get(name, (0,) * hours) for play in by_play]
-        found.append(
-            LoadResult(
-                name,
-                _mean([sum(one) / hours for one in series]),
-                _mean([max(one) for one in series]),
-                tuple(_mean([one[hour] for one in series]) for hour in range(hours)),
-            )
-        )
-    return tuple(sorted(found, key=lambda one: (-one.peak.mean, -one.mean.mean, one.station)))
-
-
-def _names(plays: Iterable[Iterable[str]]) -> list[str]:
-    return sorted({name for play in plays for name in play})
-
-
-def _mean(values: Sequence[float]) -> Mean:
-    return mean_of(values, at_least=0)
-
-
-def _any(values: Sequence[int]) -> Share:
-    return share_of(sum(value > 0 for value in values), len(values))
+def _load(tally: Tally, station: str) -> LoadResult:
+    by_hour = tally.hours("load", station, "hours")
+    mean = tally.mean("load", station, per=len(by_hour))
+    return LoadResult(station, mean, tally.mean("load", station, "peak"), by_hour)

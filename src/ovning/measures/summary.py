@@ -112,6 +112,23 @@ class StrainSummary(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """What plays are compared by, alone; as in ``PlaySummary``."""
+
+    exercise: str
+    organisation: str
+    variation: str | None
+    seed: int
+    replication: int
+    horizon: int
+    levels: tuple[LevelTimes, ...]
+    criteria: tuple[CriterionTime, ...]
+    objectives: tuple[tuple[str, Grade], ...]
+    unnecessary: tuple[str, ...]
+    unnecessary_alerts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlaySummary:
     """What one play came to; times are milliseconds since STARTEX unless they say otherwise."""
 
@@ -166,17 +183,33 @@ class PlaySummary:
     """Every flow of the scenario, in its order."""
 
 
+def course_of(log: Log, setup: Setup) -> Course:
+    """What one play is compared with another by; no more of the log is made sense of than that takes."""
+    started = _started(log)
+    strained = strain(log, rules_of(setup), _seats(setup))
+    criteria = _criteria(log, setup, strained)
+    return Course(
+        exercise=started.exercise,
+        organisation=started.organisation,
+        variation=started.variation,
+        seed=started.seed,
+        replication=started.replication,
+        horizon=log[-1].at,
+        levels=level_times(log, (level.id for level in setup.organisation.levels)),
+        criteria=criteria,
+        objectives=tuple(objective_grades(criteria).items()),
+        unnecessary=unnecessary_levels(log, setup.scenario, setup.variation),
+        unnecessary_alerts=unnecessary_alerts(log, setup.scenario, setup.variation),
+    )
+
+
 def summarise(log: Log, setup: Setup) -> PlaySummary:
     """What one play came to. Raises ``ValueError`` if the log contradicts itself."""
-    started = log[0]
-    if not isinstance(started, PlayStarted):
-        raise ValueError("a log begins with PlayStarted")
+    started = _started(log)
     lives = read_lives(log)
     scenario = setup.scenario
-    seats = {level.id: sum(level.staffs.values()) for level in setup.organisation.levels}
-    strained = strain(log, rules_of(setup), seats)
-    whole = Whole(scenario.services, strained)
-    criteria = criterion_times(log, setup.exercise, setup.organisation, scenario.warranted(started.variation), whole)
+    strained = strain(log, rules_of(setup), _seats(setup))
+    criteria = _criteria(log, setup, strained)
     critical = critical_stretches(lives, cases_for_objectives(lives))
     paths = level_paths(log, lives)
     return PlaySummary(
@@ -209,6 +242,24 @@ def summarise(log: Log, setup: Setup) -> PlaySummary:
         services=service_outcomes(log, scenario.services),
         flows=flow_outcomes(log, scenario.flows),
     )
+
+
+def _started(log: Log) -> PlayStarted:
+    started = log[0]
+    if not isinstance(started, PlayStarted):
+        raise ValueError("a log begins with PlayStarted")
+    return started
+
+
+def _seats(setup: Setup) -> dict[str, int]:
+    return {level.id: sum(level.staffs.values()) for level in setup.organisation.levels}
+
+
+def _criteria(log: Log, setup: Setup, strained: Strain) -> tuple[CriterionTime, ...]:
+    scenario = setup.scenario
+    whole = Whole(scenario.services, strained)
+    warranted = scenario.warranted(_started(log).variation)
+    return criterion_times(log, setup.exercise, setup.organisation, warranted, whole)
 
 
 def _strain(found: Strain, load: tuple[Load, ...]) -> StrainSummary:

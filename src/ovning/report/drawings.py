@@ -73,12 +73,8 @@ def draw_ladder(outcome: Outcome) -> Drawing:
     }
     rungs = []
     for rank, level in enumerate(outcome.names.ladder()):
-        spells = [
-            (times.active_at, times.stood_down_at)
-            for play in outcome.summaries
-            for times in play.levels
-            if times.level == level.id
-        ]
+        begun, ended = (outcome.plays.points("level", level.id, step) for step in ("active", "stood_down"))
+        spells = zip(begun, ended, strict=True)
         limit, target = limits.get(level.id, (None, None))
         rungs.append(Rung(level.title, rank, tuple(spells), limit, target))
     message = ladder_message(outcome)

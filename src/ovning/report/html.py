@@ -103,7 +103,7 @@ def render_report(outcome: Outcome, drawings: Sequence[Drawing]) -> str:
         start_chosen=outcome.start_chosen,
         plays=outcome.results.plays,
         seed=outcome.seed,
-        typical=outcome.typical.replication,
+        typical=outcome.typical,
         brief=brief(outcome),
         figures=figures,
         levels=tables.levels(outcome),

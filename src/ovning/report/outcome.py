@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -11,8 +10,8 @@ from ovning.errors import Problem
 from ovning.experiment.effects import Watched, headline
 from ovning.experiment.gain import Tried
 from ovning.measures.aggregate import LevelResult, Results
-from ovning.measures.intervals import Mean, mean_of
-from ovning.measures.summary import PlaySummary
+from ovning.measures.intervals import Mean
+from ovning.measures.tally import Tally
 from ovning.model.setup import Setup
 from ovning.report.names import Names
 
@@ -23,8 +22,8 @@ class Outcome:
 
     setup: Setup
     """What was played."""
-    summaries: tuple[PlaySummary, ...]
-    """Each play in brief, by replication."""
+    plays: Tally
+    """What the plays add up to, by replication."""
     results: Results
     """All plays together."""
     seed: int
@@ -72,38 +71,25 @@ class Outcome:
     @cached_property
     def waited_for(self) -> tuple[tuple[str, Mean], ...]:
         """Waiting along the critical paths by station, milliseconds a play, most first."""
-        return self._waited(lambda cause, station: station)
+        return self._waited("waited_for")
 
     @cached_property
     def waited_why(self) -> tuple[tuple[str, Mean], ...]:
         """Waiting along the critical paths by cause, milliseconds a play, most first."""
-        return self._waited(lambda cause, station: cause)
+        return self._waited("waited_why")
 
     @property
-    def typical(self) -> PlaySummary:
-        """The play in the middle by its time to the main level (the lower of two; not reached is last)."""
+    def typical(self) -> int:
+        """The replication in the middle by its time to the main level (the lower of two; not reached is last)."""
         main = self.main_level
-        reached = {play.replication: _active_at(play, main.level if main else "") for play in self.summaries}
+        times = self.plays.points("level", main.level if main else "", "active")
         horizon = self.results.horizon
+        ranked = sorted(
+            (at is None, horizon if at is None else at, replication)
+            for at, replication in zip(times, self.plays.replications, strict=True)
+        )
+        return ranked[(len(ranked) - 1) // 2][2]
 
-        def rank(play: PlaySummary) -> tuple[bool, int, int]:
-            at = reached[play.replication]
-            return at is None, horizon if at is None else at, play.replication
-
-        return sorted(self.summaries, key=rank)[(len(self.summaries) - 1) // 2]
-
-    def _waited(self, key: Callable[[str, str], str]) -> tuple[tuple[str, Mean], ...]:
-        sums: list[dict[str, int]] = []
-        for play in self.summaries:
-            found: dict[str, int] = {}
-            for part in play.critical_waiting:
-                name = key(part.cause, part.station)
-                found[name] = found.get(name, 0) + part.lasted
-            sums.append(found)
-        names = {name for found in sums for name in found}
-        means = [(name, mean_of([found.get(name, 0) for found in sums], at_least=0)) for name in names]
+    def _waited(self, kind: str) -> tuple[tuple[str, Mean], ...]:
+        means = [(name, self.plays.mean(kind, name)) for name in self.plays.names(kind)]
         return tuple(sorted(means, key=lambda item: (-item[1].mean, item[0])))
-
-
-def _active_at(play: PlaySummary, level: str) -> int | None:
-    return next((times.active_at for times in play.levels if times.level == level), None)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ovning.measures.summary import PlaySummary
+from ovning.measures.tally import Tally
+from ovning.measures.tallying import grade
 from ovning.report.outcome import Outcome
 
 
 def plays_csv(outcome: Outcome) -> str:
     """The whole file; the same text for the same plays."""
+    plays = outcome.plays
     levels = [level.level for level in outcome.results.levels]
-    criteria = [f"{result.objective}.{result.criterion}" for result in outcome.results.criteria]
+    criteria = [(result.objective, result.criterion) for result in outcome.results.criteria]
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(
@@ -22,19 +24,22 @@ def plays_csv(outcome: Outcome) -> str:
             "horizon",
             *(f"{level} active" for level in levels),
             "unnecessary",
-            *(f"{name} {what}" for name in criteria for what in ("from", "measured", "grade")),
+            *(f"{name}.{n} {what}" for name, n in criteria for what in ("from", "measured", "grade")),
         ]
     )
-    for play in outcome.summaries:
-        rows.writerow(_row(play, levels))
+    columns: list[Iterable[object]] = [plays.column("replication"), plays.column("horizon")]
+    columns += [plays.column("level", level, "active") for level in levels]
+    columns.append(_unnecessary(plays))
+    for key in criteria:
+        columns += [plays.column("criterion", *key, what) for what in ("from", "measured")]
+        columns.append(map(grade, plays.column("criterion", *key, "grade")))
+    rows.writerows(zip(*columns, strict=True))
     return text.getvalue()
 
 
-def _row(play: PlaySummary, levels: list[str]) -> Iterator[object]:
-    active = {times.level: times.active_at for times in play.levels}
-    yield play.replication
-    yield play.horizon
-    yield from (active.get(level) for level in levels)
-    yield " ".join(play.unnecessary)
-    for time in play.criteria:
-        yield from (time.begins_at, time.measured, time.grade)
+def _unnecessary(plays: Tally) -> Iterator[str]:
+    """The levels that each play activated without being warranted, by id."""
+    levels = sorted(plays.names("unnecessary"))
+    columns = [plays.column("unnecessary", level) for level in levels]
+    for play in range(plays.plays):
+        yield " ".join(level for level, column in zip(levels, columns, strict=True) if column[play])

@@ -33,7 +33,7 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
         "plays": results.plays,
         "horizon": results.horizon,
         "confidence": CONFIDENCE,
-        "typical_play": outcome.typical.replication,
+        "typical_play": outcome.typical,
         "levels": [_level(outcome, level.level) for level in results.levels],
         "bodies": [
             {"body": body.body, "title": outcome.names.station(body.body)}

@@ -18,7 +18,7 @@ INTERRUPTED = 128 + signal.SIGINT
 
 
 class Stopped(BaseException):
-    """Another signal than Ctrl-C asks the program to stop; everything is cleared away as for Ctrl-C."""
+    """A signal asks the program to stop. Ctrl-C too: what Python makes of it is caught on its way here."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -31,11 +31,17 @@ def execute(arguments: Sequence[str]) -> int:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+    notes: tuple[str, ...] = ()
     try:
-        return _execute(arguments)
-    except (KeyboardInterrupt, Stopped) as stop:
-        _say(" ".join(("Avbrutet.", *(_notes(stop) or ("Inget halvfärdigt har lämnats kvar.",)))))
-        return stop.exit_code if isinstance(stop, Stopped) else INTERRUPTED
+        code = _execute(arguments)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Stopped as stop:
+        code = stop.exit_code
+        notes = _notes(stop)
+    if code > 128:
+        _say(" ".join(("Avbrutet.", *(notes or ("Inget halvfärdigt har lämnats kvar.",)))))
+    return code
 
 
 def _execute(arguments: Sequence[str]) -> int:
@@ -60,9 +66,8 @@ def _execute(arguments: Sequence[str]) -> int:
     except typer.TyperException as problem:
         _say(wrong_usage(problem))
         return int(problem.exit_code)
-    except typer.Abort as abort:
-        # What Ctrl-C has become on its way through the words of the command line.
-        raise (abort.__cause__ or KeyboardInterrupt()) from None
+    except typer.Abort:
+        return INTERRUPTED
     except Exception as crash:
         from ovning.commands.crash import write_crash_log
 
@@ -87,15 +92,17 @@ def _say(text: str) -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
-    # Once is enough: what asks a whole group of processes to stop often asks twice.
+    # Once is enough: what asks a whole group of processes to stop often asks twice. Whoever presses Ctrl-C again is in
+    # a hurry.
     for ending in _endings():
-        signal.signal(ending, signal.SIG_IGN)
+        signal.signal(ending, signal.default_int_handler if ending == signal.SIGINT else signal.SIG_IGN)
     raise Stopped(number)
 
 
 def _endings() -> tuple[signal.Signals, ...]:
     hang_up = getattr(signal, "SIGHUP", None)
-    return (signal.SIGTERM,) if hang_up is None else (signal.SIGTERM, hang_up)
+    endings = (signal.SIGINT, signal.SIGTERM)
+    return endings if hang_up is None else (*endings, hang_up)
 
 
 def main() -> None:

@@ -159,7 +159,7 @@ def test_a_signal_leaves_nothing_says_so_and_is_the_exit_code(
         words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as run:
         try:
-            while not list(tmp_path.glob("resultat/.*/events.parquet*")):
+            while not list(tmp_path.glob("resultat/.*.part/plan.json")):
                 assert run.poll() is None
                 time.sleep(0.05)
             if everyone:

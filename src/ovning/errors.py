@@ -29,6 +29,12 @@ class OutputError(OvningError):
     exit_code = 2
 
 
+class WorkersLostError(OvningError):
+    """Those who were to play were lost while they did."""
+
+    exit_code = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, or that should be known, in one place of one file."""

@@ -160,6 +160,15 @@ def _run(
             show_default=False,
         ),
     ] = "5",
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADRESS",
+            help="Spelar på ett Dask-kluster i stället för här: tcp://10.0.0.5:8786. Svaret blir detsamma.",
+            show_default=False,
+        ),
+    ] = None,
     resume: Annotated[
         bool,
         typer.Option("--resume", help="Går vidare där samma körning avbröts; det som var klart spelas inte om."),
@@ -187,6 +196,7 @@ def _run(
         require=require,
         gains=_whole("--gains", gains, 0, 100),
         resume=resume,
+        cluster=cluster,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shlex
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,7 @@ from ovning.experiment.chunks import CHUNK, chunks_of, play_all
 from ovning.experiment.gain import try_worst
 from ovning.experiment.program import made_with
 from ovning.experiment.replicate import replicate
-from ovning.experiment.workers import default_jobs, processes
+from ovning.experiment.workers import Crew, default_jobs, processes
 from ovning.log import jsonl
 from ovning.measures.aggregate import aggregate
 from ovning.model.setup import Setup
@@ -56,14 +56,18 @@ def run(
     require: bool = False,
     gains: int = GAINS,
     resume: bool = False,
+    cluster: str | None = None,
 ) -> int:
     """Play the exercise with each organisation, print what it came to and write a folder for each.
 
     ``gains``: against how many of the worst bottlenecks a remedy is tried, by playing all of it again. ``resume``: what
-    the same run had finished when it was stopped is not played again.
+    the same run had finished when it was stopped is not played again. ``cluster``: the address of a Dask scheduler
+    whose workers play, instead of ``jobs`` processes here.
     Raises any ``OvningError``; with ``require``, ``ObjectiveNotMetError`` when too few plays meet a criterion.
     """
     named = organisations or chosen_organisations(exercise)
+    if cluster is not None and jobs is not None:
+        raise UsageError("Med --cluster spelar klustrets arbetare; --jobs kan inte anges samtidigt.")
     if len(set(named)) < len(named):
         raise UsageError("Samma organisation är angiven två gånger.")
     # Everything is read before anything is played, so that a slip in the last file does not cost the first one's plays.
@@ -79,7 +83,7 @@ def run(
             warnings,
             runs,
             seed,
-            jobs or default_jobs(),
+            cluster or jobs or default_jobs(),
             command_words(exercise, name, runs, seed, start, variation, changes, gains),
             gains,
         )
@@ -139,7 +143,8 @@ class _Asked:
     warnings: tuple[Problem, ...]
     runs: int
     seed: int
-    jobs: int
+    players: int | str
+    """How many processes, or the address of a cluster."""
     settings: tuple[str, ...]
     gains: int
 
@@ -170,7 +175,7 @@ def _play(asked: _Asked, keeper: Kept, changed: Callable[[tuple[str, ...]], Setu
     pieces = len(chunks_of(range(runs))) * (1 + asked.gains)
     with (
         progress(f"{setup.exercise.title}, {who}", runs * (1 + asked.gains)) as bar,
-        processes(asked.jobs, pieces) as crew,
+        _crew(asked.players, pieces) as crew,
     ):
         plays = play_all(setup, asked.seed, range(runs), crew=crew, keeper=keeper, played=bar)
         tried = try_worst(
@@ -185,6 +190,14 @@ def _play(asked: _Asked, keeper: Kept, changed: Callable[[tuple[str, ...]], Setu
         )
     results = aggregate(plays, setup.exercise)
     return Outcome(setup, plays, results, asked.seed, asked.settings, asked.warnings, tried)
+
+
+def _crew(players: int | str, pieces: int) -> AbstractContextManager[Crew | None]:
+    if isinstance(players, int):
+        return processes(players, pieces)
+    from ovning.experiment.cluster import cluster
+
+    return cluster(players)
 
 
 def _write(outcome: Outcome, folder: Path, keeper: Kept) -> None:

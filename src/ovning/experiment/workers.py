@@ -9,11 +9,13 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.synchronize import Event
 from typing import TypeVar
+
+from ovning.errors import WorkersLostError
 
 T = TypeVar("T")
 
@@ -76,6 +78,10 @@ def processes(jobs: int, pieces: int) -> Iterator[Crew | None]:
             executor.submit(int)  # each starts one, as none is ready yet
     try:
         yield Crew(executor, workers)
+    except BrokenExecutor:
+        raise WorkersLostError(
+            "En av processerna som spelar försvann; kanske tog minnet slut. Med --jobs 1 går det åt minst."
+        ) from None
     except BaseException:
         # Pieces that are on their way to the workers cannot be called back, only made short.
         stop.set()

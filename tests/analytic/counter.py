@@ -11,21 +11,27 @@ import numpy as np
 from ovning.engine import Compiled, compile_play, play
 from ovning.log.records import Log, TaskRequested, TaskStarted, Waited
 from tests.analytic.draws import Times
+from tests.analytic.laws import SECOND, Law, exponential_law
 from tests.analytic.queues import customers
 from tests.tiny import Tiny, inject, of, task
 
 
 class Class(NamedTuple):
-    """Customers of one kind; means of exponentials in whole milliseconds."""
+    """Customers of one kind; means of exponentials in whole milliseconds, or a law for how long they take."""
 
     name: str
     priority: str
     number: int
     every: int
-    takes: int
+    takes: int | Law
+
+    @property
+    def law(self) -> Law:
+        """How long they take."""
+        return self.takes if isinstance(self.takes, Law) else exponential_law(self.takes / SECOND)
 
 
-def one_class(number: int, every: int, takes: int) -> list[Class]:
+def one_class(number: int, every: int, takes: int | Law) -> list[Class]:
     """Customers who are all alike."""
     return [Class("Q", "normal", number, every, takes)]
 
@@ -45,9 +51,7 @@ def counter(tiny: Tiny, classes: Sequence[Class], servers: int = 1) -> Compiled:
             )
             for c in classes
         ],
-        procedures={
-            f"help_{c.name.lower()}": [task("serve", takes={"mean": f"{c.takes / 1000:.3f} s"})] for c in classes
-        },
+        procedures={f"help_{c.name.lower()}": [task("serve", takes=c.law.written)] for c in classes},
     )
     return compile_play(setup)
 

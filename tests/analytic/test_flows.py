@@ -9,7 +9,6 @@ nothing of the engine, says of every item when it was begun, or that it gave up,
     fluid limit   many: x' = a(t) - m min(x, c) - q max(x - c, 0)
 """
 
-import heapq
 import math
 
 import numpy as np
@@ -18,94 +17,24 @@ import pytest
 from ovning.engine import compile_play, play
 from ovning.log.records import FlowArrived, FlowBegun, FlowDone, FlowLeft, FlowTurnedAway
 from ovning.units import HOUR, MINUTE
-from tests.analytic.draws import exponential, uniforms
+from tests.analytic.desk import (
+    BATCH,
+    EVERY,
+    HOURS,
+    PER_HOUR,
+    arrivals,
+    came,
+    desk,
+    in_log,
+    lengths,
+    plays,
+    statistics,
+)
 from tests.analytic.evidence import LIMIT, batch_means, needed, z_mean
+from tests.analytic.queues import UNLIMITED, Chain, erlang_b, with_room
 from tests.tiny import inject, of
 
-PER_HOUR = 60
-EVERY = HOUR / PER_HOUR
-HOURS = 60
 PLAYS, SLOW = 6, 60
-
-
-def desk(tiny, *, servers=3, takes=3.0, hours=HOURS, per_hour=PER_HOUR, flow=None, arrives=None, **stage):
-    """A counter: so many who do nothing else, so many minutes for each on the average."""
-    return compile_play(
-        tiny.setup(
-            organisation={"people": {"officers": {"count": servers}}},
-            scenario={
-                "horizon": f"{hours} h",
-                "services": {"power": {"affects": {"households": 10_000}}},
-                "flows": {
-                    "visits": {
-                        "title": "Besök",
-                        "one": "besök",
-                        "arrives": arrives or {"per_hour": per_hour},
-                        "stages": [
-                            {
-                                "stage": "serve",
-                                "title": "Betjäna",
-                                "needs": "receive_alarm",
-                                "takes": {"mean": f"{takes * 60:.3f} s"},
-                                **stage,
-                            }
-                        ],
-                        **(flow or {}),
-                    }
-                },
-            },
-            injects=[inject("Z", chance=0)],
-        )
-    )
-
-
-def draws(number, replication, takes, patience=None, every=EVERY):
-    """Arrivals, times and patience of the first so many, from the names of luck alone."""
-
-    def drawn(what, mean):
-        names = [f"flow/visits/{n}/{what}" for n in range(1, number + 1)]
-        return exponential(uniforms(names, 3, [replication])[0], mean)
-
-    arrivals = np.cumsum(drawn("gap", every))
-    never = np.full(number, 1 << 60)
-    return arrivals, drawn("serve/takes", takes), never if patience is None else drawn("serve/patience", patience)
-
-
-def by_hand(arrivals, services, patience, servers, places=1 << 60):
-    """For each: minus one if there was no room, minus two if it gave up, else how long it waited."""
-    free = [0] * servers
-    leaves: list[int] = []
-    told = []
-    for at, service, longest in zip(arrivals.tolist(), services.tolist(), patience.tolist(), strict=True):
-        while leaves and leaves[0] < at:
-            heapq.heappop(leaves)
-        if len(leaves) >= places:
-            told.append(-1)
-            continue
-        start = max(at, free[0])
-        if start >= at + longest:
-            told.append(-2)
-            heapq.heappush(leaves, at + longest)
-            continue
-        told.append(start - at)
-        heapq.heapreplace(free, start + service)
-        heapq.heappush(leaves, start + service)
-    return told
-
-
-def in_log(log, number):
-    """The same from a log, for the first so many items; how long those waited who gave up."""
-    told, gave_up = {}, {}
-    for r in log:
-        if isinstance(r, FlowBegun):
-            assert len(r.items) == 1
-            told[r.items[0]] = r.waited
-        elif isinstance(r, FlowTurnedAway):
-            told |= dict.fromkeys(r.items, -1)
-        elif isinstance(r, FlowLeft):
-            told |= dict.fromkeys(r.items, -2)
-            gave_up |= dict.fromkeys(r.items, r.waited // len(r.items))
-    return [told.get(n + 1) for n in range(number)], gave_up
 
 
 @pytest.mark.parametrize("servers", [1, 3, 8])
@@ -116,35 +45,20 @@ def test_every_item_goes_the_way_that_the_recursion_says(tiny, servers, patience
     if patience:
         more["patience"] = {"mean": f"{patience} min"}
     log = play(desk(tiny, servers=servers, takes=takes, hours=12, **more), 3, 5)
-    number = sum(r.number for r in of(log, FlowArrived)) - 40  # the last may still wait at the end
-    drawn = draws(number, 5, round(takes * 60, 3) * 1000, patience and patience * MINUTE)
+    number = came(log, 40)
+    comes = arrivals(number, 5)
+    services = lengths(number, 5, round(takes * 60, 3) * 1000)
+    longest = lengths(number, 5, patience * MINUTE, "serve/patience") if patience else None
     assert [n for r in of(log, FlowArrived) for n in r.items][:number] == list(range(1, number + 1))
-    assert [r.at for r in of(log, FlowArrived)][:number] == drawn[0].tolist()
-    expected = by_hand(*drawn, servers, more.get("places", 1 << 60))
+    assert [r.at for r in of(log, FlowArrived)][:number] == comes.tolist()
+    expected = with_room(comes, services, longest, servers, more.get("places", UNLIMITED))
     found, gave_up = in_log(log, number)
     assert found == expected
     assert number > 500
     assert (-2 in expected) == bool(patience)
     assert -1 in expected or not places
-    longest = drawn[2].tolist()
+    assert bool(gave_up) == bool(patience)
     assert all(waited == longest[n - 1] for n, waited in gave_up.items() if n <= number)
-
-
-class Chain:
-    """A birth and death chain: arrivals, so many servers, patience (or none), room (or none); rates per minute."""
-
-    def __init__(self, arrive, serve, servers, lose=0.0, places=400):
-        weights = [1.0]
-        for n in range(1, places + 1):
-            weights.append(weights[-1] * arrive / (min(n, servers) * serve + max(n - servers, 0) * lose))
-        total = sum(weights)
-        self.share = [w / total for w in weights]
-        self.queue = sum(max(n - servers, 0) * p for n, p in enumerate(self.share))
-        """Mean number waiting."""
-        self.turned_away = self.share[-1]
-        self.gave_up = lose * self.queue / arrive
-        self.wait = self.queue / (arrive * (1 - self.turned_away))
-        """Mean wait of those let in, whether they are served or give up, in minutes."""
 
 
 def test_the_chain_knows_erlang():
@@ -152,28 +66,9 @@ def test_the_chain_knows_erlang():
     load = 2.5
     blocking = (load**3 / 6) / sum(load**k / math.factorial(k) for k in range(4))
     assert Chain(1, 1 / load, 3, places=3).turned_away == pytest.approx(blocking)
+    assert erlang_b(3, load) == pytest.approx(blocking)
     poisson = Chain(1, 0.2, 3, lose=0.2)
     assert poisson.share[5] == pytest.approx(math.exp(-5) * 5**5 / 120)
-
-
-BATCH = 300
-
-
-def statistics(logs, skip=300):
-    """Means of many in a row after the first: share turned away, share of those let in who gave up, wait of those."""
-    away, gone, waits = [], [], []
-    for log in logs:
-        number = sum(r.number for r in of(log, FlowArrived)) - 100
-        found, gave_up = in_log(log, number)
-        let_in = [n for n in range(number) if found[n] != -1]
-        away.append(batch_means([x == -1 for x in found], BATCH, skip))
-        gone.append(batch_means([found[n] == -2 for n in let_in], BATCH, skip))
-        waits.append(batch_means([(gave_up[n + 1] if found[n] == -2 else found[n]) for n in let_in], BATCH, skip))
-    return tuple(np.concatenate(x) for x in (away, gone, waits))
-
-
-def plays(compiled, number):
-    return [play(compiled, 3, replication) for replication in range(number)]
 
 
 TAKES, PATIENCE = 3.0, 5.0
@@ -328,10 +223,10 @@ def test_the_power_of_the_slow_runs():
     """The recursion on numbers of its own: how many customers show a time that is three in a hundred too long."""
     rng = np.random.default_rng(2026)
     number = 150_000
-    arrivals = np.cumsum(rng.exponential(EVERY, number)).astype(np.int64)
+    comes = np.cumsum(rng.exponential(EVERY, number)).astype(np.int64)
     unit = rng.exponential(1.0, number)
     patience = (rng.exponential(PATIENCE * MINUTE, number)).astype(np.int64)
-    told = by_hand(arrivals, (unit * TAKES * MINUTE).astype(np.int64), patience, 3)
+    told = with_room(comes, (unit * TAKES * MINUTE).astype(np.int64), patience, 3)
     means = batch_means([x == -2 for x in told], BATCH, BATCH)
     assert abs(z_mean(means, erlang_a().gave_up)) < LIMIT
     effect = erlang_a(takes=TAKES * 1.03).gave_up - erlang_a().gave_up

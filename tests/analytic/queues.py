@@ -5,6 +5,7 @@ Times are whole milliseconds where they are sample paths, and any unit where the
 
 import heapq
 import math
+from collections import deque
 from collections.abc import Sequence
 
 import numpy as np
@@ -121,6 +122,28 @@ def in_series(arrivals: Times, services: Sequence[Times], servers: Sequence[int]
     return told
 
 
+def passed_on(arrivals: Times, services: Times, telling: Times) -> tuple[Times, Times, Times]:
+    """One server who, after each service, passes the case on in a call of their own that waits its turn in the queue.
+
+    First come first served by the time since which each waits; of the same time, passing on comes first. When each
+    service was begun, and when passing on was begun and done.
+    """
+    begun, told, done = (np.empty_like(arrivals) for _ in range(3))
+    owed: deque[tuple[int, int]] = deque()
+    free = i = 0
+    while i < len(arrivals) or owed:
+        if owed and (i == len(arrivals) or owed[0][0] <= arrivals[i]):
+            since, n = owed.popleft()
+            told[n] = max(free, since)
+            free = done[n] = told[n] + telling[n]
+        else:
+            begun[i] = max(free, arrivals[i])
+            free = begun[i] + services[i]
+            owed.append((free, i))
+            i += 1
+    return begun, told, done
+
+
 def erlang_b(servers: int, load: float) -> float:
     """Share lost in M/G/c without a queue, whatever the distribution (Erlang 1917, Sevastyanov 1957)."""
     lost = 1.0
@@ -149,7 +172,7 @@ def mean_wait(servers: int, every: float, takes: float) -> float:
 def cobham(every: Sequence[float], takes: Sequence[float | Law]) -> list[float]:
     """Mean waits by class, one server, not interrupted, most urgent first (Cobham 1954); exponential means or laws."""
     means = [t.mean if isinstance(t, Law) else t for t in takes]
-    squares = [t.moments[1] if isinstance(t, Law) else 2 * t * t for t in takes]
+    squares = [t.square if isinstance(t, Law) else 2 * t * t for t in takes]
     residual = sum(s / e for e, s in zip(every, squares, strict=True)) / 2
     waits, above = [], 0.0
     for e, t in zip(every, means, strict=True):

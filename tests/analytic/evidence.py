@@ -1,4 +1,8 @@
-"""How far a sample is from theory, in standard errors, and how large a sample must be to see an error."""
+"""How far a sample is from theory, in standard errors, and how large a sample must be to see an error.
+
+Every figure is printed: ``pytest tests/analytic -rP`` shows them under the test that they belong to, the planted ones
+(|z| above 4) among them.
+"""
 
 import math
 
@@ -11,22 +15,29 @@ SURE = LIMIT + 3.1
 """An error whose expected z is this large is seen in 999 of 1 000 samples."""
 
 
+def told(what: str, number: int, expected: float, z: float) -> float:
+    """Print one figure."""
+    print(f"{what:8} n = {number:>9,}  theory {expected:>14.6g}  z = {z:+.2f}")
+    return z
+
+
 def z_mean(sample: ArrayLike, mean: float, sd: float | None = None) -> float:
     """Standard errors between the mean of independent numbers and theory; the sample's own spread unless given."""
     x = np.asarray(sample, dtype=np.float64)
     spread = float(x.std(ddof=1)) if sd is None else sd
-    return (float(x.mean()) - mean) / (spread / math.sqrt(len(x)))
+    return told("mean", len(x), mean, (float(x.mean()) - mean) / (spread / math.sqrt(len(x))))
 
 
 def z_variance(sample: ArrayLike, variance: float, fourth: float) -> float:
     """Standard errors between the variance of independent numbers and theory, with its fourth central moment."""
     x = np.asarray(sample, dtype=np.float64)
-    return (float(x.var(ddof=1)) - variance) / math.sqrt((fourth - variance**2) / len(x))
+    z = (float(x.var(ddof=1)) - variance) / math.sqrt((fourth - variance**2) / len(x))
+    return told("variance", len(x), variance, z)
 
 
 def z_share(hits: int, tries: int, chance: float) -> float:
     """Standard errors between a share and its chance."""
-    return (hits - tries * chance) / math.sqrt(tries * chance * (1 - chance))
+    return told("share", tries, chance, (hits - tries * chance) / math.sqrt(tries * chance * (1 - chance)))
 
 
 def batch_means(sample: ArrayLike, length: int, skip: int = 0) -> np.ndarray:

@@ -116,7 +116,8 @@ def in_series(arrivals: Times, services: Sequence[Times], servers: Sequence[int]
     for work, number in zip(services, servers, strict=True):
         order = np.argsort(at, kind="stable")
         begun = np.empty_like(at)
-        begun[order] = at[order] + kiefer_wolfowitz(at[order], work[order], number)
+        waits = lindley(at[order], work[order]) if number == 1 else kiefer_wolfowitz(at[order], work[order], number)
+        begun[order] = at[order] + waits
         at = begun + work
         told.append((begun, at))
     return told

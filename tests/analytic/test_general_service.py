@@ -20,7 +20,7 @@ from tests.analytic.queues import by_priority, cobham, lindley, pollaczek_khinch
 
 EVERY = 120_000
 PER_HOUR = 30
-BATCH = SKIP = 500
+BATCH, SKIP = 250, 500
 LAWS = {
     "constant": constant(60),
     "pert": pert(20, 50, 140),

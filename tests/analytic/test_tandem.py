@@ -1,12 +1,8 @@
-"""Two stations in series, from ordinary files: as two stages of a flow, and as a task that is passed on.
+"""Two stations in series: two stages of a flow, from ordinary files.
 
 Two stages of a flow are Jackson's (1957) simplest network. What leaves the first station is as random as what comes
 (Burke 1956), so the second is an M/M/c of its own, how many there are at the one says nothing of how many there are at
 the other, and the time in the one nothing of the time in the other for the same visitor (Reich 1957).
-
-A task that is passed on takes the giver's time: a second visit to the first queue, in a network with one route (Kelly
-1975). If both visits have the same exponential law the first station is as an M/M/1 with twice the customers, the
-second an M/M/1 of its own.
 
 Every path is compared with a recursion. How many visitors show a time that is 20, 5 or 3 % wrong is computed below from
 the recursion on numbers of its own.
@@ -18,25 +14,23 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ovning.engine import compile_play, play
-from ovning.log.records import TaskFinished, TaskRequested, TaskStarted, Worked
 from ovning.units import MINUTE
-from tests.analytic.counter import named
-from tests.analytic.desk import EVERY, HOURS, arrivals, came, desk, lengths, plays, stage, stages_in
-from tests.analytic.draws import exponential, uniforms
+from tests.analytic.desk import EVERY, arrivals, came, desk, lengths, plays, stage, stages_in
 from tests.analytic.evidence import LIMIT, batch_means, needed, z_mean, z_variance
-from tests.analytic.laws import Law, constant, exponential_law
-from tests.analytic.queues import customers, in_series, lindley, mean_wait, passed_on
-from tests.tiny import inject, of, task
+from tests.analytic.laws import constant, exponential_law
+from tests.analytic.queues import in_series, mean_wait
 
 BATCH = SKIP = 300
-FEW, MANY = 4, 60
+FEW, MANY = 3, 75
 """Plays of some 3 600 visitors each."""
-SEEN = 3_200
+SEEN = 3_000
+"""Visitors of a play that are counted: after the first, before the last, at least so many."""
 STATIONS = [(1, exponential_law(30)), (1, exponential_law(36))]
 """Servers and times: loads 0.5 and 0.6."""
-WIDER = [(3, exponential_law(126)), (2, exponential_law(60))]
-"""Loads 0.7 and 0.5."""
+WIDER = [(3, exponential_law(108)), (2, exponential_law(60))]
+"""Loads 0.6 and 0.5."""
+WIDE = 40
+"""Plays of it."""
 STAGES = ["serve", "judge"]
 PROBE = 5 * MINUTE
 
@@ -58,7 +52,9 @@ def visits(tiny, stations, number):
         everybody = came(log, 0)
         counted = slice(everybody - 60)  # the last may still be there at the end
         comes = arrivals(everybody, replication)
-        takes = [lengths(everybody, replication, law, f"{s}/takes") for s, (_, law) in zip(STAGES, stations, strict=True)]
+        takes = [
+            lengths(everybody, replication, law, f"{s}/takes") for s, (_, law) in zip(STAGES, stations, strict=True)
+        ]
         found = stages_in(log, everybody, STAGES)
         for ours, theirs in zip(found, in_series(comes, takes, [n for n, _ in stations]), strict=True):
             assert all((a[counted] == b[counted]).all() for a, b in zip(ours, theirs, strict=True))
@@ -83,24 +79,24 @@ def test_the_recursions_agree_with_a_hand():
     assert (again.tolist(), gone.tolist()) == ([4, 5, 14], [5, 14, 15])
     (_, done), (again, gone) = in_series(comes, [first, second], [2, 1])
     assert (done.tolist(), again.tolist(), gone.tolist()) == ([4, 2, 5], [11, 2, 12], [12, 11, 13])
-    begun, told, passed = passed_on(np.array([0, 1, 9]), np.array([4, 2, 1]), np.array([1, 3, 2]))
-    # the second came before the first was to be passed on; the third as that was done
-    assert (begun.tolist(), told.tolist(), passed.tolist()) == ([0, 4, 10], [6, 7, 11], [7, 10, 13])
 
 
-@pytest.mark.parametrize("stations", [STATIONS, WIDER], ids=["single", "several"])
-def test_the_recursion_follows_jackson(stations):
-    """Three hundred thousand visitors without the engine; and from them how many show what."""
+def spread(found):
+    return float(batch_means(found, 1_000, 1_000).std(ddof=1)) * math.sqrt(1_000)
+
+
+@pytest.mark.parametrize(("stations", "number"), [(STATIONS, 1_000_000), (WIDER, 200_000)], ids=["single", "several"])
+def test_the_recursion_follows_jackson(stations, number):
+    """Many visitors without the engine; and from them how many show what."""
     rng = np.random.default_rng(2026)
-    comes = np.cumsum(rng.exponential(EVERY, 300_000)).astype(np.int64)
-    takes = [law.times(rng.random(300_000)) for _, law in stations]
+    comes = np.cumsum(rng.exponential(EVERY, number)).astype(np.int64)
+    takes = [law.times(rng.random(number)) for _, law in stations]
     run = (comes, *in_series(comes, takes, [n for n, _ in stations]))
+    shown = ((0.8, FEW), (0.97, MANY)) if stations is STATIONS else ((0.95, WIDE),)
     for found, station in zip(waits(run), stations, strict=True):
-        means = batch_means(found, 1_000, 1_000)
-        assert abs(z_mean(means, theory(station))) < LIMIT
-        spread = float(means.std(ddof=1)) * math.sqrt(1_000)
-        for wrong, number in ((0.8, FEW), (0.97, MANY)):
-            assert stations is WIDER or needed(theory(station) - theory(station, wrong), spread) <= number * SEEN
+        assert abs(z_mean(batch_means(found, 1_000, 1_000), theory(station))) < LIMIT
+        for wrong, plays_ in shown:
+            assert needed(theory(station) - theory(station, wrong), spread(found)) <= plays_ * SEEN
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +107,7 @@ def runs(tiny):
 @pytest.fixture(scope="module")
 def regular(tiny):
     """Planted: the first station always takes its mean, so that what leaves it is more regular than what comes."""
-    return visits(tiny, [(1, constant(30)), STATIONS[1]], FEW)
+    return visits(tiny, [(1, constant(30)), STATIONS[1]], FEW - 1)
 
 
 def test_several_at_each_station_go_the_way_that_the_recursion_says(tiny):
@@ -123,11 +119,12 @@ def test_several_at_each_station_go_the_way_that_the_recursion_says(tiny):
 @pytest.mark.parametrize("station", [0, 1])
 def test_each_station_waits_as_if_it_were_alone(runs, regular, station):
     means = means_over(runs, station)
-    assert len(means) * BATCH >= FEW * SEEN * 0.95
+    assert len(means) * BATCH >= FEW * SEEN
     assert abs(z_mean(means, theory(STATIONS[station]))) < LIMIT
     for wrong in (0.8, 1.2):
         assert abs(z_mean(means, theory(STATIONS[station], wrong))) > LIMIT
-    assert station == 1 or abs(z_mean(means_over(regular, station), theory(STATIONS[station]))) > LIMIT
+    if station == 0:  # at the second the difference is too small to be seen in so few
+        assert abs(z_mean(means_over(regular, 0), theory(STATIONS[0]))) > LIMIT
 
 
 def gaps(runs):
@@ -214,37 +211,9 @@ def test_a_file_with_a_time_that_is_wrong_by_three_in_a_hundred_is_seen(tiny):
 
 @pytest.mark.slow
 def test_several_at_each_station_follow_jackson(tiny):
-    found = visits(tiny, WIDER, MANY)
+    found = visits(tiny, WIDER, WIDE)
     for station in (0, 1):
         means = means_over(found, station)
         assert abs(z_mean(means, theory(WIDER[station]))) < LIMIT
         for wrong in (0.95, 1.05):
             assert abs(z_mean(means, theory(WIDER[station], wrong))) > LIMIT
-
-
-# a task that is passed on
-
-
-SERVE, JUDGE, BETWEEN = 36_000, 60_000, 120_000
-"""Milliseconds: serving and passing on, judging, between customers: loads 0.6 (two visits) and 0.5."""
-
-
-def passing(tiny, number, serve=SERVE, judge=JUDGE, tell=None):
-    """The officer serves, and passes the case on to the chief, who judges."""
-
-    def mean(takes):
-        return {"mean": f"{takes / 1000:.3f} s"}
-
-    return compile_play(
-        tiny.setup(
-            assumptions={"patience": "1 min", "pass_on": mean(serve if tell is None else tell)},
-            scenario={"horizon": "360 d"},
-            injects=[inject("Q", asks_for="help", repeat={"every": mean(BETWEEN), "times": number})],
-            procedures={
-                "help": [
-                    task("serve", takes=mean(serve)),
-                    task("judge", takes=mean(judge), needs="lead_staff", after=["serve"]),
-                ]
-            },
-        )
-    )

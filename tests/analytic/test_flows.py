@@ -1,8 +1,7 @@
 """Flows against queueing theory, from ordinary files: sample paths first, then means, then the fluid limit.
 
-One by one: arrivals are points of a Poisson process (``flow/<flow>/<n>/gap``), each item's time at a stage and its
-patience are drawn by its number (``flow/<flow>/<n>/<stage>/takes``, ``…/patience``). A recursion here, which knows
-nothing of the engine, says of every item when it was begun, or that it gave up, or that there was no room.
+One by one (the desk of ``desk.py``): a recursion, which knows nothing of the engine, says of every item when it was
+begun, or that it gave up, or that there was no room.
 
     Erlang A      impatient: M/M/c with exponential patience, by its birth and death chain
     M/M/c/K       room for K: the chain that stops at K

@@ -53,15 +53,15 @@ def path(log, number):
     return np.array([(*worked[s, "work"], *worked[j, "pass_on"], started[j]) for s, j in tasks]).T
 
 
-def passed(tiny, number, replication, compiled, **wrong):
+def passed(compiled, number, replication, **means):
     """The waits for serving, passing on and judging; the path is as the recursion says."""
-    comes, services = customers("Q", number, BETWEEN, wrong.get("serve", SERVE), seed=5, replication=replication)
+    comes, services = customers("Q", number, BETWEEN, means.get("serve", SERVE), seed=5, replication=replication)
     cases = [f"inject/Q/{n}/judge" for n in range(1, number + 1)]
     tell, judge = (
         exponential(uniforms([f"{c}/{what}" for c in cases], 5, [replication])[0], mean)
         for what, mean in (
-            ("pass_on/0", wrong.get("tell", wrong.get("serve", SERVE))),
-            ("takes", wrong.get("judge", JUDGE)),
+            ("pass_on/0", means.get("tell", means.get("serve", SERVE))),
+            ("takes", means.get("judge", JUDGE)),
         )
     )
     begun, told, gone = passed_on(comes, services, tell)
@@ -74,7 +74,7 @@ def passed(tiny, number, replication, compiled, **wrong):
 
 @pytest.mark.parametrize("means", [{}, {"tell": 60_000, "serve": 20_000}, {"serve": 50_000, "tell": 2_000}])
 def test_a_case_that_is_passed_on_goes_the_way_that_the_recursion_says(tiny, means):
-    first, second, third = passed(tiny, 400, 0, passing(tiny, 400, **means), **means)
+    first, second, third = passed(passing(tiny, 400, **means), 400, 0, **means)
     assert min(first.max(), second.max(), third.max()) > 2 * MINUTE
 
 
@@ -111,7 +111,7 @@ def test_the_recursion_for_passing_on_follows_kelly():
 @pytest.mark.slow
 def test_cases_that_are_passed_on_follow_kelly(tiny):
     compiled = passing(tiny, EACH)
-    kept = [passed(tiny, EACH, replication, compiled) for replication in range(CASES)]
+    kept = [passed(compiled, EACH, replication) for replication in range(CASES)]
     for kind in range(3):
         means = np.concatenate([batch_means(waits[kind], 400, SKIP) for waits in kept])
         assert abs(z_mean(means, by_kelly()[kind])) < LIMIT

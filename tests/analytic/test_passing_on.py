@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from ovning.engine import compile_play, play
-from ovning.log.records import TaskStarted, Worked
+from ovning.log.records import HandedOver, TaskFinished, TaskStarted, Worked
 from ovning.units import MINUTE
 from tests.analytic.counter import named
 from tests.analytic.draws import exponential, uniforms
@@ -48,9 +48,11 @@ def passing(tiny, number, serve=SERVE, judge=JUDGE, tell=None):
 def path(log, number):
     """When each was begun and done at the first, when passing on was begun and done, when judging was begun."""
     started = {r.task: r.at for r in of(log, TaskStarted)}
-    worked = {(r.task, r.activity): (r.since, r.at) for r in of(log, Worked)}
+    finished = {r.task: r.at for r in of(log, TaskFinished)}
+    handed = {r.task: r.at for r in of(log, HandedOver)}
+    told = handed | {r.task: r.since for r in of(log, Worked, activity="pass_on")}  # what takes no time is no work
     tasks = [(named("Q", n), named("Q", n).replace("serve", "judge")) for n in range(1, number + 1)]
-    return np.array([(*worked[s, "work"], *worked[j, "pass_on"], started[j]) for s, j in tasks]).T
+    return np.array([(started[s], finished[s], told[j], handed[j], started[j]) for s, j in tasks]).T
 
 
 def passed(compiled, number, replication, **means):

@@ -17,7 +17,7 @@ from scipy import stats
 from ovning.units import MINUTE
 from tests.analytic.desk import EVERY, arrivals, came, desk, lengths, plays, stage, stages_in
 from tests.analytic.evidence import LIMIT, batch_means, needed, z_mean, z_variance
-from tests.analytic.laws import constant, exponential_law
+from tests.analytic.laws import exponential_law
 from tests.analytic.queues import in_series, mean_wait
 
 BATCH = SKIP = 300
@@ -95,8 +95,8 @@ def test_the_recursion_follows_jackson(stations, number):
     shown = ((0.8, FEW), (0.97, MANY)) if stations is STATIONS else ((0.95, WIDE),)
     for found, station in zip(waits(run), stations, strict=True):
         assert abs(z_mean(batch_means(found, 1_000, 1_000), theory(station))) < LIMIT
-        for wrong, plays_ in shown:
-            assert needed(theory(station) - theory(station, wrong), spread(found)) <= plays_ * SEEN
+        for wrong, enough in shown:
+            assert needed(theory(station) - theory(station, wrong), spread(found)) <= enough * SEEN
 
 
 @pytest.fixture(scope="module")
@@ -105,9 +105,13 @@ def runs(tiny):
 
 
 @pytest.fixture(scope="module")
-def regular(tiny):
+def regular(runs):
     """Planted: the first station always takes its mean, so that what leaves it is more regular than what comes."""
-    return visits(tiny, [(1, constant(30)), STATIONS[1]], FEW - 1)
+    planted = []
+    for replication, (comes, *_) in enumerate(runs):
+        judge = lengths(len(comes), replication, STATIONS[1][1], "judge/takes")
+        planted.append((comes, *in_series(comes, [np.full(len(comes), 30_000), judge], [1, 1])))
+    return planted
 
 
 def test_several_at_each_station_go_the_way_that_the_recursion_says(tiny):

@@ -18,7 +18,7 @@ from tests.analytic.evidence import LIMIT, batch_means, needed, z_mean
 from tests.analytic.queues import by_priority, cobham, kiefer_wolfowitz
 from tests.tiny import of
 
-BATCH = SKIP = 500
+BATCH, SKIP = 250, 500
 EVERY = [300_000, 240_000, 300_000]
 TAKES = 60_000
 

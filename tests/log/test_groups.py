@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ovning.log import groups, parquet, thrift
+from ovning.log.columns import schema
 from tests.log.strategies import LOGS, SMALLEST
 
 
@@ -29,12 +30,12 @@ def together(files: list[bytes]) -> bytes:
 def by_one_writer(files: list[bytes]) -> bytes:
     out = io.BytesIO()
     # What is read back names the items of lists otherwise.
-    schema = parquet._schema()
-    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
+    wanted = schema()
+    with pq.ParquetWriter(out, wanted, compression="zstd") as writer:
         for file in files:
             read = pq.ParquetFile(io.BytesIO(file))
             for group in range(read.num_row_groups):
-                writer.write_table(read.read_row_group(group).cast(schema))
+                writer.write_table(read.read_row_group(group).cast(wanted))
     return out.getvalue()
 
 

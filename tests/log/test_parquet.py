@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ovning.errors import InputError, OutputError
 from ovning.log import parquet
+from ovning.log.columns import column_of, columns
 from ovning.log.fields import RECORD_TYPES, fields_of
 from ovning.log.records import FlowArrived, LevelActivated, MeetingHeld, ServiceChanged, Waited
 from tests.log.strategies import LOGS, SMALLEST
@@ -63,10 +64,10 @@ def test_the_things_of_a_flow_and_the_questions_of_a_meeting_do_not_mix(tmp_path
 
 
 def test_fields_that_share_a_column_hold_the_same_kind():
-    held = parquet.columns()
+    held = columns()
     for record in RECORD_TYPES:
         for field in fields_of(record):
-            assert held[parquet.column_of(record, field.name)] == field.kind, (record, field.name)
+            assert held[column_of(record, field.name)] == field.kind, (record, field.name)
 
 
 def test_a_failure_half_way_leaves_no_file(tmp_path):

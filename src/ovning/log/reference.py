@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from ovning.log.fields import RECORD_TYPES, fields_of
-from ovning.log.parquet import column_of, columns
+from ovning.log.columns import column_of, columns
 
 BEGIN: Final = "<!-- made from the docstrings: begin -->"
 END: Final = "<!-- made from the docstrings: end -->"

@@ -13,8 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from ovning.log.fields import RECORD_TYPES, fields_of
 from ovning.log.columns import column_of, columns
+from ovning.log.fields import RECORD_TYPES, fields_of
 
 BEGIN: Final = "<!-- made from the docstrings: begin -->"
 END: Final = "<!-- made from the docstrings: end -->"

@@ -36,7 +36,7 @@ class Size:
     repeats: int = 1
     """How many times each inject comes."""
     brief: bool = False
-    """Whether a task takes seconds: then thirty times as many injects make no queues, which would cost of themselves."""
+    """Whether a task takes seconds, so that thirty times as many injects make no queues: those cost of themselves."""
 
 
 @dataclass(frozen=True, slots=True)

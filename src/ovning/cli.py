@@ -5,6 +5,8 @@ Hardly anything is imported before ``main`` has begun, so that Ctrl-C is met qui
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import sys
 
@@ -70,7 +72,13 @@ def _execute(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except Exception as crash:
         from ovning.commands.crash import write_crash_log
+        from ovning.commands.output import no_room
+        from ovning.errors import OutputError
 
+        if (reason := no_room(crash)) is not None:
+            _mute()
+            _say(f"Fel: det går inte att skriva ut svaret: {reason}.")
+            return OutputError.exit_code
         where = write_crash_log(crash, arguments)
         gone = f"Programmet gick sönder; det är inte ditt fel. Vad som hände står i {where}"
         _say("\n".join((gone, *_notes(crash))))
@@ -82,10 +90,18 @@ def _notes(error: BaseException) -> tuple[str, ...]:
     return tuple(getattr(error, "__notes__", ()))
 
 
+def _mute() -> None:
+    """What is left to say on standard output would fail again when the program ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _say(text: str) -> None:
+    from ovning.letters import shown
+
     # A terminal that has gone away hears nothing, and that is no reason for another exit code.
     try:
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{shown(text)}\n")
         sys.stderr.flush()
     except OSError:
         pass

@@ -5,10 +5,27 @@ Texts are Swedish: they are read by exercise leaders. Only ``cli`` turns an erro
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 Severity = Literal["error", "warning"]
+
+
+_REASONS: Final = {
+    errno.EEXIST: "det finns redan en fil med det namnet",
+    errno.ENOENT: "mappen finns inte",
+    errno.ENOTDIR: "en del av sökvägen är en fil och ingen mapp",
+    errno.EACCES: "du har inte rätt att skriva där",
+    errno.EPERM: "det är inte tillåtet",
+    errno.EIO: "disken svarar inte",
+    errno.EDQUOT: "ditt utrymme på disken är slut",
+    errno.EFBIG: "filen blir för stor för disken",
+    errno.ESTALE: "mappen på nätet finns inte längre",
+    errno.ENOSPC: "disken är full",
+    errno.EROFS: "disken går bara att läsa",
+    errno.ENAMETOOLONG: "namnet är för långt",
+}
 
 
 class OvningError(Exception):
@@ -74,3 +91,8 @@ class ObjectiveNotMetError(OvningError):
     """With ``--require``: an objective was not met."""
 
     exit_code = 4
+
+
+def why(problem: OSError) -> str:
+    """Why the system refused, in Swedish where it is a common reason."""
+    return _REASONS.get(problem.errno or 0) or problem.strerror or str(problem)

@@ -19,8 +19,10 @@ DAY: Final = 24 * HOUR
 ZONE: Final = ZoneInfo("Europe/Stockholm")
 
 _UNITS: Final = {"s": SECOND, "min": MINUTE, "h": HOUR, "d": DAY}
+_MOST_CHARACTERS: Final = 100
 _PART: Final = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*([^\W\d]+)\s*")
-_LONGEST: Final = 366 * DAY
+LONGEST: Final = 366 * DAY
+"""No duration in a file is longer."""
 
 
 def parse_duration(text: object) -> int:
@@ -28,6 +30,8 @@ def parse_duration(text: object) -> int:
 
     Raises ``ValueError``, with a Swedish text, for a missing or unknown unit, a negative or an absurd duration.
     """
+    if isinstance(text, str) and len(text) > _MOST_CHARACTERS:
+        raise ValueError(f"”{text[:30]}…” är ingen tid; skriv till exempel ”15 min”, ”2 h” eller ”1 h 30 min”")
     if isinstance(text, bool) or not isinstance(text, str):
         raise ValueError(f"en tid måste skrivas med enhet, till exempel ”15 min” eller ”2 h”; här står {text!r}")
     total = 0.0
@@ -44,7 +48,7 @@ def parse_duration(text: object) -> int:
         at = match.end()
     if not stripped:
         raise ValueError("en tid får inte vara tom; skriv till exempel ”15 min”")
-    if total > _LONGEST:
+    if total > LONGEST:
         raise ValueError(f"”{text}” är längre än ett år")
     return round(total)
 

@@ -98,3 +98,11 @@ def test_the_same_figure_is_the_same_bytes(tmp_path: Path) -> None:
     for path in sorted((tmp_path / "ett").iterdir()):
         assert path.read_bytes() == (tmp_path / "två" / path.name).read_bytes()
     assert len(list((tmp_path / "ett").iterdir())) == 4
+
+
+@pytest.mark.parametrize("word", ["$\\frac{$", "$x^2$ och $y$", "\\$5 och $6", "x" * 500, "日本 🔥", "<script>&amp;"])
+def test_names_are_drawn_as_they_are_written(word: str) -> None:
+    svg = to_svg(waiting([Bar(word, (("queue", 9e5),))], {"queue": word}, word)).decode("utf-8")
+    assert svg.startswith("<?xml")
+    assert "<script" not in svg
+    assert svg.count("<!--") == svg.count("-->")

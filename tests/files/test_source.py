@@ -8,7 +8,7 @@ import pytest
 
 from ovning.errors import InputError, Problem
 from ovning.files import check_paths, load_setup
-from ovning.files.source import LARGEST
+from ovning.limits import LARGEST_FILE
 from tests.files.base import ORGANISATION, SCENARIO, write
 
 ORG = "organisations/smastad.yaml"
@@ -52,7 +52,7 @@ def test_the_line_is_right_with_windows_line_ends(tmp_path: Path) -> None:
 
 
 def test_too_large(tmp_path: Path) -> None:
-    problem = said_of(b"#" * (LARGEST + 1), tmp_path)
+    problem = said_of(b"#" * (LARGEST_FILE + 1), tmp_path)
     assert problem.message == "filen är större än 2 MB"
 
 
@@ -60,7 +60,7 @@ def test_an_alias_bomb_is_refused_before_it_grows(tmp_path: Path) -> None:
     rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
     problem = said_of("\n".join(rows).encode(), tmp_path)
-    assert "fler än 200000 värden när alias skrivits ut" in problem.message
+    assert "fler än 50000 värden när alias skrivits ut" in problem.message
 
 
 def test_aliases_within_bounds_are_followed(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_folder_with_a_file_name_is_refused(tmp_path: Path) -> None:
     exercise = write(tmp_path)
     (exercise / "scenario.yaml").unlink()
     (exercise / "scenario.yaml").mkdir()
-    with pytest.raises(InputError, match="finns inte"):
+    with pytest.raises(InputError, match="detta är en mapp"):
         load_setup(exercise, "smastad")
 
 

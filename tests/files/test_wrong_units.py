@@ -53,7 +53,7 @@ CASES = [
         ORG,
         "meeting_every: {assume: 3 h",
         "meeting_every: {assume: 0 h",
-        "längre än noll",
+        "minst 1 min",
         "0 h",
     ),
     Wrong("clock time", ASM, '{value: "22:00"', '{value: "22.00"', "inget klockslag", '"22.00"', "08:00"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from ovning.errors import InputError, Problem, UsageError
 from ovning.files import load_setup
-from ovning.files.folders import find_exercise
-from ovning.files.yaml12 import read_yaml
+from ovning.files.folders import Found, find_exercise, is_file_name, named_inside
+from ovning.files.reading import Reader
+from ovning.files.tree import Node
 from ovning.model.setup import Setup
 
 
@@ -48,11 +50,23 @@ def chosen_organisations(exercise: str) -> tuple[str, ...]:
         if all(_is_typed(problem, (exercise,), None) for problem in error.problems):
             raise CommandLineError(error.problems) from None
         raise
-    listed = read_yaml(found.path, found.name).mapping.get("organisations")
-    named = tuple(item.text for item in listed.items if item.text) if listed is not None else ()
+    reader = Reader()
+    tree = reader.tree(found)
+    if tree is None:
+        raise InputError(tuple(reader.problems))
+    listed = tree.mapping.get("organisations")
+    named = [item for item in listed.items if item.text] if listed is not None else []
     if not named:
         raise UsageError("Övningen nämner inga organisationer; ange en med --org.")
-    return named
+    return tuple(_organisation(item, found) for item in named)
+
+
+def _organisation(item: Node, exercise: Found) -> str:
+    """An organisation that an exercise names: an id, or a file that is named from its folder and lies in its tree."""
+    text = item.text or ""
+    if not is_file_name(text):
+        return text
+    return os.path.normpath(named_inside(text, exercise.path.parent, item.place).path)
 
 
 def chosen_organisation(exercise: str, organisation: str | None) -> str:

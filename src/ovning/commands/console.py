@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeAlias
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from ovning.errors import Problem
+from ovning.letters import shown
 
 REDIRECTED_WIDTH = 100
 """Columns when the output is no terminal and ``COLUMNS`` says nothing."""
@@ -28,12 +30,27 @@ Columns: TypeAlias = Sequence[tuple[str, str]]
 """Headings, each with ``left`` or ``right``."""
 
 
+class _Harmless(Console):
+    """A console on which no text can do anything but be read: what moves the cursor or colours is marked instead."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """As ``Console``; the console's own control codes are let through, those of texts are not."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(shown(segment.text), segment.style)
+
+    def on_broken_pipe(self) -> None:
+        """Nobody listens any more (``| head``): the rest is said to nobody, and the work ends as it would have."""
+        self.quiet = True
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def console(*, stderr: bool = False, width: int | None = None) -> Console:
     """A console for results (standard output) or for messages (standard error)."""
     stream = sys.stderr if stderr else sys.stdout
     if width is None and not stream.isatty() and "COLUMNS" not in os.environ:
         width = REDIRECTED_WIDTH
-    return Console(stderr=stderr, width=width, highlight=False, emoji=False, markup=False)
+    return _Harmless(stderr=stderr, width=width, highlight=False, emoji=False, markup=False)
 
 
 def print_table(out: Console, title: str, columns: Columns, rows: Sequence[Sequence[str]]) -> None:

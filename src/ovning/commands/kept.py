@@ -20,8 +20,8 @@ from typing import IO, Any, Final
 
 from ovning.commands import journal
 from ovning.commands.lock import Lock
-from ovning.commands.output import OLD, check_replaceable, why
-from ovning.errors import OutputError, UsageError
+from ovning.commands.output import OLD, replaceable
+from ovning.errors import OutputError, UsageError, why
 from ovning.experiment.chunks import Arm, Brought
 from ovning.log import groups
 
@@ -136,7 +136,7 @@ def keeping(target: Path, plan: Plan, *, resume: bool) -> Iterator[Kept]:
     nothing can be written.
     """
     target = Path(os.path.normpath(target))
-    check_replaceable(target)
+    target = replaceable(target)
     folder = target.with_name(f".{target.name}.part")
     new = [parent for parent in target.parents if not parent.exists()]
     with _written(target.parent):

@@ -8,27 +8,19 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
-from ovning.errors import OutputError
+from ovning.errors import OutputError, why
 
 MANIFEST: Final = "manifest.json"
 PROGRAM: Final = "ovning"
 OLD: Final = ".old-"
 """What the name of a folder begins with in which the old target stands until the new one does."""
-_REASONS: Final = {
-    errno.EEXIST: "det finns redan en fil med det namnet",
-    errno.ENOENT: "mappen finns inte",
-    errno.ENOTDIR: "en del av sökvägen är en fil och ingen mapp",
-    errno.EACCES: "du har inte rätt att skriva där",
-    errno.EPERM: "det är inte tillåtet",
-    errno.ENOSPC: "disken är full",
-    errno.EROFS: "disken går bara att läsa",
-    errno.ENAMETOOLONG: "namnet är för långt",
-}
+
+_NO_ROOM: Final = (errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -39,8 +31,7 @@ def folder_in_the_making(target: Path, within: Path | None = None) -> Iterator[P
     A target that stands there already is replaced only if all that is in it was made by this program and has not been
     changed since. Raises ``OutputError``, also before the work begins, when it cannot be written.
     """
-    target = Path(os.path.normpath(target))
-    check_replaceable(target)
+    target = replaceable(Path(os.path.normpath(target)))
     new = [folder for folder in target.parents if not folder.exists()]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -52,6 +43,8 @@ def folder_in_the_making(target: Path, within: Path | None = None) -> Iterator[P
             yield making
             # mkdtemp makes folders that only the owner may read.
             making.chmod(0o777 & ~_umask())
+            # Somebody may have written in the old one meanwhile.
+            replaceable(target)
             _put_in_place(making, target)
         except OSError as problem:
             raise OutputError(f"Resultatet kunde inte skrivas till {target}: {why(problem)}.") from None
@@ -63,9 +56,9 @@ def folder_in_the_making(target: Path, within: Path | None = None) -> Iterator[P
                 folder.rmdir()
 
 
-def why(problem: OSError) -> str:
-    """Why the system refused, in Swedish where it is a common reason."""
-    return _REASONS.get(problem.errno or 0) or problem.strerror or str(problem)
+def no_room(problem: BaseException) -> str | None:
+    """Why nothing could be written, when the disk (or what stands in its place) is full, lost or only to be read."""
+    return why(problem) if isinstance(problem, OSError) and problem.errno in _NO_ROOM else None
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -77,8 +70,25 @@ def hashes(folder: Path) -> dict[str, str]:
     }
 
 
-def check_replaceable(target: Path) -> None:
-    """Raises ``OutputError`` if the target stands there and is not all of our making, or has been changed since."""
+def _real(target: Path) -> Path:
+    """Where a link leads, so that what is made stands there; anything else as it is."""
+    real = Path(os.path.realpath(target)) if target.is_symlink() else target
+    if real.is_symlink():
+        raise OutputError(f"{target} är en länk som inte leder någonstans. Ange en annan mapp med --out.")
+    return real
+
+
+def replaceable(target: Path) -> Path:
+    """The target, or where it leads if it is a link. Raises ``OutputError`` when it may not be written there."""
+    try:
+        target = _real(target)
+        _check_ours(target)
+    except OSError as problem:
+        raise OutputError(f"{target} går inte att använda: {why(problem)}. Ange en annan mapp med --out.") from None
+    return target
+
+
+def _check_ours(target: Path) -> None:
     if not target.exists():
         return
     advice = "Ange en annan mapp med --out, eller flytta undan den som står där."
@@ -94,11 +104,21 @@ def check_replaceable(target: Path) -> None:
     if not isinstance(made, dict):
         raise OutputError(f"Mappen {target} är inte gjord av ovning och skrivs inte över. {advice}")
     changed = sorted(name for name, digest in hashes(target).items() if made.get(name) != digest)
+    changed += _foreign(target, made)
     if changed:
         few = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
         raise OutputError(
             f"I mappen {target} finns sådant som tillkommit eller ändrats ({few}); den skrivs inte över. {advice}"
         )
+
+
+def _foreign(target: Path, made: Collection[str]) -> list[str]:
+    """Folders, links, pipes and their like that no run has made."""
+    folders = {above.as_posix() for name in made for above in PurePosixPath(name).parents}
+    others = {
+        path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_symlink() or not path.is_file()
+    }
+    return sorted(others - folders)
 
 
 def _put_in_place(making: Path, target: Path) -> None:

@@ -11,7 +11,7 @@ from ovning.commands.show_organisation import print_organisation
 from ovning.errors import InputError, UsageError
 from ovning.files import load_setup
 from ovning.files.check import kind_of
-from ovning.files.folders import find_exercise, find_organisation, shipped_exercises
+from ovning.files.folders import find_exercise, find_organisation, shipped_exercises, upward
 from ovning.files.yaml12 import read_yaml
 
 
@@ -28,7 +28,8 @@ def show(what: str) -> int:
             f"Det finns varken någon övning eller någon organisation som heter ”{what}”. Se ovning list."
         ) from None
     # An organisation's words are the vocabulary's, which is found through an exercise: one near it, else a shipped one.
-    near = sorted(found.path.parent.glob("../**/exercise.yaml"))
+    # Only beside the folders that lead to it: a glob of everything below might be a whole disk.
+    near = [path for folder in upward(found.path.parent) for path in sorted(folder.glob("*/exercise.yaml"))]
     setup, _ = load_setup(near[0] if near else next(iter(shipped_exercises())), found.path)
     print_organisation(console(), setup)
     return 0

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ovning.engine.luck import FIRST, GOLDEN, SECOND, Luck, hash_of
-from ovning.model.distributions import LONGEST, Constant, Distribution, Exponential, Lognormal, Pert
+from ovning.model.distributions import Constant, Distribution, Exponential, Lognormal, Pert
+from ovning.units import LONGEST
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import io
+import warnings
 from pathlib import Path
 from typing import Any, Final
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from ovning.figures.palette import FAINT, INK
+from ovning.letters import shortened
 
 WIDTH: Final = 7.2
 """Inches: the width of a printed A4 page within its margins."""
+LONGEST_LABEL: Final = 60
+"""Characters of a name that there is room for beside a figure."""
+_LONGEST_MESSAGE: Final = 180
 _LOOK: Final[dict[Any, Any]] = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -23,6 +29,8 @@ _LOOK: Final[dict[Any, Any]] = {
     "ytick.color": INK,
     "text.color": INK,
     "hatch.linewidth": 0.6,
+    # A title is words, also when it holds dollar signs.
+    "text.parse_math": False,
     # Text as shapes and ids from a fixed salt: the same bytes, and no font needed where the file is read.
     "svg.hashsalt": "ovning",
     "svg.fonttype": "path",
@@ -40,7 +48,9 @@ def paper(height: float) -> tuple[Figure, Axes]:
 
 def message(figure: Figure, text: str) -> None:
     """The title: what the figure says, as a sentence, to the left."""
-    figure.suptitle(text, x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True)
+    # Where it measures for wrapping, matplotlib takes dollar signs for mathematics whatever it is told.
+    words = shortened(text, _LONGEST_MESSAGE).replace("$", r"\$")
+    figure.suptitle(words, x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True, parse_math=True)
 
 
 def to_svg(figure: Figure) -> bytes:
@@ -59,8 +69,13 @@ def write(figure: Figure, folder: Path, name: str) -> tuple[Path, ...]:
 
 
 def _drawn(figure: Figure, kind: str) -> bytes:
+    for text in figure.findobj(Text):
+        if isinstance(text, Text) and not text.get_wrap():
+            text.set_parse_math(False)
     drawn = io.BytesIO()
     nothing: dict[str, None] = {"Date": None} if kind == "svg" else {"Software": None}
-    with mpl.rc_context(_LOOK):
+    with mpl.rc_context(_LOOK), warnings.catch_warnings():
+        # Letters that the font lacks become boxes, and very long words take the room: no news for who runs a play.
+        warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing|constrained_layout not applied")
         figure.savefig(drawn, format=kind, dpi=150, metadata=nothing)
     return drawn.getvalue()

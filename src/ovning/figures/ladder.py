@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from ovning.figures import palette
-from ovning.figures.canvas import message, paper
+from ovning.figures.canvas import LONGEST_LABEL, message, paper
+from ovning.letters import shortened
 from ovning.measures.intervals import share_of
 from ovning.units import HOUR, MINUTE, Clock, say_duration
 
@@ -38,6 +39,7 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock, title: str) -> Fig
     hours = [at / HOUR for at in times]
     for rung in rungs:
         colour, dashes = palette.level(rung.rank)
+        name = shortened(rung.title, LONGEST_LABEL)
         shares = [share_of(_active(rung, at), len(rung.spells)) for at in times]
         axes.fill_between(
             hours,
@@ -49,7 +51,15 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock, title: str) -> Fig
             linewidth=0,
         )
         values = [100 * (share.share or 0.0) for share in shares]
-        axes.step(hours, values, where="post", color=colour, linestyle=dashes, linewidth=1.8, label=rung.title)
+        axes.step(
+            hours,
+            values,
+            where="post",
+            color=colour,
+            linestyle=dashes,
+            linewidth=1.8,
+            label=name,
+        )
         if rung.limit is not None and rung.target is not None and rung.limit <= horizon:
             axes.plot(rung.limit / HOUR, 100 * rung.target, marker="D", color=palette.TARGET, markersize=6, zorder=5)
             # The side that the curve leaves free, if there is room for the words before the axis.

@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from ovning.figures import palette
-from ovning.figures.canvas import message, paper
+from ovning.figures.canvas import LONGEST_LABEL, message, paper
+from ovning.letters import shortened
 from ovning.units import MINUTE
 
 
@@ -50,7 +51,7 @@ def waiting(bars: Sequence[Bar], causes: Mapping[str, str], title: str) -> Figur
             va="center",
             fontsize=8,
         )
-    axes.set_yticks(range(len(bars)), [bar.title for bar in bars])
+    axes.set_yticks(range(len(bars)), [shortened(bar.title, LONGEST_LABEL) for bar in bars])
     axes.tick_params(axis="y", length=0)
     axes.invert_yaxis()
     axes.set_xlim(0, max([bar.whole / MINUTE for bar in bars], default=1.0) * 1.1 or 1.0)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
 from ovning.errors import InputError, Problem
 from ovning.files.checks import Parts
 from ovning.files.doubts import check_sound
-from ovning.files.folders import Found, find_organisation, named_inside, spoken
+from ovning.files.folders import Found, find_organisation, is_file_name, named_inside, spoken, tree_of
 from ovning.files.parts import Part
 from ovning.files.reading import Reader
 from ovning.files.rest import rest_of
@@ -22,12 +22,11 @@ from ovning.files.source import failed
 from ovning.files.tree import Node
 from ovning.files.validate import validate
 from ovning.files.values import Resolver
+from ovning.limits import MOST_FILES, MOST_ORGANISATIONS, MOST_VARIATIONS
 from ovning.model.assumptions import ModelAssumptions
 from ovning.model.vocabulary import Vocabulary
 
 Kind = Literal["organisation", "exercise", "scenario", "vocabulary", "assumptions", "observed"]
-MOST_FILES: Final = 1_000
-"""Files looked at in one check."""
 
 
 def check_paths(paths: Sequence[str | Path]) -> tuple[Problem, ...]:
@@ -104,8 +103,9 @@ def _files(paths: Iterable[str | Path], problems: list[Problem]) -> list[Found]:
     found: dict[Path, Found] = {}
     for named in paths:
         try:
-            path = Path(named)
+            path, top = Path(named), None
             if path.is_dir():
+                top = tree_of(path)
                 inside = sorted(islice((p for p in path.rglob("*") if p.suffix in (".yaml", ".yml")), MOST_FILES + 1))
                 inside = [p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts)]
                 if not inside:
@@ -113,12 +113,16 @@ def _files(paths: Iterable[str | Path], problems: list[Problem]) -> list[Found]:
             else:
                 inside = [path]
             for one in inside:
-                spoken_ = spoken(one)
+                spoken_ = spoken(one, top)
                 found.setdefault(spoken_.identity, spoken_)
         except (OSError, ValueError):
             problems += failed(str(named), "sökvägen går inte att läsa").problems
     if len(found) > MOST_FILES:
-        problems += failed(str(paths[0]) if isinstance(paths, Sequence) else "", f"fler än {MOST_FILES} filer").problems
+        problems += failed(
+            str(paths[0]) if isinstance(paths, Sequence) else "",
+            f"fler än {MOST_FILES} filer",
+            "granska en mapp i taget",
+        ).problems
     return list(found.values())[:MOST_FILES]
 
 
@@ -128,7 +132,7 @@ def _exercises(files: _Files, reader: Reader) -> Iterator[Problem]:
         if tree is None:
             continue
         wrong: list[Problem] = []
-        organisations = list(_organisations(tree, found, wrong))
+        organisations = list({one.identity: one for one in _organisations(tree, found, wrong)}.values())
         yield from wrong
         scenario = _scenario(tree, found)
         files.covered.update(o.identity for o in organisations)
@@ -142,12 +146,12 @@ def _exercises(files: _Files, reader: Reader) -> Iterator[Problem]:
 
 def _organisations(tree: Node, exercise: Found, problems: list[Problem]) -> Iterator[Found]:
     listed = tree.mapping.get("organisations")
-    for item in listed.items if listed is not None else ():
+    for item in listed.items[:MOST_ORGANISATIONS] if listed is not None else ():
         named = item.text
         if named is None:
             continue
         try:
-            if named.endswith((".yaml", ".yml")) or "/" in named:
+            if is_file_name(named):
                 yield named_inside(named, exercise.path.parent, item.place)
             else:
                 yield find_organisation(named, exercise.path.parent, place=item.place)
@@ -165,7 +169,7 @@ def _scenario(tree: Node, exercise: Found) -> Found | None:
 
 def _variations(scenario: Node | None) -> list[str | None]:
     known = scenario.mapping.get("variations") if scenario is not None else None
-    return [None, *(known.mapping if known is not None else ())]
+    return [None, *islice(known.mapping if known is not None else (), MOST_VARIATIONS)]
 
 
 def _vocabulary(tree: Node | None, shared: dict[str, Node]) -> Iterator[Problem]:

@@ -26,6 +26,13 @@ class Found:
     """Where it is."""
     name: str
     """As the user named it; ``exercises/…`` for a shipped one."""
+    top: Path | None = None
+    """The folder that it must lie in, also when it is reached by a link; ``None`` for what the user named."""
+
+    @property
+    def strays(self) -> bool:
+        """Whether it is reached by a link that leads out of the folder that it was found in."""
+        return self.top is not None and not self.identity.is_relative_to(_resolved(self.top))
 
     @property
     def identity(self) -> Path:
@@ -43,13 +50,13 @@ def shipped_folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "exercises"
 
 
-def spoken(path: Path) -> Found:
-    """A path with the name that the user knows it by."""
+def spoken(path: Path, top: Path | None = None) -> Found:
+    """A path with the name that the user knows it by; ``top`` as in ``Found``."""
     shipped = _resolved(shipped_folder())
     real = _resolved(path)
     if real.is_relative_to(shipped):
-        return Found(path, (Path("exercises") / real.relative_to(shipped)).as_posix())
-    return Found(path, os.path.normpath(path))
+        return Found(path, (Path("exercises") / real.relative_to(shipped)).as_posix(), top)
+    return Found(path, os.path.normpath(path), top)
 
 
 def find_exercise(named: str | Path) -> Found:
@@ -58,8 +65,8 @@ def find_exercise(named: str | Path) -> Found:
     try:
         if path.is_file():
             return spoken(path)
-        if (path / "exercise.yaml").is_file():
-            return spoken(path / "exercise.yaml")
+        if _stands(path / "exercise.yaml"):
+            return spoken(path / "exercise.yaml", tree_of(path))
         if (own := {**shipped_historical(), **shipped_exercises()}.get(str(named))) is not None:
             return spoken(own)
         if path.is_dir():
@@ -84,8 +91,8 @@ def find_organisation(named: str | Path, near: Path, *, place: Place | None = No
             for folder in folders:
                 for below in ("organisations", "organisations/variants", ".", "variants"):
                     candidate = folder / below / f"{named}.yaml"
-                    if candidate.is_file():
-                        return spoken(candidate)
+                    if _stands(candidate):
+                        return spoken(candidate, tree_of(folder))
     except (OSError, ValueError):
         folders = []
     ids = {p.stem for folder in folders for p in folder.glob("organisations/**/*.yaml")}
@@ -107,8 +114,8 @@ def upward(folder: Path) -> list[Path]:
 def find_upward(name: str, folder: Path) -> Found | None:
     """The nearest file of this name, in the folder or above it."""
     for at in upward(folder):
-        if (at / name).is_file():
-            return spoken(at / name)
+        if _stands(at / name):
+            return spoken(at / name, at)
     return None
 
 
@@ -118,13 +125,20 @@ def tree_of(folder: Path) -> Path:
     return nearest.path.parent if nearest else folder
 
 
+def is_file_name(text: str) -> bool:
+    """Whether an organisation is named as a file, and not by its id."""
+    return text.endswith((".yaml", ".yml")) or "/" in text or "\\" in text
+
+
 def named_inside(text: str, folder: Path, place: Place) -> Found:
     """A file that another file names. Raises ``InputError`` at the place when it lies outside the folder's tree."""
     try:
         path = folder / text
         inside = _resolved(path).is_relative_to(_resolved(tree_of(folder)))
+        stands = _stands(path)
     except (OSError, ValueError):
-        raise InputError((place.problem(f"”{text}” är ingen sökväg"),)) from None
+        fix = "skriv filens namn, räknat från mappen som den här filen ligger i"
+        raise InputError((place.problem(f"”{text}” är ingen sökväg", fix),)) from None
     if not inside:
         raise InputError(
             (
@@ -133,7 +147,7 @@ def named_inside(text: str, folder: Path, place: Place) -> Found:
                 ),
             )
         )
-    if not path.is_file():
+    if not stands:
         others = [p.name for p in folder.glob("*.yaml")]
         raise InputError((place.problem(f"filen ”{text}” finns inte", meant(text, others)),))
     return spoken(path)
@@ -152,6 +166,11 @@ def shipped_historical() -> dict[str, Path]:
 def shipped_organisations() -> dict[str, Path]:
     """The organisations that come with the program, by id."""
     return {p.stem: p for p in sorted(shipped_folder().glob("organisations/**/*.yaml"))}
+
+
+def _stands(path: Path) -> bool:
+    """Whether anything has this name, be it a file or not: what cannot be read is told of when it is read."""
+    return os.path.lexists(path)
 
 
 def _resolved(path: Path) -> Path:

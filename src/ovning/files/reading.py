@@ -6,10 +6,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ovning.errors import InputError, Problem
-from ovning.files.folders import Found, find_organisation, find_upward, named_inside, shipped_folder, spoken
+from ovning.files.folders import (
+    Found,
+    find_organisation,
+    find_upward,
+    is_file_name,
+    named_inside,
+    shipped_folder,
+    spoken,
+)
+from ovning.files.source import failed
 from ovning.files.tree import Node
 from ovning.files.variants import merged
 from ovning.files.yaml12 import read_yaml
+from ovning.limits import MOST_VARIANTS
 
 
 @dataclass(slots=True)
@@ -23,6 +33,10 @@ class Reader:
 
     def tree(self, found: Found) -> Node | None:
         """The file's tree; ``None`` when it cannot be read, which is then among the problems."""
+        if found.strays:
+            message = "länken leder ut ur mappen och följs inte"
+            self.problems.extend(failed(found.name, message, "lägg filen i mappen i stället för en länk").problems)
+            return None
         key = found.identity
         if key not in self._trees:
             try:
@@ -46,8 +60,12 @@ class Reader:
             self.problems.append(named.place.problem("based_on ska vara en organisations id eller fil"))
             return None
         chain = (*before, found)
+        if len(chain) > MOST_VARIANTS:
+            message = f"fler än {MOST_VARIANTS} varianter bygger på varandra i rad"
+            self.problems.append(named.place.problem(message, "bygg på en som ligger längre ned i raden"))
+            return None
         try:
-            if text.endswith((".yaml", ".yml")) or "/" in text:
+            if is_file_name(text):
                 base = named_inside(text, found.path.parent, named.place)
             else:
                 base = find_organisation(text, found.path.parent, place=named.place)
@@ -76,7 +94,7 @@ class Reader:
         entries: dict[str, Node] = {}
         seen: set[Path] = set()
         for file in (*found, spoken(shipped_folder() / "assumptions.yaml")):
-            if file is None or file.identity in seen or (not file.path.is_file() and entries):
+            if file is None or file.identity in seen or (file.top is None and not file.path.is_file() and entries):
                 continue
             seen.add(file.identity)
             tree = self.tree(file)

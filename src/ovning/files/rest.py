@@ -17,6 +17,7 @@ from ovning.files.parts import Part
 from ovning.files.shapes import fields, is_open
 from ovning.files.tree import Node, Place, Scalar
 from ovning.files.validate import Fault, Loc, attempt
+from ovning.limits import MOST_PROBLEMS
 
 M = TypeVar("M", bound=BaseModel)
 Content = Scalar | dict[str, Node] | tuple[Node, ...]
@@ -65,6 +66,8 @@ def rest_of(model: type[M], tree: Node) -> Rest[M] | None:
         made, faults = attempt(model, tree)
         if made is not None:
             return Rest(Part(made, tree), loss)
+        if len(faults) > MOST_PROBLEMS:
+            return None
         edits: dict[Loc, Node | None] = {}
         for fault in faults:
             edit = _edit(model, tree, fault, loss)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -23,6 +24,7 @@ from ovning.files.validate import validate
 from ovning.files.values import Resolver, is_assumed, is_sourced, shared_value
 from ovning.files.variations import left_out, varied
 from ovning.files.yaml12 import parse_typed
+from ovning.limits import MOST_PROBLEMS
 from ovning.model.assumptions import Assumption, ModelAssumptions
 from ovning.model.exercise import Exercise
 from ovning.model.organisation import Organisation
@@ -63,11 +65,22 @@ def load_setup(
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each problem once, with the first mend proposed for it: errors first, then by file and place."""
+    """Each problem once, with the first mend proposed for it: errors first, then by file and place; not endlessly."""
     once: dict[tuple[bool, str, int, int, str], Problem] = {}
     for p in problems:
         once.setdefault((p.severity != "error", p.file, p.line, p.column, p.message), p)
-    return tuple(once[key] for key in sorted(once))
+    return tuple(_not_endless(once[key] for key in sorted(once)))
+
+
+def _not_endless(ordered: Iterable[Problem]) -> Iterable[Problem]:
+    """The first problems of each kind in each file, and that there are more."""
+    for (severity, file), alike in groupby(ordered, key=lambda p: (p.severity, p.file)):
+        several = list(alike)
+        yield from several[:MOST_PROBLEMS]
+        if len(several) > MOST_PROBLEMS:
+            what = "fel" if severity == "error" else "varningar"
+            message = f"det finns fler {what} i filen än de {MOST_PROBLEMS} som visas"
+            yield Problem(severity, file, 0, 0, message, "rätta dem först")
 
 
 @dataclass(slots=True)

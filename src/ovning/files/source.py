@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from ovning.errors import InputError, Problem
+from ovning.errors import InputError, Problem, why
 from ovning.files.tree import Place, Source
+from ovning.letters import IN_FILE, name_of
+from ovning.limits import LARGEST_FILE
 
-LARGEST: Final = 2_000_000
-"""Bytes in a file; a large exercise is a twentieth of this."""
-
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_MARKS: Final = 20
+"""So many characters that may not be there are pointed at."""
 
 
 def failed(name: str, message: str, fix: str = "") -> InputError:
@@ -29,18 +31,22 @@ def read_text(path: Path, name: str) -> tuple[Source, str]:
     try:
         if path.is_dir():
             raise failed(name, "detta är en mapp, inte en fil", "ange filen i mappen")
+        if path.is_symlink() and not path.exists():
+            raise failed(name, "länken leder inte till någon fil", "ta bort den, eller lägg filen här")
         if not path.exists():
             raise failed(name, "filen finns inte", "kontrollera sökvägen och att filändelsen är .yaml")
         if not path.is_file():
-            raise failed(name, "detta är ingen vanlig fil")
+            raise failed(name, "detta är ingen vanlig fil", "lägg en fil med text här i stället")
         with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+            data = stream.read(LARGEST_FILE + 1)
     except OSError as problem:
-        raise failed(name, f"filen kan inte läsas: {problem.strerror or problem}") from None
+        raise failed(name, f"filen kan inte läsas: {why(problem)}") from None
     except ValueError:
         raise failed(name, "sökvägen innehåller tecken som inte kan stå i ett filnamn") from None
-    if len(data) > LARGEST:
-        raise failed(name, f"filen är större än {LARGEST // 1_000_000} MB", "dela upp den, eller se om det är rätt fil")
+    if len(data) > LARGEST_FILE:
+        raise failed(
+            name, f"filen är större än {LARGEST_FILE // 1_000_000} MB", "dela upp den, eller se om det är rätt fil"
+        )
     return as_source(data, name)
 
 
@@ -61,11 +67,15 @@ def as_source(data: bytes, name: str) -> tuple[Source, str]:
         if guess in "åäöÅÄÖéÉ–”’":
             fix = f"filen ser ut att vara sparad som Windows-1252 (här ett ”{guess}”); {fix}"
         raise InputError((Place(source, line, column).problem("filen är inte UTF-8", fix),)) from None
-    source = Source(name, tuple(re.split(r"\r\n|\r|\n", text)), digest)
-    if found := _CONTROL.search(text):
-        before = text[: found.start()]
-        place = Place(source, len(re.findall(r"\r\n|\r|\n", before)) + 1, len(re.split(r"[\r\n]", before)[-1]) + 1)
-        raise InputError(
-            (place.problem(f"ett styrtecken (U+{ord(found[0]):04X}) som inte får stå i en fil", "ta bort tecknet"),)
-        )
+    source = Source(name, tuple(_LINE_END.split(text)), digest)
+    hidden = [_hidden(source, text, found.start()) for found in islice(IN_FILE.finditer(text), _MARKS)]
+    if hidden:
+        raise InputError(tuple(hidden))
     return source, text
+
+
+def _hidden(source: Source, text: str, at: int) -> Problem:
+    before = _LINE_END.split(text[:at])
+    place = Place(source, len(before), len(before[-1]) + 1)
+    message = f"ett styrtecken ({name_of(text[at])}) som inte får stå i en fil"
+    return place.problem(message, "ta bort tecknet; det syns inte, men står i den kolumnen")

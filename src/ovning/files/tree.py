@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ovning.errors import Problem, Severity
+from ovning.letters import shortened
+
+_WIDEST: Final = 200
+"""Characters of a line that are shown."""
+_LONGEST_MESSAGE: Final = 600
+_QUOTED: Final = re.compile(r"”[^”]{80,}”")
 
 Scalar: TypeAlias = str | int | float | bool | None
 Path_: TypeAlias = tuple[str | int, ...]
@@ -26,6 +33,21 @@ class Source:
     """Whether it was typed on the command line: then a place in it has no line."""
 
 
+def _told(text: str) -> str:
+    """What is said, with what it quotes cut short: a file may hold words of any length."""
+    text = text.replace("\n", " ")
+    return shortened(_QUOTED.sub(lambda found: f"{shortened(found[0][:-1], 60)}”", text), _LONGEST_MESSAGE)
+
+
+def _part(line: str, column: int) -> str:
+    """The line, or the part of a very long one around the column."""
+    if len(line) <= _WIDEST:
+        return line
+    begin = max(0, min(column - 1 - _WIDEST // 2, len(line) - _WIDEST))
+    end = begin + _WIDEST
+    return f"{'…' if begin else ''}{line[begin:end]}{'…' if end < len(line) else ''}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A spot in a source."""
@@ -41,7 +63,8 @@ class Place:
         lines = self.source.lines
         excerpt = lines[self.line - 1] if 0 < self.line <= len(lines) else ""
         line, column = (0, 0) if self.source.typed else (self.line, self.column)
-        return Problem(severity, self.source.name, line, column, message, fix, excerpt.rstrip()[:1000])
+        message, fix = _told(message), _told(fix)
+        return Problem(severity, self.source.name, line, column, message, fix, _part(excerpt.rstrip(), self.column))
 
     def warning(self, message: str, fix: str = "") -> Problem:
         """Something here that should be known of."""

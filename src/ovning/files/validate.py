@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,6 +15,7 @@ from ovning.errors import Problem
 from ovning.files.hints import meant, nearest
 from ovning.files.shapes import fields
 from ovning.files.tree import Node, Place, plain
+from ovning.limits import MOST_PROBLEMS
 
 M = TypeVar("M", bound=BaseModel)
 Loc = tuple[str | int, ...]
@@ -58,11 +60,14 @@ def validate(model: type[M], tree: Node) -> tuple[M | None, tuple[Problem, ...]]
 
 
 def attempt(model: type[M], tree: Node) -> tuple[M | None, list[Fault]]:
-    """The model, or everything that pydantic has against the tree, also what a reader need not be told."""
+    """The model, or what pydantic has against the tree, also what a reader need not be told.
+
+    Of very many faults only so many that one sees that there are too many.
+    """
     try:
         return model.model_validate_json(json.dumps(plain(tree)), strict=True), []
     except ValidationError as wrong:
-        faults = [_locate(tree, error) for error in _errors(wrong)]
+        faults = [_locate(tree, error) for error in islice(_errors(wrong), MOST_PROBLEMS + 1)]
         return None, [fault for fault in faults if not _counts_only_sound(fault)]
 
 
@@ -162,6 +167,10 @@ def _say(model: type[BaseModel], error: Fault) -> Problem:
         return node.place.problem(f"”{_shown(value)}” är inget av orden som kan stå här", _choice(str(value), words))
     if kind == "value_error":
         return node.place.problem(f"{_shown(value)} går inte att använda här")
+    if kind == "too_long":
+        return node.place.problem(
+            _limit(kind, error.context, value) or "", "ta bort dem som inte behövs, eller slå ihop"
+        )
     fix = "skriv andelen mellan 0 och 1, till exempel 0.9" if error.context.get("le") == 1 else ""
     return node.place.problem(_limit(kind, error.context, value) or error.said, fix)
 
@@ -199,11 +208,11 @@ def _limit(kind: str, context: Mapping[str, Any], value: object) -> str | None:
     shown = _shown(value)
     for key, words in (("ge", "minst"), ("le", "högst"), ("gt", "mer än"), ("lt", "mindre än")):
         if key in context:
-            return f"{shown} går inte: värdet ska vara {words} {context[key]:g}"
+            return f"{shown} går inte: värdet ska vara {words} {context[key]:.12g}"
     if kind == "too_short":
         return f"listan är för kort: minst {context.get('min_length')} behövs"
     if kind == "too_long":
-        return f"listan är för lång: högst {context.get('max_length')} får plats"
+        return f"för många: högst {context.get('max_length')} får plats här"
     if kind == "string_too_long":
         return f"texten är för lång: högst {context.get('max_length')} tecken"
     if kind == "finite_number":

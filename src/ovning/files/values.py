@@ -15,6 +15,7 @@ from ovning.errors import Problem
 from ovning.files.hints import meant
 from ovning.files.hints import nearest as nearest_word
 from ovning.files.tree import Node, Path_, plain, written
+from ovning.limits import MOST_REFERENCES
 from ovning.model.assumptions import Assumption, ModelAssumptions, SourcedValue
 from ovning.units import parse_duration
 
@@ -56,7 +57,7 @@ def unfolded(node: Node, shared: dict[str, Node], depth: int = 0) -> Node:
     """The value that a form stands for, one layer; itself if it is no form or cannot be looked up."""
     if is_assumed(node):
         inner = node.mapping["assume"]
-        if frozenset(node.mapping) == {"assume"} and inner.text in shared and depth < len(shared) + 1:
+        if frozenset(node.mapping) == {"assume"} and inner.text in shared and depth < MOST_REFERENCES:
             return unfolded(shared_value(shared[inner.text or ""]), shared, depth + 1)
         return inner
     return node.mapping["value"] if is_sourced(node) else node
@@ -260,6 +261,9 @@ class Resolver:
         if name in within:
             chain = " → ".join((*within[within.index(name) :], name))
             return self._broken(value, f"antagandena hänvisar till varandra i ring: {chain}", "bryt ringen")
+        if len(within) >= MOST_REFERENCES:
+            message = f"fler än {MOST_REFERENCES} antaganden hänvisar till varandra i rad"
+            return self._broken(value, message, "skriv värdet längre fram i raden")
         resolved = self._within(value, (*within, name))
         self._resolved[name] = resolved
         if "range" in self.shared[name].mapping:

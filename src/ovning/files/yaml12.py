@@ -18,11 +18,8 @@ import yaml
 from ovning.errors import InputError, Problem
 from ovning.files.source import as_source, read_text
 from ovning.files.tree import Node, Place, Scalar, Source
-
-DEEPEST: Final = 40
-"""Levels of nesting."""
-MOST_VALUES: Final = 200_000
-"""Values in a file, counted with every alias written out."""
+from ovning.letters import IN_TEXT, name_of
+from ovning.limits import DEEPEST, LONGEST_KEY, LONGEST_NUMBER, LONGEST_TEXT, MOST_PROBLEMS, MOST_VALUES
 
 _INT: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 _FLOAT: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
@@ -101,6 +98,9 @@ class _Builder:
         stack: list[_Open] = []
         for event in self._events(text):
             place = self._place(event.start_mark)
+            for name in (getattr(event, "anchor", None), getattr(event, "tag", None)):
+                if name is not None and len(name) > LONGEST_KEY:
+                    raise self._fatal(place, f"ett namn på mer än {LONGEST_KEY} tecken", "skriv ett kortare")
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -112,7 +112,8 @@ class _Builder:
                 if stack and self._awaits_key(stack[-1]):
                     raise self._fatal(place, "en nyckel måste vara ett ord, inte en lista eller mappning")
                 if len(stack) >= DEEPEST:
-                    raise self._fatal(place, f"värdena är nästlade djupare än {DEEPEST} nivåer")
+                    deep = f"värdena är nästlade djupare än {DEEPEST} nivåer"
+                    raise self._fatal(place, deep, "se över indrag och hakparenteser")
                 self._counts(place, 1)
                 entries: dict[str, Node] | None = {} if isinstance(event, yaml.MappingStartEvent) else None
                 stack.append(_Open(place, event.anchor, self.count, entries, []))
@@ -206,7 +207,8 @@ class _Builder:
     def _counts(self, place: Place, values: int) -> None:
         self.count += values
         if self.count > MOST_VALUES:
-            raise self._fatal(place, f"filen innehåller fler än {MOST_VALUES} värden när alias skrivits ut")
+            message = f"filen innehåller fler än {MOST_VALUES} värden när alias skrivits ut"
+            raise self._fatal(place, message, "dela upp den, eller se om det är rätt fil")
 
     def _alias(self, event: yaml.AliasEvent, place: Place, stack: list[_Open]) -> Node:
         if stack and self._awaits_key(stack[-1]):
@@ -227,7 +229,11 @@ class _Builder:
     def _key(self, container: _Open, event: yaml.ScalarEvent, place: Place) -> None:
         key = event.value
         container.key = key
-        if key == "" or (event.implicit[0] and key in ("~", "null")):
+        if len(key) > LONGEST_KEY:
+            self._note(place, f"en nyckel på mer än {LONGEST_KEY} tecken", "saknas ett kolon, eller ett citattecken?")
+        elif IN_TEXT.search(key):
+            self._hidden(place, key)
+        elif key == "" or (event.implicit[0] and key in ("~", "null")):
             self._note(place, "en nyckel saknar namn", "skriv ett ord före kolonet")
         elif key == "<<":
             self._note(place, "sammanslagning med << används inte här", "skriv ut värdena, eller använd based_on")
@@ -251,6 +257,12 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Scalar:
         text: str = event.value
+        if len(text) > LONGEST_TEXT:
+            self._note(place, f"en text på mer än {LONGEST_TEXT} tecken", "saknas ett citattecken? annars: korta den")
+            return None
+        if IN_TEXT.search(text):
+            self._hidden(place, text)
+            return None
         if not event.implicit[0] or event.style in ("'", '"', "|", ">"):
             return text
         if text in _WORDS:
@@ -258,21 +270,29 @@ class _Builder:
         if text.lower() in _NOT_NUMBERS:
             self._note(place, f"”{text}” är inget tal som kan användas", "skriv ett vanligt tal")
             return None
-        if len(text) > 20 and _FLOAT.fullmatch(text):
-            self._note(place, "talet har orimligt många siffror")
+        if len(text) > LONGEST_NUMBER and _FLOAT.fullmatch(text):
+            self._note(place, "talet har orimligt många siffror", f"skriv det med högst {LONGEST_NUMBER} tecken")
             return None
         if _INT.fullmatch(text):
             return int(text)
         if _FLOAT.fullmatch(text):
             number = float(text)
             if math.isinf(number):
-                self._note(place, f"talet ”{text}” är för stort")
+                self._note(place, f"talet ”{text}” är för stort", "skriv ett mindre tal")
                 return None
             return number
         return text
 
+    def _hidden(self, place: Place, text: str) -> None:
+        found = IN_TEXT.search(text)
+        assert found is not None
+        message = f"texten innehåller ett styrtecken ({name_of(found[0])}), som inte syns men kan ställa till det"
+        self._note(place, message, "ta bort det; en ny rad skrivs \\n")
+
     def _note(self, place: Place, message: str, fix: str = "") -> None:
         self.problems.append(place.problem(message, fix))
+        if len(self.problems) > MOST_PROBLEMS:
+            raise InputError(tuple(self.problems))
 
     def _fatal(self, place: Place, message: str, fix: str = "") -> InputError:
         return InputError((*self.problems, place.problem(message, fix)))

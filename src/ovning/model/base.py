@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from ovning.units import parse_duration
+from ovning.limits import LONGEST_TITLE, MOST_THINGS, SHORTEST_INTERVAL
+from ovning.units import parse_duration, say_duration
 
 
 def _duration(value: object) -> int:
@@ -18,8 +19,9 @@ def _duration(value: object) -> int:
 
 
 def _some(value: int) -> int:
-    if value <= 0:
-        raise PydanticCustomError("interval", "tiden mellan två gånger måste vara längre än noll")
+    if value < SHORTEST_INTERVAL:
+        words = {"shortest": say_duration(SHORTEST_INTERVAL)}
+        raise PydanticCustomError("interval", "tiden mellan två gånger måste vara minst {shortest}", words)
     return value
 
 
@@ -31,8 +33,12 @@ Duration = Annotated[
     Field(description="En tid med enhet: ”15 min”, ”2 h”, ”3 d”, ”1 h 30 min”. Inside: milliseconds."),
 ]
 Interval = Annotated[Duration, AfterValidator(_some)]
-"""A duration that comes again and again, and so cannot be nothing."""
+"""A duration that comes again and again, and so cannot be next to nothing."""
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Title = Annotated[str, Field(max_length=LONGEST_TITLE)]
+"""What a thing is called in tables and figures, in Swedish."""
+Several = Field(max_length=MOST_THINGS)
+"""Many, but not without number."""
 Id = Annotated[str, Field(pattern=r"^[a-zA-Z][a-zA-Z0-9_]*$", max_length=60)]
 
 

@@ -12,11 +12,10 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from ovning.model.base import Duration, DurationText, Model
+from ovning.units import LONGEST
 
 _NORMAL: Final = NormalDist()
 Z90: Final = _NORMAL.inv_cdf(0.9)
-LONGEST: Final = 366 * 24 * 3_600_000
-"""Milliseconds: nothing that is drawn from a lognormal is longer."""
 
 
 @lru_cache(maxsize=1 << 14)

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from ovning.model.base import Duration, DurationText, Id, Model, Share, Sourced
+from ovning.limits import MOST_ORGANISATIONS, MOST_THINGS
+from ovning.model.base import Duration, DurationText, Id, Model, Share, Sourced, Title
 from ovning.units import parse_duration
 
 
@@ -82,7 +83,7 @@ class Criterion(Sourced):
     ``within`` a time. ``unmanned_hours``: hours for which functions that should be manned stood empty, summed over
     functions. ``rest_deviations``: how many times somebody did not have their daily rest.
     """
-    title: str | None = None
+    title: Title | None = None
     """In Swedish; made from the measure if left out."""
     level: Id | None = None
     """For ``time_to_level``."""
@@ -147,9 +148,9 @@ class Objective(Model):
 
     id: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9]*$")]
     """M1, M2 …"""
-    title: str
+    title: Title
     """[Who] shall be able to [what], in Swedish."""
-    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=MOST_THINGS)]
     """How one sees it."""
 
 
@@ -158,13 +159,13 @@ class Exercise(Sourced):
 
     exercise: Id
     """Its id."""
-    title: str
+    title: Title
     """In Swedish."""
     purpose: str = ""
     """Why it is held (syfte)."""
     scenario: str
     """The scenario's file, beside this one."""
-    organisations: tuple[str, ...]
+    organisations: Annotated[tuple[str, ...], Field(max_length=MOST_ORGANISATIONS)]
     """Organisations that it is meant for: ids of shipped ones, or files."""
     objectives: Annotated[tuple[Objective, ...], Field(max_length=10)] = ()
     """Four to six."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from ovning.model.base import Id, Interval, Model, Share, Sourced
+from ovning.model.base import Id, Interval, Model, Share, Sourced, Title
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Varying
 
@@ -83,7 +83,7 @@ class Stage(Model):
 
     stage: Id
     """Its name within the flow."""
-    title: str
+    title: Title
     """In Swedish, as a verb phrase."""
     needs: Id | None = None
     """The capability it takes; without it nobody's time is taken, each just stays for ``takes``."""
@@ -125,9 +125,9 @@ class Stage(Model):
 class Flow(Sourced):
     """Things that arrive and must be taken care of."""
 
-    title: str
+    title: Title
     """In Swedish."""
-    one: str
+    one: Title
     """What one of them is called, in Swedish: ”samtal”, ”besök”."""
     step: Interval | None = None
     """Counted in steps of this length (calls, households); without it each is followed by itself (visits, tanks)."""

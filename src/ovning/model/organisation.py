@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ovning.limits import MOST_AFFECTED
 from ovning.model.assumptions import Reach
-from ovning.model.base import Duration, Id, Interval, Model, Share, Sourced
+from ovning.model.base import Duration, Id, Interval, Model, Several, Share, Sourced, Title
 from ovning.model.conditions import ClockTime
 from ovning.model.distributions import Varying
 
@@ -15,7 +16,7 @@ from ovning.model.distributions import Varying
 class Unit(Sourced):
     """A part of the organisation, on a site."""
 
-    title: str
+    title: Title
     """In Swedish."""
     site: Id
     """Where its people work; those on the same site can speak in person."""
@@ -24,7 +25,7 @@ class Unit(Sourced):
 class Group(Sourced):
     """People who are alike; one person does one thing at a time, whatever hats they wear."""
 
-    title: str | None = None
+    title: Title | None = None
     """In Swedish; the id if left out."""
     count: Annotated[int, Field(ge=0, le=10_000)]
     """Heads; for ``works: always``, posts that are manned round the clock."""
@@ -68,7 +69,7 @@ class Informs(Model):
 class Function(Sourced):
     """A function in the organisation: a name under which work is done."""
 
-    title: str
+    title: Title
     """In Swedish."""
     unit: Id
     """The unit that it belongs to."""
@@ -106,7 +107,7 @@ class Members(Model):
 class Body(Sourced):
     """An elected or appointed body that decides together."""
 
-    title: str
+    title: Title
     """In Swedish."""
     members: tuple[Members, ...]
     """The first is the chair, the second the vice chair, in the order given."""
@@ -176,7 +177,7 @@ class Level(Sourced):
 
     id: Id
     """The vocabulary's word."""
-    title: str
+    title: Title
     """In Swedish."""
     recommended_when: Recommendation | None = None
     """Without it the level is only reached because a decision is held there."""
@@ -249,29 +250,29 @@ class Organisation(Sourced):
 
     organisation: Id
     """Its id."""
-    title: str
+    title: Title
     """Says what it is: ”modell efter …, år”."""
     note: str | None = None
     """What every report must say about it."""
-    population: Annotated[int, Field(ge=1)]
+    population: Annotated[int, Field(ge=1, le=MOST_AFFECTED)]
     """Inhabitants."""
-    units: dict[Id, Unit]
+    units: Annotated[dict[Id, Unit], Several]
     """Its parts."""
-    people: dict[Id, Group]
+    people: Annotated[dict[Id, Group], Several]
     """Its people."""
-    functions: dict[Id, Function]
+    functions: Annotated[dict[Id, Function], Several]
     """Its functions."""
-    bodies: dict[Id, Body] = {}
+    bodies: Annotated[dict[Id, Body], Several] = {}
     """Its bodies."""
-    first_call: dict[str, Id | tuple[Id, ...]]
+    first_call: Annotated[dict[str, Id | tuple[Id, ...]], Several]
     """Kind of event → function, with ``default`` and ``else`` (a list)."""
-    levels: tuple[Level, ...] = ()
+    levels: Annotated[tuple[Level, ...], Several] = ()
     """The ladder, lowest first."""
-    staff: dict[Id, tuple[Id, ...]] = {}
+    staff: Annotated[dict[Id, tuple[Id, ...]], Several] = {}
     """Seat → groups of people who may sit there, in order."""
-    joint: dict[Id, Joint] = {}
+    joint: Annotated[dict[Id, Joint], Several] = {}
     """Decisions held jointly."""
-    agreements: tuple[Agreement, ...] = ()
+    agreements: Annotated[tuple[Agreement, ...], Several] = ()
     """Who understands whom."""
     channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
     """Ways to reach each other, best first."""

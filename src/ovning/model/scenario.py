@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from ovning.model.base import Duration, Id, Model, Share, Sourced
+from ovning.limits import FIRST_YEAR, LAST_YEAR, MOST_TASKS, MOST_VARIATIONS
+from ovning.model.base import Duration, Id, Model, Several, Share, Sourced, Title
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Varying
 from ovning.model.flows import Flow
@@ -27,9 +28,16 @@ Need = Annotated[str, Field(pattern=r"^([a-zA-Z0-9_]+|decide\([a-zA-Z0-9_]+\))$"
 def _start(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", value):
         try:
-            return datetime.fromisoformat(value)
+            start = datetime.fromisoformat(value)
         except ValueError:
             raise PydanticCustomError("start", "den dagen eller det klockslaget finns inte") from None
+        if not FIRST_YEAR <= start.year <= LAST_YEAR:
+            raise PydanticCustomError(
+                "start",
+                "övningen måste börja mellan år {first} och {last}; för andra år finns ingen kalender",
+                {"first": FIRST_YEAR, "last": LAST_YEAR},
+            )
+        return start
     if isinstance(value, datetime):
         return value
     raise PydanticCustomError("start", "starttiden skrivs ”2026-01-22T03:50”, inom citattecken, svensk tid")
@@ -83,7 +91,7 @@ class Event(Model):
 class Fact(Model):
     """Something that can be known."""
 
-    title: str
+    title: Title
     """In Swedish."""
     severity: Annotated[int, Field(ge=0, le=9)]
     """How grave it is, on the vocabulary's scale."""
@@ -98,7 +106,7 @@ class Inject(Model):
 
     id: Id
     """Its name in the inject list."""
-    title: str
+    title: Title
     """A short Swedish name."""
     at: Varying | None = None
     """From STARTEX."""
@@ -122,7 +130,7 @@ class Inject(Model):
     """Levels of services that a scripted inject sets."""
     only_if_there: bool = False
     """Does not come to an organisation without the role in ``to``."""
-    sender: str = Field(alias="from")
+    sender: Title = Field(alias="from")
     """Who says it, in Swedish."""
     actor: Id | None = None
     """The sender as an actor of the vocabulary, for agreements; without it, the public."""
@@ -175,7 +183,7 @@ class Task(Model):
 
     task: Id
     """Its name within the procedure."""
-    title: str
+    title: Title
     """In Swedish, as a verb phrase."""
     needs: Need
     """A capability or a decision."""
@@ -212,10 +220,13 @@ class Task(Model):
         return self.needs[7:-1] if self.needs.startswith("decide(") else None
 
 
+Procedure = Annotated[tuple[Task, ...], Field(min_length=1, max_length=MOST_TASKS)]
+
+
 class Variation(Model):
     """Another course of the same scenario (omfall)."""
 
-    title: str
+    title: Title
     """In Swedish."""
     warrants: tuple[Id, ...] | None = None
     """Levels that this course deserves, if others than the scenario's."""
@@ -230,7 +241,7 @@ class Scenario(Sourced):
 
     scenario: Id
     """Its id."""
-    title: str
+    title: Title
     """In Swedish."""
     situation: str = ""
     """The starting situation, in Swedish."""
@@ -238,21 +249,23 @@ class Scenario(Sourced):
     """STARTEX, local Swedish time."""
     horizon: Duration
     """How long it is played."""
-    services: dict[Id, Service] = {}
+    services: Annotated[dict[Id, Service], Several] = {}
     """What society needs."""
-    events: tuple[Event, ...] = ()
+    events: Annotated[tuple[Event, ...], Several] = ()
     """What happens."""
-    warrants: tuple[Id, ...] = ()
+    warrants: Annotated[tuple[Id, ...], Several] = ()
     """Levels that this course deserves; any other that is activated was unnecessary."""
-    facts: dict[Id, Fact] = {}
+    facts: Annotated[dict[Id, Fact], Several] = {}
     """What can be known."""
-    injects: tuple[Inject, ...]
+    injects: Annotated[tuple[Inject, ...], Several]
     """What somebody is told."""
-    flows: dict[Id, Flow] = {}
+    flows: Annotated[dict[Id, Flow], Several] = {}
     """Things that arrive and must be taken care of."""
-    procedures: dict[Id, Annotated[tuple[Task, ...], Field(min_length=1)]] = {}
+    procedures: Annotated[
+        dict[Id, Annotated[tuple[Task, ...], Field(min_length=1, max_length=MOST_TASKS)]], Several
+    ] = {}
     """What answering takes."""
-    variations: dict[Id, Variation] = {}
+    variations: Annotated[dict[Id, Variation], Field(max_length=MOST_VARIATIONS)] = {}
     """Other courses."""
 
     def warranted(self, variation: str | None) -> tuple[str, ...]:

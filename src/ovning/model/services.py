@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from ovning.limits import MOST_AFFECTED
 from ovning.model.base import Id, Model, Share, Sourced
 from ovning.model.distributions import NO_TIME, Varying
 
@@ -14,9 +15,9 @@ from ovning.model.distributions import NO_TIME, Varying
 class Affects(Model):
     """How many a service concerns."""
 
-    households: Annotated[int, Field(ge=0)] | None = None
+    households: Annotated[int, Field(ge=0, le=MOST_AFFECTED)] | None = None
     """Households."""
-    persons: Annotated[int, Field(ge=0)] | None = None
+    persons: Annotated[int, Field(ge=0, le=MOST_AFFECTED)] | None = None
     """Persons."""
 
     @property

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
-from ovning.model.base import Id, Interval, Model
+from ovning.model.base import Id, Interval, Model, Several, Title
 from ovning.model.distributions import Varying
 
 
 class Word(Model):
     """One word: a Swedish title and one line of meaning."""
 
-    title: str
+    title: Title
     """What the reader sees, in Swedish."""
     meaning: str
     """One line on what it stands for."""
@@ -52,25 +54,25 @@ class Degree(Word):
 class Vocabulary(Model):
     """Every word that an organisation, a scenario or an exercise may use."""
 
-    capabilities: dict[Id, Word]
+    capabilities: Annotated[dict[Id, Word], Several]
     """What functions and seats can do."""
-    decisions: dict[Id, Word]
+    decisions: Annotated[dict[Id, Word], Several]
     """What can be decided."""
-    services: dict[Id, Word]
+    services: Annotated[dict[Id, Word], Several]
     """What society needs and may lose."""
-    levels: dict[Id, Word]
+    levels: Annotated[dict[Id, Word], Several]
     """Levels of readiness and command."""
-    roles: dict[Id, Word]
+    roles: Annotated[dict[Id, Word], Several]
     """Roles of functions: by these, functions of different organisations are compared and have their luck."""
-    seats: dict[Id, SeatWord]
+    seats: Annotated[dict[Id, SeatWord], Several]
     """Seats in a staff."""
-    kinds: dict[Id, Word]
+    kinds: Annotated[dict[Id, Word], Several]
     """Kinds of event, for first calls and for patterns."""
-    actors: dict[Id, Word]
+    actors: Annotated[dict[Id, Word], Several]
     """Actors outside the organisation."""
-    channels: dict[Id, ChannelWord]
+    channels: Annotated[dict[Id, ChannelWord], Several]
     """Ways in which one reaches another."""
-    follow_up: dict[Id, FollowUpWord]
+    follow_up: Annotated[dict[Id, FollowUpWord], Several]
     """Standing work of an active level."""
-    severities: tuple[Degree, ...]
+    severities: Annotated[tuple[Degree, ...], Several]
     """The severity scale."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from ovning.measures.tally import Tally
 from ovning.measures.tallying import grade
+from ovning.report.cells import csv_text
 from ovning.report.outcome import Outcome
 
 
@@ -16,16 +15,12 @@ def plays_csv(outcome: Outcome) -> str:
     plays = outcome.plays
     levels = [level.level for level in outcome.results.levels]
     criteria = [(result.objective, result.criterion) for result in outcome.results.criteria]
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(
-        [
-            "replication",
-            "horizon",
-            *(f"{level} active" for level in levels),
-            "unnecessary",
-            *(f"{name}.{n} {what}" for name, n in criteria for what in ("from", "measured", "grade")),
-        ]
+    heading = (
+        "replication",
+        "horizon",
+        *(f"{level} active" for level in levels),
+        "unnecessary",
+        *(f"{name}.{n} {what}" for name, n in criteria for what in ("from", "measured", "grade")),
     )
     columns: list[Iterable[object]] = [plays.column("replication"), plays.column("horizon")]
     columns += [plays.column("level", level, "active") for level in levels]
@@ -33,8 +28,7 @@ def plays_csv(outcome: Outcome) -> str:
     for key in criteria:
         columns += [plays.column("criterion", *key, what) for what in ("from", "measured")]
         columns.append(map(grade, plays.column("criterion", *key, "grade")))
-    rows.writerows(zip(*columns, strict=True))
-    return text.getvalue()
+    return csv_text([heading, *zip(*columns, strict=True)])
 
 
 def _unnecessary(plays: Tally) -> Iterator[str]:

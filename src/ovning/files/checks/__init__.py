@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ovning.errors import Problem
-from ovning.files.checks import course as courses
-from ovning.files.checks import exercise as exercises
 from ovning.files.checks import (
+    amounts,
     flows,
     lines,
     meeting,
@@ -22,6 +21,8 @@ from ovning.files.checks import (
     texts,
     words,
 )
+from ovning.files.checks import course as courses
+from ovning.files.checks import exercise as exercises
 from ovning.files.parts import Part
 from ovning.files.tree import Node
 from ovning.model.assumptions import ModelAssumptions
@@ -76,7 +77,7 @@ def _organisation(parts: Parts) -> Iterator[Problem]:
     part = parts.organisation
     if part is None:
         return
-    for check in (*organisation.CHECKS, *staffing.CHECKS, *shifts.CHECKS, *lines.CHECKS):
+    for check in (*organisation.CHECKS, *amounts.OF_ORGANISATION, *staffing.CHECKS, *shifts.CHECKS, *lines.CHECKS):
         yield from check(part)
     if parts.vocabulary is not None:
         for with_words in (
@@ -108,6 +109,10 @@ def _course(parts: Parts) -> Iterator[Problem]:
     part = parts.scenario
     if part is None:
         return
+    endless = [problem for check in amounts.OF_SCENARIO for problem in check(part)]
+    yield from endless
+    if endless:
+        return  # what is said of it all would be as endless
     course = courses.Course(part.model, parts.elsewhere)
     for check in (*scenario.CHECKS, *services.CHECKS, *flows.CHECKS, *texts.CHECKS):
         yield from check(part)
@@ -127,6 +132,8 @@ def _course(parts: Parts) -> Iterator[Problem]:
     if who is not None:
         yield from meeting.roles(part, who, course)
         yield from meeting.levels(part, who)
+        if parts.engine is not None:
+            yield from amounts.ordinary(who, part, parts.engine)
         if exercise is not None:
             yield from meeting.absent(exercise, part, who)
         if vocabulary is not None:

@@ -52,18 +52,18 @@ class Course:
     elsewhere: Mapping[str, Node]
     """Events and injects of other variations, as written."""
 
-    @property
+    @cached_property
     def absent(self) -> frozenset[str]:
         """Events and injects of other variations."""
         return frozenset(self.elsewhere)
 
-    @property
+    @cached_property
     def asked_elsewhere(self) -> set[str]:
         """Procedures that injects of other variations ask for."""
         found = (node.mapping.get("asks_for") for node in self.elsewhere.values())
         return {node.text for node in found if node is not None and node.text}
 
-    @property
+    @cached_property
     def learnt_elsewhere(self) -> set[str]:
         """Facts that somebody may come to know in other variations."""
         told = {
@@ -75,7 +75,7 @@ class Course:
         told |= {n.mapping["tells"].text or "" for n in self.elsewhere.values() if "tells" in n.mapping}
         return told | self._established(self.asked_elsewhere)
 
-    @property
+    @cached_property
     def decided_elsewhere(self) -> set[str]:
         """Decisions that a task takes in other variations."""
         tasks = (t for p in self.asked_elsewhere for t in self.scenario.procedures.get(p, ()))
@@ -85,35 +85,35 @@ class Course:
         tasks = [t for p in procedures for t in self.scenario.procedures.get(p, ())]
         return {f for t in tasks for fs in (t.establishes, *(g.establishes for g in t.finds)) for f in fs}
 
-    @property
+    @cached_property
     def ids(self) -> set[str]:
         """Events and injects that come."""
         return {e.id for e in self.scenario.events} | {i.id for i in self.scenario.injects}
 
-    @property
+    @cached_property
     def tasks(self) -> set[str]:
         """``inject.task`` for everything that injects ask for."""
         found = self.scenario.procedures
         return {f"{i.id}.{t.task}" for i in self.scenario.injects for t in found.get(i.asks_for or "", ())}
 
-    @property
+    @cached_property
     def used(self) -> set[str]:
         """Procedures that an inject asks for."""
         return {i.asks_for for i in self.scenario.injects if i.asks_for is not None}
 
-    @property
+    @cached_property
     def decisions(self) -> set[str]:
         """Decisions that a task takes."""
         return {t.decision for p in self.used for t in self.scenario.procedures.get(p, ()) if t.decision is not None}
 
-    @property
+    @cached_property
     def learnt(self) -> set[str]:
         """Facts that somebody may come to know."""
         told = {e.tells for e in self.scenario.events if e.tells is not None}
         told |= {f for i in self.scenario.injects for f in i.facts}
         return told | self._established(self.used)
 
-    @property
+    @cached_property
     def published(self) -> bool:
         """Whether any task that may be done, in this course or another, publishes what its doer knows."""
         asked = self.used | self.asked_elsewhere
@@ -161,7 +161,7 @@ class Course:
         seen: set[str] = set()
         while name not in seen:
             seen.add(name)
-            item = self._item(name)
+            item = self._items.get(name)
             if item is None or (isinstance(item, Inject) and item.chance == 0):
                 return None
             at += least(item.at) + (least(item.delay) if item.at is None else 0)
@@ -175,9 +175,10 @@ class Course:
             name = before
         return None
 
-    def _item(self, name: str) -> Event | Inject | None:
+    @cached_property
+    def _items(self) -> dict[str, Event | Inject]:
         items: list[Event | Inject] = [*self.scenario.events, *self.scenario.injects]
-        return next((item for item in items if item.id == name), None)
+        return {item.id: item for item in reversed(items)}
 
     def possible(self, condition: Condition, above: tuple[Flow, ...] = ()) -> bool:
         """Whether a condition may ever be true, as far as the scenario alone can tell.

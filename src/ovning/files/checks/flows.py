@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from ovning.errors import Problem
 from ovning.files.checks.course import Course, greatest
@@ -11,14 +10,12 @@ from ovning.files.checks.services import HERE
 from ovning.files.checks.texts import RESERVED
 from ovning.files.checks.words import Use, listed, unknown
 from ovning.files.parts import Part
+from ovning.limits import MOST_FOLLOWED
 from ovning.model.distributions import Distribution, Pert
 from ovning.model.flows import Flow
 from ovning.model.scenario import Scenario
 from ovning.model.vocabulary import Vocabulary
 from ovning.units import HOUR
-
-MOST_FOLLOWED: Final = 20_000
-"""How many can be followed one by one in a play that is to stay cheap."""
 
 
 def services(scenario: Part[Scenario]) -> Iterator[Problem]:
@@ -71,7 +68,7 @@ def sizes(scenario: Part[Scenario]) -> Iterator[Problem]:
     model = scenario.model
     for name, flow in model.flows.items():
         at = ("flows", name, "arrives")
-        key, group = _group(flow)
+        key, group = group_of(flow)
         if group is not None and group in model.services:
             total = model.services[group].affects.total
             if total > MOST_FOLLOWED:
@@ -81,21 +78,22 @@ def sizes(scenario: Part[Scenario]) -> Iterator[Problem]:
                     at=(*at, key),
                 )
         elif group is None and flow.step is None:
-            ceiling = _ceiling(model, flow) * model.horizon / HOUR
-            if ceiling > MOST_FOLLOWED:
+            most = ceiling(model, flow) * model.horizon / HOUR
+            if most > MOST_FOLLOWED:
                 yield scenario.warning(
-                    f"flödet ”{name}” kan bli {ceiling:.0f} som följs en och en: spelet blir långsamt",
+                    f"flödet ”{name}” kan bli {most:.0f} som följs en och en: spelet blir långsamt",
                     "räkna dem i steg (step: 15 min) eller sätt at_most",
                     at=at,
                     key=True,
                 )
 
 
-def _group(flow: Flow) -> tuple[str, str | None]:
+def group_of(flow: Flow) -> tuple[str, str | None]:
+    """By which key a flow follows a group, and which service makes the group, if it follows one."""
     return ("lacking", flow.arrives.lacking) if flow.arrives.lacking is not None else ("having", flow.arrives.having)
 
 
-def _ceiling(scenario: Scenario, flow: Flow) -> float:
+def ceiling(scenario: Scenario, flow: Flow) -> float:
     """The highest rate that a flow may have, per hour."""
     arrives = flow.arrives
     there = {s: rate for s, rate in arrives.because_of.items() if s in scenario.services}
@@ -216,7 +214,7 @@ def idle(scenario: Part[Scenario], course: Course) -> Iterator[Problem]:
                     "se över begins_when och vad händelser och uppgifter ändrar",
                     at=(*here, "begins_when"),
                 )
-            if flow.step is not None and _usual(stage.takes) > flow.step:
+            if flow.step is not None and usual(stage.takes) > flow.step:
                 yield scenario.warning(
                     f"{flow.one} tar längre tid än ett steg (step): det går inte att räkna hur många som hinns med",
                     "räkna i längre steg, eller följ dem en och en utan step",
@@ -224,7 +222,7 @@ def idle(scenario: Part[Scenario], course: Course) -> Iterator[Problem]:
                 )
 
 
-def _usual(duration: Distribution) -> int:
+def usual(duration: Distribution) -> int:
     """What it usually is, in milliseconds, without turning a distribution that is slow to turn."""
     return duration.mode if isinstance(duration, Pert) else duration.middle
 

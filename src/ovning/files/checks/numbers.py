@@ -10,8 +10,10 @@ from ovning.errors import Problem
 from ovning.files.checks.words import Use
 from ovning.files.parts import Part
 from ovning.model.assumptions import ModelAssumptions
-from ovning.units import DAY, say_duration
+from ovning.units import DAY, HOUR, say_duration
 
+_MORNINGS: Final = 12 * HOUR
+"""With more than half a day between them, evening and morning change places."""
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
@@ -44,6 +46,12 @@ def clock_times(engine: Part[ModelAssumptions]) -> Iterator[Problem]:
 def rest(engine: Part[ModelAssumptions]) -> Iterator[Problem]:
     """People can work at all, and rest within a day."""
     model = engine.model
+    if model.mornings_differ > _MORNINGS:
+        yield engine.error(
+            f"dygnen kan inte skilja sig åt med {say_duration(model.mornings_differ)}",
+            f"skriv högst {say_duration(_MORNINGS)}",
+            at=("mornings_differ",),
+        )
     if model.works_at_most <= 0:
         yield engine.error("ingen kan arbeta 0 timmar", "skriv till exempel 16 h", at=("works_at_most",))
     if model.daily_rest >= DAY:

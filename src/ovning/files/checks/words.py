@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from ovning.errors import Problem
 from ovning.files.hints import meant
 from ovning.files.parts import Part
 from ovning.files.tree import Node, written
+from ovning.limits import MOST_PROBLEMS
 from ovning.model.organisation import Organisation
 from ovning.model.scenario import Scenario
 from ovning.model.vocabulary import Vocabulary
@@ -152,8 +154,10 @@ def repeated(tree: Node) -> Iterator[Problem]:
         if not node.items or (path and path[-1] in _REPEATABLE) or "changes" in path:
             continue
         seen: set[str] = set()
+        twice: dict[str, Node] = {}
         for item in node.items:
-            word = item.text
-            if word is not None and word in seen:
-                yield item.place.warning(f"”{word}” står två gånger i {written(path) or 'listan'}", "ta bort den ena")
-            seen.add(word or "")
+            if item.text is not None and item.text in seen:
+                twice.setdefault(item.text, item)
+            seen.add(item.text or "")
+        for word, item in islice(twice.items(), MOST_PROBLEMS):
+            yield item.place.warning(f"”{word}” står två gånger i {written(path) or 'listan'}", "ta bort den ena")

@@ -1,0 +1,60 @@
+"""How much is taken in: every limit on what stands in files, in one place. Told under "Limits" in docs/files.md.
+
+They are far above what an exercise needs, and low enough that nothing that passes them can fill the memory or go on
+without end.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ovning.units import MINUTE
+
+LARGEST_FILE: Final = 2_000_000
+"""Bytes in a file; a large exercise is a twentieth of this."""
+DEEPEST: Final = 40
+"""Levels of nesting."""
+MOST_VALUES: Final = 50_000
+"""Values in a file, counted with every alias written out."""
+LONGEST_TEXT: Final = 20_000
+"""Characters in a text."""
+LONGEST_TITLE: Final = 200
+"""Characters in a title or another name that is read in a table or a figure."""
+LONGEST_KEY: Final = 200
+"""Characters in a key, an anchor or a tag."""
+LONGEST_NUMBER: Final = 20
+"""Characters in a number."""
+MOST_REFERENCES: Final = 20
+"""Shared assumptions that refer to each other, one after the other."""
+MOST_PROBLEMS: Final = 200
+"""Problems told of in one file; who has more mends these first."""
+MOST_FILES: Final = 1_000
+"""Files looked at in one check."""
+MOST_VARIANTS: Final = 10
+"""Organisations that are based on each other, one after the other."""
+
+MOST_THINGS: Final = 1_000
+"""Things of one kind in a file: functions, groups of people, services, events, injects, words …"""
+MOST_TASKS: Final = 100
+"""Tasks in a procedure."""
+MOST_VARIATIONS: Final = 50
+"""Other courses of a scenario."""
+MOST_ORGANISATIONS: Final = 100
+"""Organisations that an exercise names."""
+
+FIRST_YEAR: Final = 1950
+"""No exercise starts before it."""
+LAST_YEAR: Final = 2199
+"""No exercise starts after it."""
+MOST_PEOPLE: Final = 5_000
+"""People and posts in an organisation."""
+MOST_AFFECTED: Final = 100_000_000
+"""Households or persons that a service concerns, or who live in a municipality."""
+MOST_FOLLOWED: Final = 20_000
+"""Things that can be followed one by one in a play that is to stay cheap."""
+SHORTEST_INTERVAL: Final = MINUTE
+"""Between two times that something comes again, in milliseconds."""
+MOST_CASES: Final = 5_000
+"""Injects and tasks in one play, with all that come again."""
+MOST_HAPPENINGS: Final = 500_000
+"""Events, steps of flows and things followed one by one, or pieces of ordinary work, in one play."""

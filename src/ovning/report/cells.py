@@ -1,0 +1,35 @@
+"""Tables as text that a spreadsheet may open: a title is shown as it is written, and never worked out as a formula.
+
+A text that begins as a formula does, or with an apostrophe, is given an apostrophe before it, which a spreadsheet takes
+as the mark of a text; whoever reads the file otherwise takes one apostrophe away from the beginning of a text.
+Numbers are left alone, also negative ones.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Final
+
+_MARK: Final = "'"
+_BEGINNINGS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", _MARK)
+"""What makes a spreadsheet take a text for a formula; the wide forms too, and the mark itself."""
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """The rows as CSV, every text harmless."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return text.getvalue()
+
+
+def cell(value: object) -> object:
+    """A value as it may stand in a cell."""
+    return _MARK + value if isinstance(value, str) and value.startswith(_BEGINNINGS) else value
+
+
+def read_cell(text: str) -> str:
+    """What stood there before ``cell``."""
+    return text.removeprefix(_MARK)

@@ -18,15 +18,17 @@ from typing import NamedTuple
 PYTEST = ("-q", "-x", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0")
 MEMORY = 6 * 2**30
 """Bytes a process may take; a mutant may ask for all there are."""
+WAITS = 10
+"""How many times its seconds of the processor a command may last; a mutant may wait for what never comes."""
 _LIMITED = """
-import resource, sys
-seconds = int(sys.argv[1])
+import importlib.util, resource, runpy, sys
+seconds, size, copy, module = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
 resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]),) * 2)
-import ovning, pytest
-if not ovning.__file__.startswith(sys.argv[3]):
-    sys.exit("another ovning is in the way: " + ovning.__file__)
-sys.exit(pytest.main(sys.argv[4:]))
+resource.setrlimit(resource.RLIMIT_AS, (size, size))
+if not importlib.util.find_spec("ovning").origin.startswith(copy):
+    sys.exit("another ovning is in the way")
+sys.argv = sys.argv[4:]
+runpy.run_module(module, run_name="__main__", alter_sys=True)
 """
 _LEFT_BEHIND = shutil.ignore_patterns(
     ".git",
@@ -84,19 +86,18 @@ def copied(root: Path, to: Path) -> Path:
     return to
 
 
-def run_tests(copy: Path, files: Sequence[str], seconds: int) -> Ended:
-    """Run test files until one test fails, for at most so many seconds of the processor."""
-    words = [str(seconds), str(MEMORY), str(copy), *PYTEST, f"--basetemp={copy / 'tmp'}", *files]
-    return run_python(copy, ["-c", _LIMITED, *words], wall=10 * seconds)
+def run_tests(copy: Path, files: Sequence[str], seconds: int, through: Sequence[str] = ()) -> Ended:
+    """Run test files until one test fails, for at most so many seconds of the processor; ``through`` another module."""
+    return run_module(copy, [*through, "pytest", *PYTEST, f"--basetemp={copy / 'tmp'}", *files], seconds)
 
 
-def run_python(copy: Path, words: Sequence[str], wall: float) -> Ended:
-    """Run this Python with the copy's ``ovning``; whatever it leaves running is ended with it."""
+def run_module(copy: Path, words: Sequence[str], seconds: int) -> Ended:
+    """Run a module with the copy's ``ovning``; whatever it leaves running is ended with it."""
     path = os.pathsep.join([str(copy / "src"), str(copy), *filter(None, [os.environ.get("PYTHONPATH")])])
     environment = {**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"}
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
-            [sys.executable, *words],
+            [sys.executable, "-c", _LIMITED, str(seconds), str(MEMORY), str(copy), *words],
             cwd=copy,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -104,7 +105,7 @@ def run_python(copy: Path, words: Sequence[str], wall: float) -> Ended:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        until = time.monotonic() + wall
+        until = time.monotonic() + WAITS * seconds
         done, status, used = os.wait4(process.pid, os.WNOHANG)
         while not done:
             time.sleep(0.02)

@@ -9,10 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.mutation.copies import PYTEST, Copies, run_python
+from tools.mutation.copies import Copies, run_tests
 from tools.mutation.kept import append, code_digest, digest, file_digest, rows
 from tools.mutation.mutants import Mutant
 from tools.mutation.sample import HOUSE, ROOMS
+
+FOLDERS = ("engine", "measures", "experiment", "log", "figures", "report", "commands")
+"""The tests of these are tried. Those of the rooms below the mutants run none of them, and those in ``analytic`` are
+large samples: they notice late what others notice at once, and would take as long to record as all others."""
+LONGEST = 60
+"""Seconds of the processor, while recording, after which a test file is not used."""
 
 
 class Covering(NamedTuple):
@@ -31,7 +37,8 @@ def record(root: Path, kept: Path, copies: Copies, jobs: int, say: Callable[[str
         raise SystemExit('coverage.py is missing: pip install -e ".[test,mutation]"')
     code = code_digest(root)
     known = {row["key"]: Covering(**row) for row in rows(kept)}
-    files = sorted(path.relative_to(root).as_posix() for path in (root / "tests").rglob("test_*.py"))
+    paths = sorted(path for folder in FOLDERS for path in (root / "tests" / folder).rglob("test_*.py"))
+    files = [path.relative_to(root).as_posix() for path in paths]
     keys = {file: digest([code, file, file_digest(root / file)]) for file in files}
 
     def run(file: str) -> Covering:
@@ -85,8 +92,8 @@ def _recorded(copy: Path, file: str, key: str) -> Covering:
     data = copy / ".coverage"
     data.unlink(missing_ok=True)
     rooms = ",".join(str(copy / HOUSE / room / "*") for room in ROOMS)
-    measure = ["-m", "coverage", "run", f"--data-file={data}", f"--include={rooms}"]
-    ended = run_python(copy, [*measure, "-m", "pytest", *PYTEST, f"--basetemp={copy / 'tmp'}", file], wall=1800)
+    measure = ["coverage", "run", f"--data-file={data}", f"--include={rooms}", "-m"]
+    ended = run_tests(copy, [file], LONGEST, through=measure)
     return Covering(file, key, round(ended.seconds, 2), ended.code == 0, _lines(data, copy))
 
 

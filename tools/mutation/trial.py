@@ -15,6 +15,8 @@ from tools.mutation.mutants import Mutant, lines_inside
 
 FIRST = 4.0
 """Seconds of recorded test time in the first of two runs."""
+GRACE = 20
+"""Seconds that a run may take beyond four times what was recorded."""
 
 
 class Verdict(NamedTuple):
@@ -38,8 +40,9 @@ class Verdict(NamedTuple):
 class Court:
     """Tries mutants of one repository; verdicts that still rest on the same program and tests are taken over."""
 
-    def __init__(self, root: Path, kept: Path, covering: Sequence[Covering], budget: float) -> None:
-        self._root, self._kept, self._covering, self._budget = root, kept, covering, budget
+    def __init__(self, root: Path, kept: Path, covering: Sequence[Covering], budget: float, grace: int = GRACE) -> None:
+        self._root, self._kept, self._covering = root, kept, covering
+        self._budget, self._grace = budget, grace
         self._code = code_digest(root)
         self._known = {row["name"]: Verdict(**row) for row in rows(kept)}
         self._inside: dict[str, frozenset[int]] = {}
@@ -83,7 +86,8 @@ class Court:
         module.write_bytes(mutant.applied(sound))
         try:
             for batch in batches(plan, FIRST):
-                ended = run_tests(copy, [one.file for one in batch], int(4 * sum(one.seconds for one in batch)) + 20)
+                limit = int(4 * sum(one.seconds for one in batch)) + self._grace
+                ended = run_tests(copy, [one.file for one in batch], limit)
                 spent += ended.seconds
                 if ended.out_of_time:
                     verdict = "timeout"

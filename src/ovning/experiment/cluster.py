@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
@@ -29,6 +31,7 @@ def cluster(address: str) -> Iterator[Crew]:
         from distributed import Client, KilledWorker
     except ImportError:
         raise UsageError("--cluster behöver ett tillägg till programmet: pip install 'ovning[cluster]'") from None
+    _reach(address)
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as problem:
@@ -47,6 +50,18 @@ def cluster(address: str) -> Iterator[Crew]:
             raise WorkersLostError(f"Klustret på {address} försvann medan det spelade: {lost}.") from None
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _reach(address: str) -> None:
+    """Whether anybody answers: asked plainly, as Dask tells of its disappointment at length."""
+    found = re.fullmatch(r"(?:tcp|tls)://(\[[^\]]+\]|[^:/]+):(\d{1,5})", address)
+    if found is None:
+        raise UsageError(f"--cluster skrivs tcp://VÄRD:PORT, till exempel tcp://10.0.0.5:8786; här står ”{address}”.")
+    try:
+        socket.create_connection((found[1].strip("[]"), int(found[2])), timeout=_PATIENCE).close()
+    except (OSError, OverflowError) as problem:
+        why = getattr(problem, "strerror", None) or problem
+        raise UsageError(f"Ingen Dask-schemaläggare svarar på {address}: {why}.") from None
 
 
 class _Same(Executor):

@@ -15,6 +15,9 @@ def take_apart(world: World) -> None:
     world.agenda.clear()
     for case in world.cases.values():
         for task in case.tasks.values():
+            for request in task.requests:
+                let_go(request)
+                request.side_steps.clear()
             task.requests.clear()
             task.then = task.greeting = task.moot = None
         case.tasks.clear()
@@ -22,8 +25,11 @@ def take_apart(world: World) -> None:
     for flow in world.flows.values():
         flow.ended = None
         for stage in flow.stages:
+            if stage.request is not None:
+                let_go(stage.request)
             stage.request = stage.calling = None
             stage.stations.clear()
+            stage.waiting.clear()
         flow.stages.clear()
     for station in world.stations.values():
         for request in station.queue:

@@ -148,6 +148,7 @@ class World:
     def forget(self) -> None:
         """Let go of everything but the log."""
         self.society = None
+        self.luck.drawn.clear()
         for held in (self.stations, self.people, self.bodies, self.levels, self.flows, self.flows_to_look_at):
             held.clear()
         for more in (

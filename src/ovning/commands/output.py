@@ -46,8 +46,12 @@ def folder_in_the_making(target: Path, within: Path | None = None) -> Iterator[P
             # Somebody may have written in the old one meanwhile.
             replaceable(target)
             _put_in_place(making, target)
-        except OSError as problem:
-            raise OutputError(f"Resultatet kunde inte skrivas till {target}: {why(problem)}.") from None
+        except (OSError, OutputError) as problem:
+            # What is written by others tells of a folder that nobody has heard of.
+            cause = problem if isinstance(problem, OSError) else problem.__cause__ or problem.__context__
+            if not isinstance(cause, OSError):
+                raise
+            raise OutputError(f"Resultatet kunde inte skrivas till {target}: {why(cause)}.") from None
     finally:
         shutil.rmtree(making, ignore_errors=True)
         for folder in new:

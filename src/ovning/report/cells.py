@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Final
 
 _MARK: Final = "'"
-_BEGINNINGS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", _MARK)
+_BEGINNINGS: Final = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠", _MARK)
 """What makes a spreadsheet take a text for a formula; the wide forms too, and the mark itself."""
 
 
@@ -26,8 +26,11 @@ def csv_text(rows: Iterable[Iterable[object]]) -> str:
 
 
 def cell(value: object) -> object:
-    """A value as it may stand in a cell."""
-    return _MARK + value if isinstance(value, str) and value.startswith(_BEGINNINGS) else value
+    """A value as it may stand in a cell; a carriage return becomes a line feed, for not all readers keep it."""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return _MARK + text if text.startswith(_BEGINNINGS) else text
 
 
 def read_cell(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ovning.units import MINUTE
+from ovning.units import MINUTE, SECOND
 
 LARGEST_FILE: Final = 2_000_000
 """Bytes in a file; a large exercise is a twentieth of this."""
@@ -53,8 +53,10 @@ MOST_AFFECTED: Final = 100_000_000
 MOST_FOLLOWED: Final = 20_000
 """Things that can be followed one by one in a play that is to stay cheap."""
 SHORTEST_INTERVAL: Final = MINUTE
-"""Between two times that something comes again, in milliseconds."""
-MOST_CASES: Final = 5_000
+"""Between two meetings, shifts or pieces of standing work, in milliseconds."""
+SHORTEST_STEP: Final = SECOND
+"""Of a flow that is counted, in milliseconds."""
+MOST_CASES: Final = 40_000
 """Injects and tasks in one play, with all that come again."""
 MOST_HAPPENINGS: Final = 500_000
 """Events, steps of flows and things followed one by one, or pieces of ordinary work, in one play."""

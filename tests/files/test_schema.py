@@ -60,6 +60,7 @@ class Oracle:
             "maxLength",
             "minItems",
             "maxItems",
+            "maxProperties",
             "dependentRequired",
             "not",
             "if",
@@ -105,7 +106,7 @@ class Oracle:
         return self._object(value, s) if isinstance(value, dict) else True
 
     def _object(self, value: dict[str, Any], s: Any) -> bool:
-        if not set(s.get("required", ())) <= set(value):
+        if not set(s.get("required", ())) <= set(value) or len(value) > s.get("maxProperties", len(value)):
             return False
         for key, needs in s.get("dependentRequired", {}).items():
             if key in value and not set(needs) <= set(value):

@@ -172,7 +172,10 @@ def keeping(target: Path, plan: Plan, *, resume: bool) -> Iterator[Kept]:
 def left(target: Path) -> int:
     """How many plays a run that was stopped left beside this target."""
     folder = target.with_name(f".{target.name}.part")
-    return sum(record.plays for record in journal.read(folder / _CHUNKS))
+    try:
+        return sum(record.plays for record in journal.read(folder / _CHUNKS))
+    except OSError:  # what cannot be opened is nothing to go on from
+        return 0
 
 
 def _tidy(folder: Path, target: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from ovning.limits import LONGEST_TITLE, MOST_THINGS, SHORTEST_INTERVAL
+from ovning.limits import LONGEST_TITLE, MOST_THINGS, SHORTEST_INTERVAL, SHORTEST_STEP
 from ovning.units import parse_duration, say_duration
 
 
@@ -18,11 +18,14 @@ def _duration(value: object) -> int:
         raise PydanticCustomError("duration", "{problem}", {"problem": str(problem)}) from None
 
 
-def _some(value: int) -> int:
-    if value < SHORTEST_INTERVAL:
-        words = {"shortest": say_duration(SHORTEST_INTERVAL)}
-        raise PydanticCustomError("interval", "tiden mellan två gånger måste vara minst {shortest}", words)
-    return value
+def _at_least(shortest: int) -> AfterValidator:
+    def some(value: int) -> int:
+        if value < shortest:
+            words = {"shortest": say_duration(shortest)}
+            raise PydanticCustomError("interval", "tiden mellan två gånger måste vara minst {shortest}", words)
+        return value
+
+    return AfterValidator(some)
 
 
 DurationText = Annotated[str, Field(pattern=r"^\s*(\d+([.,]\d+)?\s*(s|min|h|d)\s*)+$")]
@@ -32,8 +35,10 @@ Duration = Annotated[
     BeforeValidator(_duration, json_schema_input_type=DurationText),
     Field(description="En tid med enhet: ”15 min”, ”2 h”, ”3 d”, ”1 h 30 min”. Inside: milliseconds."),
 ]
-Interval = Annotated[Duration, AfterValidator(_some)]
+Interval = Annotated[Duration, _at_least(SHORTEST_INTERVAL)]
 """A duration that comes again and again, and so cannot be next to nothing."""
+Step = Annotated[Duration, _at_least(SHORTEST_STEP)]
+"""A duration in which things are counted together."""
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Title = Annotated[str, Field(max_length=LONGEST_TITLE)]
 """What a thing is called in tables and figures, in Swedish."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from ovning.model.base import Id, Interval, Model, Share, Sourced, Title
+from ovning.model.base import Id, Model, Share, Sourced, Step, Title
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Varying
 
@@ -129,7 +129,7 @@ class Flow(Sourced):
     """In Swedish."""
     one: Title
     """What one of them is called, in Swedish: ”samtal”, ”besök”."""
-    step: Interval | None = None
+    step: Step | None = None
     """Counted in steps of this length (calls, households); without it each is followed by itself (visits, tanks)."""
     arrives: Arrivals
     """What makes them come."""

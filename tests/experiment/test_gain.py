@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from ovning.measures.tallying import courses_of, tally_of
 from ovning.model.setup import Setup
 from ovning.units import HOUR, MINUTE
 from tests.experiment.two_alarms import two_alarms
+from tests.tiny import LEVEL, Tiny
 
 MORE = Remedy("En handläggare till", ("people.officers.count=2",))
 SLOWER = Remedy("En långsammare chef", ("assumptions.decide_level=1 h",))
@@ -137,8 +139,6 @@ def test_what_was_not_reached_counts_to_the_horizon_and_what_never_came_is_left_
     setup: Setup, plays: tuple[PlaySummary, ...]
 ) -> None:
     def changed(play: PlaySummary, **fields: Any) -> PlaySummary:
-        from dataclasses import replace
-
         criteria = (play.criteria[0]._replace(**fields), *play.criteria[1:])
         return replace(play, criteria=criteria, levels=tuple(t._replace(active_at=None) for t in play.levels))
 
@@ -181,6 +181,21 @@ def test_a_course_that_warrants_nothing_has_no_headline_but_counts_what_was_unne
     found = effect(gain, "unnecessary", "")
     assert (found.difference.before, found.difference.after) == (1, 0)
     assert found.verdict == "better"
+
+
+def test_the_headline_is_the_highest_level_that_the_course_warrants(tmp_path: Path) -> None:
+    watch = {**LEVEL, "id": "watch", "recommended_when": {"known_severity": 1}}
+    setup = Tiny(tmp_path).setup(
+        levels=[watch, LEVEL],
+        staff={"chief": ["chiefs"], "picture": ["officers"]},
+        scenario={"warrants": ["command", "watch"]},
+    )
+    highest = headline(setup)
+    assert highest is not None
+    assert highest.of == "command"
+    assert all_watched(setup)[0] == highest
+    less = setup.model_copy(update={"scenario": setup.scenario.model_copy(update={"warrants": ("watch",)})})
+    assert getattr(headline(less), "of", None) == "watch"
 
 
 def test_files_that_change_meanwhile_are_noticed(

@@ -117,6 +117,7 @@ def test_bottlenecks_over_plays_with_their_share_of_the_way(setup):
     assert [one.criticality.mean for one in found[1:]] == pytest.approx([30 / 96, 12 / 96, 10 / 96, 4 / 96])
     assert all(one.plays.hits == 1 and one.plays.n == 2 for one in found)
     assert found[0].criticality is None
+    assert found[0].waiting == (2, 0, 0, 0), "a gap costs no waiting, and that is known"
     assert bottlenecks(tally, setup, most=2) == found[:2]
 
 

@@ -125,6 +125,7 @@ def test_a_log_that_contradicts_itself_is_refused(broken):
     [
         ("TaskRequested", {"task": "E1/report"}, {"after": ("E1/verify",)}, "E1/report", "is requested at"),
         ("TaskRequested", {"task": "E1/report"}, {"after": ("E1/none",)}, "E1/report", "never requested"),
+        ("TaskRequested", {"task": "E1/open"}, {"after": ("E1/none",)}, "E1/report", "E1/open comes after E1/none"),
         ("CaseOpened", {"case": CC}, {"caused_by": "E1/receive"}, f"{CC}/gather", "its cause ends at"),
         ("CaseOpened", {"case": "E1"}, {"at": 9 * M}, "E1/receive", "is requested at"),
     ],

@@ -35,6 +35,11 @@ def test_a_gap_as_long_as_said_is_not_bridged():
     assert bridged(spans, 5) == ((0, 20), (25, 30))
     assert bridged(spans, 6) == ((0, 30),)
     assert bridged((), 5) == ()
+    assert bridged(((0, 10), (20, 30), (32, 40)), 5) == ((0, 10), (20, 40))
+
+
+def test_what_only_touches_another_stretch_has_no_part_in_it():
+    assert list(within(((10, 20), (15, 25), (30, 50), (40, 50)), 20, 40)) == [(20, 25), (30, 40)]
 
 
 def test_nights_go_by_the_swedish_clock():

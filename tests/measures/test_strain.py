@@ -150,6 +150,18 @@ def test_days_without_rest_are_those_found_hour_by_hour(lengths):
     assert rest_deviations(tuple(spans), 11 * H, at * H) == deviations
 
 
+def test_only_those_who_went_home_because_they_could_not_go_on_are_worn_out():
+    rests = (
+        ("a#1", "shift_over"),
+        ("b#1", "worn_out"),
+        ("c#1", "before_shift"),
+        ("d#1", "worn_out"),
+        ("e#1", "worn_out"),
+    )
+    log = (*LOG[:1], *(RestBegan(9 * H, person, 20 * H, why) for person, why in rests), PlayEnded(30 * H))
+    assert strain(log, RULES, SEATS).worn_out == 3
+
+
 def test_a_short_call_in_the_night_breaks_the_rest():
     unbroken = ((0, 12 * H), (23 * H, 24 * H))
     called = ((0, 12 * H), (17 * H, 17 * H + 5 * M), (23 * H, 24 * H))

@@ -114,6 +114,18 @@ def test_the_means_of_a_levels_path_sum_to_the_mean_of_its_time(results):
     assert path.gather.low < path.gather.mean < path.gather.high
 
 
+def test_no_part_of_a_levels_path_is_ever_less_than_nothing_however_plays_differ(summary):
+    (path,) = summary.paths
+    none = path._replace(before=0, waiting=(), work=0, gather=0)
+    plays = [replace(summary, replication=n, paths=(part,)) for n, part in enumerate((path, none))]
+    (found,) = [level.path for level in aggregate(tally_of(plays), EXERCISE).levels if level.path is not None]
+    assert found.gather.mean == path.gather / 2
+    parts = (found.before, found.work, found.gather, *(mean for _, mean in found.waiting))
+    assert len(parts) == 3 + len(path.waiting)
+    assert {part.low for part in parts} == {0}
+    assert dict(found.waiting)["unavailable"].mean == dict(path.waiting)["unavailable"] / 2
+
+
 def test_criteria_over_many_plays(results):
     first = results.criteria[0]
     assert (first.objective, first.criterion, first.tested, first.plays) == ("M1", 0, 10, 10)

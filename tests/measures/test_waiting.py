@@ -52,6 +52,19 @@ def test_by_cause_alone_and_by_station_alone_are_the_same_whole(lives):
         assert sum(waiting_by(lives, by).values()) == sum(s.lasted for s in waits(lives)) == 333 * M
 
 
+def test_what_was_waited_for_most_is_told_first_and_equals_by_name(lives):
+    causes = ["unavailable", "mandate", "queue", "transmission", "information"]
+    assert list(waiting_by(lives, "cause")) == causes
+    stretches = by_cause_and_station(waits(lives))
+    assert list(stretches)[:3] == [
+        ("unavailable", "vaxel"),
+        ("unavailable", "central_command.chief"),
+        ("unavailable", "chef"),
+    ]
+    assert list(stretches)[-2:] == [("information", "tib"), ("transmission", "komm")]
+    assert list(person_time(LOG))[:3] == [("tib", "work"), ("central_command.situation", "work"), ("komm", "work")]
+
+
 def test_by_inject_what_it_led_to_is_counted_with_it(lives):
     assert _minutes(waiting_by(lives, "inject")) == {"E2": 240, "E1": 31 + 23 + 37, "E5": 2}
 

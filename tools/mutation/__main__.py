@@ -46,7 +46,7 @@ def main(words: Sequence[str]) -> int:
     return int(_detected(list(verdicts.values())) < asked.require / 100)
 
 
-def table(mutants: Sequence[Mutant], verdicts: Mapping[str, Verdict], reasons: Mapping[Sequence[str], str]) -> str:
+def table(mutants: Sequence[Mutant], verdicts: Mapping[str, Verdict], reasons: Mapping[str, str]) -> str:
     """How many of each room were detected, and each survivor with the reason it is known to have."""
     heads = ("killed", "timeout", "survived", "not covered")
     said = [f"{'room':<12}{'mutants':>8}" + "".join(f"{head:>13}" for head in heads) + f"{'detected':>10}"]
@@ -60,15 +60,14 @@ def table(mutants: Sequence[Mutant], verdicts: Mapping[str, Verdict], reasons: M
     for mutant in sorted(mutants, key=lambda one: (one.path, one.line)):
         verdict = verdicts[mutant.name]
         if not verdict.detected:
-            why = reasons.get((mutant.path, mutant.function, mutant.before, mutant.after), "NOT EXPLAINED")
+            why = reasons.get(mutant.name, f"NOT EXPLAINED: {mutant.name}")
             said.append(f"{verdict.verdict}: {told(mutant)}\n    {why}")
     return "\n".join(said)
 
 
-def explained() -> dict[Sequence[str], str]:
-    """The survivors that have been read, and why no test kills them."""
-    read = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))["survivor"]
-    return {(one["path"], one["function"], one["before"], one["after"]): one["why"] for one in read}
+def explained() -> dict[str, str]:
+    """The names of survivors that have been read, and why no test kills them."""
+    return dict(tomllib.loads(EXPLAINED.read_text(encoding="utf-8")))
 
 
 def told(mutant: Mutant) -> str:

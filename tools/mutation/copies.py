@@ -15,11 +15,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-PYTEST = ("-q", "-x", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0")
+PYTEST = ("-q", "-x", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=ci")
+"""Hypothesis draws the same each time and does not look at the clock, or a busy machine would kill mutants."""
 MEMORY = 6 * 2**30
 """Bytes a process may take; a mutant may ask for all there are."""
-WAITS = 10
-"""How many times its seconds of the processor a command may last; a mutant may wait for what never comes."""
+WAITS = 20
+"""How many times its seconds of the processor a command may last, on however busy a machine; a mutant may wait for what
+never comes."""
 _LIMITED = """
 import importlib.util, resource, runpy, sys
 seconds, size, copy, module = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]

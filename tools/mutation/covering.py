@@ -18,7 +18,7 @@ FOLDERS = ("engine", "measures", "experiment", "log", "figures", "report", "comm
 """The tests of these are tried. Those of the rooms below the mutants run none of them, and those in ``analytic`` are
 large samples: they notice late what others notice at once, and would take as long to record as all others."""
 LONGEST = 60
-"""Seconds of the processor, while recording, after which a test file is not used."""
+"""Seconds of the processor, while recording, after which a test file is given up and not used."""
 
 
 class Covering(NamedTuple):
@@ -45,7 +45,7 @@ def record(root: Path, kept: Path, copies: Copies, jobs: int, say: Callable[[str
         with copies.one() as copy:
             found = _recorded(copy, file, keys[file])
         append(kept, found._asdict())
-        say(f"recorded {file}: {found.seconds:.1f} s{'' if found.passed else ', FAILED and therefore not used'}")
+        say(f"recorded {file}: {found.seconds:.1f} s{'' if found.passed else ', FAILED or too slow, and not used'}")
         return found
 
     with ThreadPoolExecutor(jobs) as pool:

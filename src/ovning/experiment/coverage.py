@@ -22,7 +22,6 @@ from ovning.log.records import (
 )
 from ovning.measures.intervals import Share, share_of
 from ovning.measures.objectives import CriterionTime
-from ovning.model.scenario import Inject
 from ovning.model.setup import Setup
 
 Step = tuple[str, str]
@@ -151,7 +150,7 @@ def cover(arms: Sequence[Arm]) -> Coverage:
     if not arms or not arms[0].occurred:
         raise ValueError("no plays cover nothing")
     setup = arms[0].setup
-    injects = played_injects(setup)
+    injects = setup.scenario.injects
     return Coverage(
         len(arms[0].occurred),
         tuple(_inject(inject.id, arms) for inject in injects),
@@ -166,13 +165,6 @@ def cover(arms: Sequence[Arm]) -> Coverage:
             for number in range(len(objective.criteria))
         ),
     )
-
-
-def played_injects(setup: Setup) -> tuple[Inject, ...]:
-    """The injects of the course that is played: the chosen variation's, or the ordinary one's."""
-    variation = setup.scenario.variations.get(setup.variation) if setup.variation else None
-    without = variation.without if variation else ()
-    return tuple(i for i in setup.scenario.injects if i.variation in (None, setup.variation) and i.id not in without)
 
 
 def _inject(inject: str, arms: Sequence[Arm]) -> InjectCover:

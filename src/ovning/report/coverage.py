@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ovning.experiment.coverage import Coverage, CriterionCover, InjectCover, TaskCover, played_injects
+from ovning.experiment.coverage import Coverage, CriterionCover, InjectCover, TaskCover
 from ovning.measures.intervals import Share
 from ovning.model.exercise import Criterion
 from ovning.model.setup import Setup
@@ -36,7 +36,7 @@ class Told:
         self._setup = setups[0]
         self._names = Names(setups[0])
         self._organisations = [short(setup.organisation.title) for setup in setups]
-        self._titles = {inject.id: inject.title for inject in played_injects(setups[0])}
+        self._titles = {inject.id: inject.title for inject in setups[0].scenario.injects}
 
     def injects(self) -> Table:
         """How often each inject comes, is taken in and is answered."""

@@ -150,7 +150,7 @@ def _log(folder: Path, plays: int) -> None:
 def _growth(folder: Path) -> None:
     grows: dict[str, Callable[[int], reference.Size]] = {
         "injects": lambda times: reference.Size(repeats=times, brief=True),
-        "functions": lambda times: reference.Size(functions=30 * times),
+        "functions": lambda times: reference.Size(functions=40 * times),
         "people": lambda times: reference.Size(people=times),
         "hours": lambda times: reference.Size(hours=72 * times),
     }

@@ -33,7 +33,7 @@ MOST_FILES: Final = 1_000
 MOST_VARIANTS: Final = 10
 """Organisations that are based on each other, one after the other."""
 
-MOST_THINGS: Final = 1_000
+MOST_THINGS: Final = 2_000
 """Things of one kind in a file: functions, groups of people, services, events, injects, words …"""
 MOST_TASKS: Final = 100
 """Tasks in a procedure."""

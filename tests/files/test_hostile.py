@@ -173,7 +173,7 @@ def test_numbers_that_no_play_would_get_through(name: str, old: str, new: str, m
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [
-        (ORG, "units:\n", "units:\n" + "".join(f"  u{n}: {{title: U, site: s}}\n" for n in range(1_001)), "högst 1000"),
+        (ORG, "units:\n", "units:\n" + "".join(f"  u{n}: {{title: U, site: s}}\n" for n in range(2_001)), "högst 2000"),
         (SCE, "variations:\n", "variations:\n" + "".join(f"  v{n}: {{title: V}}\n" for n in range(51)), "högst 50"),
         (EXE, "[smastad]", f"[{', '.join(f'o{n}' for n in range(101))}]", "högst 100"),
         (ORG, "title: Småstad (påhittad)", f"title: {'x' * 201}", "högst 200 tecken"),

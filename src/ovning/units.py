@@ -55,16 +55,14 @@ def parse_duration(text: object) -> int:
 
 def say_duration(ms: float) -> str:
     """A duration for people: ``4 min``, ``1 h 5 min``, ``2 d 3 h``."""
-    minutes = round(ms / MINUTE)
     if 0 < ms < MINUTE:
         return f"{round(ms / SECOND)} s"
-    days, rest = divmod(minutes, 24 * 60)
-    hours, mins = divmod(rest, 60)
-    parts = [f"{days} d"] if days else []
-    if hours:
-        parts.append(f"{hours} h")
-    if mins and not days:
-        parts.append(f"{mins} min")
+    minutes = round(ms / MINUTE)
+    if minutes >= 24 * 60:
+        days, hours, mins = *divmod(round(ms / HOUR), 24), 0
+    else:
+        days, (hours, mins) = 0, divmod(minutes, 60)
+    parts = [f"{number} {unit}" for number, unit in ((days, "d"), (hours, "h"), (mins, "min")) if number]
     return " ".join(parts) or "0 min"
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -19,6 +19,9 @@ from rich.text import Text
 
 from ovning.errors import Problem
 from ovning.letters import shown
+
+if TYPE_CHECKING:
+    from ovning.report.tables.table import Table as Made
 
 REDIRECTED_WIDTH = 100
 """Columns when the output is no terminal and ``COLUMNS`` says nothing."""
@@ -68,6 +71,17 @@ def print_table(out: Console, title: str, columns: Columns, rows: Sequence[Seque
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))
     out.print(made)
+
+
+def print_made(out: Console, made: Made) -> None:
+    """A table of the report with its note; nothing if it has no rows."""
+    if not made.rows:
+        return
+    columns = [(str(heading), side) for heading, side in made.columns]
+    print_table(out, str(made.title), columns, [tuple(map(str, row)) for row in made.rows])
+    if made.note:
+        say(out, str(made.note), "dim")
+    out.print()
 
 
 def _widths(columns: Columns, rows: Sequence[Sequence[str]], whole: int, easy: int) -> list[int] | None:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ovning.commands.choice import chosen_organisations, loaded
-from ovning.commands.console import console, print_table, progress, say
+from ovning.commands.console import console, print_made, progress, say
 from ovning.experiment.chunks import chunks_of
 from ovning.experiment.coverage import arm, cover
 from ovning.experiment.replicate import Played, replicate
@@ -58,11 +58,7 @@ def _tell(out: Console, setups: Sequence[Setup], runs: int, seed: int, told: Tol
     say(out, f"{runs} spel {'vardera ' if len(setups) > 1 else ''}med {who}, frö {seed}", "dim")
     out.print()
     for table in (told.injects(), told.criteria()):
-        if table.rows:
-            print_table(out, table.title, table.columns, table.rows)
-            if table.note:
-                say(out, table.note, "dim")
-            out.print()
+        print_made(out, table)
     never = told.never()
     if never:
         say(out, "Det som aldrig händer, eller alltid slutar likadant", "bold")

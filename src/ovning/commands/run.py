@@ -13,7 +13,7 @@ from typing import Final
 from rich.console import Console
 
 from ovning.commands.choice import chosen_organisations, command_words, loaded, trace_words
-from ovning.commands.console import console, print_table, progress, say, say_unbroken
+from ovning.commands.console import console, print_made, progress, say, say_unbroken
 from ovning.commands.kept import EVENTS, Kept, keeping, left
 from ovning.commands.output import MANIFEST, folder_in_the_making, hashes
 from ovning.errors import ObjectiveNotMetError, Problem, UsageError
@@ -25,15 +25,16 @@ from ovning.experiment.workers import Crew, default_jobs, processes
 from ovning.log import jsonl
 from ovning.measures.aggregate import aggregate
 from ovning.model.setup import Setup
-from ovning.report import society, tables
-from ovning.report.gains import changed_criteria
-from ovning.report.gains import gains as gains_table
-from ovning.report.html import brief, render_report
-from ovning.report.names import short
+from ovning.report import tables
+from ovning.report.brief import brief, remarks
+from ovning.report.findings import Findings
+from ovning.report.html import render_report
 from ovning.report.outcome import Outcome
 from ovning.report.plays import plays_csv
-from ovning.report.results import manifest_document, results_document, to_json
-from ovning.report.wording import minutes, percent, quantile
+from ovning.report.results import manifest_document, to_json
+from ovning.report.tables.side_by_side import side_by_side
+from ovning.report.timeline import timeline
+from ovning.report.wording import percent
 
 RESULTS = "resultat"
 PART_VERSION: Final = 1
@@ -91,7 +92,7 @@ def run(
     ]
     _tell_left(targets, resume=resume)
     told = console()
-    outcomes = []
+    outcomes, findings = [], []
     with ExitStack() as stack:
         # Until the last is ready: who goes on does not play the first again for the sake of the table side by side.
         kept = [
@@ -105,18 +106,21 @@ def run(
                     return loaded(exercise, name, (*changes, *sets), variation, start)[0]
 
                 outcome = _play(asked, keeper, changed)
+                found = Findings.of(outcome)
                 if not keeper.standing:
                     with folder_in_the_making(target, keeper.folder) as folder:
-                        _write(outcome, folder, keeper)
+                        _write(outcome, found, folder, keeper)
                 one = trace_words(exercise, asked.name, seed, start, variation, changes, outcome.typical)
-                _tell(told, outcome, target, start, changes, one)
+                _tell(told, outcome, found, target, start, changes, one)
                 outcomes.append(outcome)
+                findings.append(found)
         except BaseException as stop:
             if plays := sum(keeper.plays for keeper in kept):
                 stop.add_note(f"{plays} spel är klara och sparade. Samma kommando med --resume går vidare därifrån.")
             raise
     if len(outcomes) > 1:
-        _tell_side_by_side(told, outcomes)
+        told.rule(style="dim")
+        print_made(told, side_by_side(findings))
     if require:
         _require(outcomes)
     return 0
@@ -200,21 +204,22 @@ def _crew(players: int | str, pieces: int) -> AbstractContextManager[Crew | None
     return cluster(players)
 
 
-def _write(outcome: Outcome, folder: Path, keeper: Kept) -> None:
+def _write(outcome: Outcome, found: Findings, folder: Path, keeper: Kept) -> None:
     from ovning.figures.canvas import write
     from ovning.report.drawings import draw_ladder, draw_waiting
 
     keeper.events(folder / EVENTS)
     typical = outcome.typical
-    for played in replicate(outcome.setup, outcome.seed, [typical]):
-        jsonl.write(played.log, folder / f"play-{typical}.jsonl")
-    drawings = (draw_ladder(outcome), draw_waiting(outcome))
+    (played,) = replicate(outcome.setup, outcome.seed, [typical])
+    jsonl.write(played.log, folder / f"play-{typical}.jsonl")
+    course = timeline(played.log, outcome.setup, main_course_only=True)
+    drawings = (draw_ladder(outcome, found), draw_waiting(outcome, found))
     (folder / "figures").mkdir()
     for drawing in drawings:
         write(drawing.figure, folder / "figures", drawing.name)
-    _text(folder / "results.json", to_json(results_document(outcome)))
+    _text(folder / "results.json", to_json(found.results.value))
     _text(folder / "plays.csv", plays_csv(outcome))
-    _text(folder / "report.html", render_report(outcome, drawings))
+    _text(folder / "report.html", render_report(outcome, found, drawings, course))
     _text(folder / MANIFEST, to_json(manifest_document(outcome, hashes(folder))))
 
 
@@ -224,7 +229,13 @@ def _text(path: Path, text: str) -> None:
 
 
 def _tell(
-    told: Console, outcome: Outcome, target: Path, start: str | None, changes: tuple[str, ...], one: tuple[str, ...]
+    told: Console,
+    outcome: Outcome,
+    found: Findings,
+    target: Path,
+    start: str | None,
+    changes: tuple[str, ...],
+    one: tuple[str, ...],
 ) -> None:
     setup = outcome.setup
     told.rule(style="dim")
@@ -238,20 +249,20 @@ def _tell(
         say(told, f"Ändrat: {change}")
     told.print()
     for made in (
-        tables.levels(outcome),
-        tables.objectives(outcome),
-        society.services(outcome),
-        society.flows(outcome),
-        society.strain(outcome, most=5),
-        tables.waited_why(outcome),
-        tables.waited_for(outcome),
-        gains_table(outcome),
-        changed_criteria(outcome),
+        tables.levels(found),
+        tables.objectives(found),
+        tables.services(found),
+        tables.flows(found),
+        tables.strain(found, most=5),
+        tables.waited_why(found),
+        tables.waited_for(found),
+        tables.remedies(found),
+        tables.changed_criteria(found),
     ):
         if made is not None:
-            _print(told, made)
-    for sentence in brief(outcome):
-        say(told, sentence)
+            print_made(told, made)
+    for sentence in (*brief(found), *remarks(found)):
+        say(told, str(sentence))
     told.print()
     if outcome.warnings:
         say(
@@ -262,38 +273,6 @@ def _tell(
     say_unbroken(told, f"Rapporten: {target / 'report.html'}")
     say(told, "Siffror, figurer och loggar ligger i samma mapp. Ett spel i taget, här det i mitten:", "dim")
     say_unbroken(told, f"  {shlex.join(one)}")
-
-
-def _print(told: Console, made: tables.Table) -> None:
-    if not made.rows:
-        return
-    print_table(told, made.title, made.columns, made.rows)
-    if made.note:
-        say(told, made.note, "dim")
-    told.print()
-
-
-def _tell_side_by_side(told: Console, outcomes: Sequence[Outcome]) -> None:
-    columns = (("", "left"), *((short(outcome.setup.organisation.title), "right") for outcome in outcomes))
-    rows: list[tuple[str, ...]] = []
-    horizon = outcomes[0].results.horizon
-    levels = dict.fromkeys(level.level for outcome in outcomes for level in outcome.results.levels)
-    for level in levels:
-        cells = []
-        for outcome in outcomes:
-            found = [result for result in outcome.results.levels if result.level == level]
-            cells.append(quantile(dict(found[0].steps)["active"].median, horizon) if found else "finns inte")
-        word = outcomes[0].setup.vocabulary.levels.get(level)
-        rows.append((f"{word.title if word else level}, median", *cells))
-    for n, result in enumerate(outcomes[0].results.criteria):
-        objective = next(o for o in outcomes[0].setup.exercise.objectives if o.id == result.objective)
-        title = outcomes[0].names.criterion(objective.criteria[result.criterion])
-        rows.append((f"{result.objective} {title}", *(percent(o.results.criteria[n].met.share) for o in outcomes)))
-    waits = [sum(mean.mean for _, mean in outcome.waited_for) for outcome in outcomes]
-    rows.append(("Väntan, minuter per spel", *(minutes(wait) for wait in waits)))
-    note = "Sida vid sida, utan prövning av om skillnaderna är säkra."
-    told.rule(style="dim")
-    _print(told, tables.Table("Organisationerna bredvid varandra", columns, tuple(rows), note))
 
 
 def _require(outcomes: Sequence[Outcome]) -> None:

@@ -14,8 +14,10 @@ from ovning.model.distributions import Distribution
 from ovning.model.scenario import Inject
 from ovning.model.setup import Setup
 from ovning.report.names import Names, small
+from ovning.report.place import Place
+from ovning.report.tables.objectives import limit, within
 from ovning.report.timeline import say_date, say_offset
-from ovning.report.wording import limit, percent, within
+from ovning.report.wording import percent
 from ovning.units import Clock, say_duration
 
 _FILLED_IN = re.compile(r"\{([^{}]*)\}")
@@ -164,8 +166,10 @@ def _objectives(out: Console, setup: Setup, names: Names) -> None:
         )
         rows: list[tuple[str, ...]] = []
         for criterion in objective.criteria:
-            partly = limit(criterion, criterion.partly) if criterion.partly is not None else "–"
+            partly = str(limit(criterion, Place(criterion.partly))) if criterion.partly is not None else "–"
             origin = criterion.source or (f"antagande: {criterion.assumption}" if criterion.assumption else "–")
             share = f"{percent(criterion.target_share)} av spelen"
-            rows.append((names.criterion(criterion), within(criterion, criterion.met), partly, share, origin))
+            rows.append(
+                (names.criterion(criterion), str(within(criterion, Place(criterion.met))), partly, share, origin)
+            )
         print_table(out, f"{objective.id}  {objective.title}", columns, rows)

@@ -10,8 +10,10 @@ from ovning.measures.intervals import Share
 from ovning.model.exercise import Criterion
 from ovning.model.setup import Setup
 from ovning.report.names import Names, short, small
+from ovning.report.place import Place
 from ovning.report.tables import Table
-from ovning.report.wording import limit, percent, within
+from ovning.report.tables.objectives import limit, within
+from ovning.report.wording import percent
 
 VARIES: Final = {
     "both": "mellan spel och organisationer",
@@ -73,7 +75,7 @@ class Told:
             rows.append(
                 (
                     f"{cover.objective} {self._names.criterion(criterion)}",
-                    within(criterion, criterion.met),
+                    within(criterion, Place(criterion.met)),
                     self._shares(cover.met),
                     _span(criterion, cover),
                     VARIES[cover.varies],
@@ -124,7 +126,7 @@ class Told:
         always = any(share.hits for share in cover.met)
         seen = f"värdena var {_span(criterion, cover)}" if cover.fastest is not None else "det hände aldrig"
         outcome = "klaras alltid" if always else "klaras aldrig"
-        said = f"{about}: {outcome}; {seen}, gränsen är {limit(criterion, criterion.met)}."
+        said = f"{about}: {outcome}; {seen}, gränsen är {limit(criterion, Place(criterion.met))}."
         reason = criterion.assumption or criterion.source
         return f"{said} Om gränsen: {reason}" if reason else said
 
@@ -163,5 +165,5 @@ def _never(shares: Sequence[Share]) -> tuple[int, ...]:
 def _span(criterion: Criterion, cover: CriterionCover) -> str:
     if cover.fastest is None or cover.slowest is None:
         return "–"
-    fastest, slowest = limit(criterion, cover.fastest), limit(criterion, cover.slowest)
+    fastest, slowest = (str(limit(criterion, Place(value))) for value in (cover.fastest, cover.slowest))
     return fastest if fastest == slowest else f"{fastest} – {slowest}"

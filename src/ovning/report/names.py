@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Final, get_args
 
+from ovning.log.records import Cause
 from ovning.model.exercise import Criterion
 from ovning.model.organisation import Level
 from ovning.model.setup import Setup
+from ovning.report.catalogue import word, words
 from ovning.report.wording import percent
 from ovning.units import say_duration
 
-CAUSES = {
-    "transmission": "överföring",
-    "unavailable": "ingen på plats",
-    "queue": "upptagen",
-    "mandate": "mandat",
-    "meeting": "möte",
-    "information": "saknad uppgift",
-    "clarification": "missförstånd att reda ut",
-    "shift_change": "avlösning",
-    "channel_down": "sambandet nere",
-}
-"""Causes of waiting, as column headings and labels."""
-
-CAUSE_MEANINGS = {
-    "transmission": "ett meddelande är på väg",
-    "unavailable": "den som skulle göra det är inte på plats och måste nås",
-    "queue": "den som skulle göra det är på plats men upptagen",
-    "mandate": "någon behöver ett beslut som den inte själv får fatta",
-    "meeting": "saken väntar på ett möte eller på mötets dagordning",
-    "information": "en uppgift som behövs är inte känd",
-    "clarification": "två enheter utan gemensamt språk måste fråga varandra vad som menas",
-    "shift_change": "den som höll i saken går av sitt pass",
-    "channel_down": "ingen sambandsväg fungerar",
-}
-"""One line on each cause."""
-
+CAUSES: Final[tuple[str, ...]] = get_args(Cause)
+"""Causes of waiting."""
 
 _BRACKETS = re.compile(r"(.+?)\s*\(([^()]*)\)")
 _ABBREVIATION = re.compile(r"(?=(?:.*[A-ZÅÄÖ]){2})\w{2,6}")
@@ -138,8 +117,8 @@ class Names:
         """A staff seat's title."""
         # A seat with several chairs may be numbered in the log.
         name, _, number = seat.partition("#")
-        word = self._setup.vocabulary.seats.get(name)
-        title = word.title if word else name
+        known = self._setup.vocabulary.seats.get(name)
+        title = known.title if known else name
         return f"{title} {int(number) + 1}" if number.isdigit() else title
 
     def group(self, group: str) -> str:
@@ -169,8 +148,8 @@ class Names:
         """A capability or a decision."""
         if need.startswith("decide(") and need.endswith(")"):
             return f"beslut: {small(self.decision(need[7:-1]))}"
-        word = self._setup.vocabulary.capabilities.get(need)
-        return word.title if word else need
+        known = self._setup.vocabulary.capabilities.get(need)
+        return known.title if known else need
 
     def decision(self, decision: str) -> str:
         """A decision's title; those that raise or end a level have none of their own."""
@@ -178,8 +157,8 @@ class Names:
             return f"Aktivera {small(self.level(decision.removeprefix('activate_')))}"
         if decision.startswith("end_") and decision.removeprefix("end_") in self._levels:
             return f"Avsluta {small(self.level(decision.removeprefix('end_')))}"
-        word = self._setup.vocabulary.decisions.get(decision)
-        return word.title if word else decision
+        known = self._setup.vocabulary.decisions.get(decision)
+        return known.title if known else decision
 
     def fact(self, fact: str) -> str:
         """What can be known."""
@@ -216,18 +195,18 @@ class Names:
 
     def service(self, service: str) -> str:
         """A service's title."""
-        word = self._setup.vocabulary.services.get(service)
-        return word.title if word else service
+        known = self._setup.vocabulary.services.get(service)
+        return known.title if known else service
 
     def channel(self, channel: str) -> str:
         """A channel's title."""
-        word = self._setup.vocabulary.channels.get(channel)
-        return word.title if word else channel
+        known = self._setup.vocabulary.channels.get(channel)
+        return known.title if known else channel
 
     def follow_up(self, kind: str) -> str:
         """Standing work of a staff."""
-        word = self._setup.vocabulary.follow_up.get(kind)
-        return word.title if word else kind
+        known = self._setup.vocabulary.follow_up.get(kind)
+        return known.title if known else kind
 
     def severity(self, severity: int) -> str:
         """A step of the severity scale."""
@@ -238,7 +217,7 @@ class Names:
 
     def cause(self, cause: str) -> str:
         """A cause of waiting."""
-        return CAUSES.get(cause, cause)
+        return word(f"cause.{cause}") if cause in CAUSES else cause
 
     def organisation(self) -> str:
         """The organisation's title."""
@@ -248,32 +227,35 @@ class Names:
         """What a criterion asks for; made from its measure if the exercise gives it no title."""
         if criterion.title:
             return criterion.title
+        inject = criterion.inject or ""
         match criterion.measure:
             case "time_to_level":
-                return f"{self.level(criterion.level or '')} aktivt"
+                found = words("criterion.level", level=self.level(criterion.level or ""))
             case "time_to_received":
-                return f"{criterion.inject} mottaget"
+                found = words("criterion.received", inject=inject)
             case "time_to_task":
-                title = self.task(criterion.inject or "", criterion.task or "") or criterion.task or ""
-                return f"{criterion.inject}: {small(title)}"
+                title = self.task(inject, criterion.task or "") or criterion.task or ""
+                found = words("criterion.task", inject=inject, task=small(title))
             case "time_to_decision":
-                return f"Beslut: {small(self.decision(criterion.decision or ''))}"
+                found = words("criterion.decision", decision=small(self.decision(criterion.decision or "")))
             case "time_to_fact":
-                who = "staben" if criterion.known_by == "staff" else self.role(criterion.known_by or "")
-                return f"{large(who)} vet: {small(self.fact(criterion.fact or ''))}"
+                known_by = criterion.known_by or ""
+                who = word("criterion.staff") if known_by == "staff" else large(self.role(known_by))
+                found = words("criterion.fact", who=who, fact=small(self.fact(criterion.fact or "")))
             case "service_hours_without":
-                what = small(self.service(criterion.service or ""))
-                return f"Tid utan {what}" if criterion.below is None else f"Tid med för lite {what}"
+                key = "without" if criterion.below is None else "below"
+                found = words(f"criterion.{key}", service=small(self.service(criterion.service or "")))
             case "flow_in_time":
                 within = say_duration(criterion.within or 0)
-                return f"{self.flow(criterion.flow or '')}: någon börjar inom {within}"
+                found = words("criterion.in_time", flow=self.flow(criterion.flow or ""), within=within)
             case "unmanned_hours":
-                whose = f": {self.role(criterion.role)}" if criterion.role else ", alla funktioner"
-                return f"Obemannad tid{whose}"
+                key = "unmanned" if criterion.role else "unmanned_all"
+                found = words(f"criterion.{key}", role=self.role(criterion.role))
             case "rest_deviations":
-                return "Avsteg från dygnsvilan"
+                found = words("criterion.rest")
+        return str(found)
 
-    def role(self, role: str) -> str:
+    def role(self, role: str | None) -> str:
         """A role of the vocabulary; ``någon`` for none."""
-        word = self._setup.vocabulary.roles.get(role)
-        return small(word.title) if word else role or "någon"
+        known = self._setup.vocabulary.roles.get(role or "")
+        return small(known.title) if known else role or word("criterion.anybody")

@@ -34,6 +34,8 @@ class Outcome:
     """What the files' check said."""
     tried: tuple[Tried, ...] = ()
     """The worst bottlenecks, worst first, and what was tried against them; empty when nothing was to be."""
+    marking: str = ""
+    """What is to stand on every page: who may read it."""
 
     @cached_property
     def names(self) -> Names:

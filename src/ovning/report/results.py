@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from collections import Counter
+from typing import Any, Final, get_args
 
 from ovning import __version__
-from ovning.measures.aggregate import Results
-from ovning.measures.intervals import CONFIDENCE
+from ovning.measures.aggregate import PathMeans, Results, Verdict
+from ovning.measures.intervals import CONFIDENCE, Mean
 from ovning.report import shapes
+from ovning.report.assumptions import assumptions_document
 from ovning.report.gains import gains_document
 from ovning.report.outcome import Outcome
 from ovning.report.society import society_document
 
 VERSION: Final = 2
 """Of the format of ``results.json``; raised when a name changes its meaning or goes away."""
+
+VERDICTS: Final = get_args(Verdict)
 
 MANIFEST_VERSION: Final = 1
 """Of the format of ``manifest.json``, likewise."""
@@ -29,6 +33,7 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
         "exercise": outcome.setup.exercise.exercise,
         "organisation": outcome.setup.organisation.organisation,
         "variation": outcome.setup.variation,
+        "start": f"{outcome.setup.scenario.start:%Y-%m-%dT%H:%M}",
         "seed": outcome.seed,
         "plays": results.plays,
         "horizon": results.horizon,
@@ -41,6 +46,7 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
             for body in results.bodies
         ],
         "objectives": _objectives(outcome),
+        "verdicts": _verdicts(results),
         "injects": [
             {
                 "inject": inject.inject,
@@ -55,11 +61,7 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
         ],
         "waiting": _waiting(outcome, results, critical=False),
         "critical_waiting": _waiting(outcome, results, critical=True),
-        "critical_work": shapes.mean(results.critical_work),
-        "waited_for": [
-            {"station": station, "title": outcome.names.station(station), "mean": shapes.mean(mean)}
-            for station, mean in outcome.waited_for
-        ],
+        **_where_time_went(outcome),
         "bottlenecks": gains_document(outcome),
         **society_document(outcome),
         "decisions": [
@@ -73,6 +75,8 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
             }
             for result in results.mandate
         ],
+        "values": _values(outcome),
+        "assumptions": assumptions_document(outcome.setup),
     }
 
 
@@ -118,7 +122,56 @@ def _level(outcome: Outcome, name: str) -> dict[str, Any]:
             "waiting": [{"cause": cause, "mean": shapes.mean(mean)} for cause, mean in path.waiting],
             "work": shapes.mean(path.work),
             "gather": shapes.mean(path.gather),
+            "whole": round(
+                sum(one.mean for one in (path.before, path.work, path.gather, *dict(path.waiting).values()))
+            ),
         },
+    }
+
+
+def _parts(path: PathMeans) -> list[Mean]:
+    return [path.before, *(mean for _, mean in path.waiting), path.work, path.gather]
+
+
+def _where_time_went(outcome: Outcome) -> dict[str, Any]:
+    """Along the critical paths: all waiting by station and by cause, and the work, each with its share."""
+    waiting = sum(mean.mean for _, mean in outcome.waited_for)
+    work = outcome.results.critical_work
+    whole = waiting + work.mean
+    return {
+        "waited": {"mean": round(waiting)},
+        "critical_work": {**shapes.mean(work), "share": shapes.part(work.mean, whole)},
+        "waited_for": [
+            {
+                "station": station,
+                "title": outcome.names.station(station),
+                "mean": shapes.mean(mean),
+                "share": shapes.part(mean.mean, waiting),
+            }
+            for station, mean in outcome.waited_for
+        ],
+        "waited_why": [
+            {"cause": cause, "mean": shapes.mean(mean), "share": shapes.part(mean.mean, whole)}
+            for cause, mean in outcome.waited_why
+        ],
+    }
+
+
+def _verdicts(results: Results) -> dict[str, int]:
+    """How many criteria have each verdict."""
+    found = [result.verdict for result in results.criteria]
+    return {"criteria": len(found), **{verdict: found.count(verdict) for verdict in VERDICTS}}
+
+
+def _values(outcome: Outcome) -> dict[str, Any]:
+    """How many of the values that were played have a source, and how many are assumed."""
+    known, assumed = len(outcome.setup.known), len(outcome.setup.ledger)
+    sources = Counter(value.source for value in outcome.setup.known)
+    return {
+        "known": known,
+        "assumed": assumed,
+        "known_share": shapes.part(known, known + assumed),
+        "sources": [{"source": source, "values": count} for source, count in sorted(sources.items())],
     }
 
 

@@ -40,6 +40,11 @@ def ratio(value: Mean | None) -> dict[str, Any] | None:
     return {"share": found["mean"], "low": found["low"], "high": found["high"]}
 
 
+def part(value: float, whole: float) -> float | None:
+    """How large a share of the whole; ``None`` of nothing."""
+    return round(value / whole, 6) if whole else None
+
+
 def quantile(value: Quantile | None) -> dict[str, Any] | None:
     """A quantile."""
     return None if value is None else {"value": value.value, "low": value.low, "high": value.high}

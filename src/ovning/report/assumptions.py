@@ -1,0 +1,62 @@
+"""Assumed values in words, as they stand in the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ovning.model.setup import Setup
+from ovning.report.catalogue import catalogue, word
+from ovning.report.names import short, small
+from ovning.report.wording import with_comma
+
+_FORMAT = "format."
+"""Words of the files' format stand under this in the catalogue."""
+
+
+def assumptions_document(setup: Setup) -> list[dict[str, Any]]:
+    """``assumptions`` of ``results.json``: what each is called, its value and range as written, and why."""
+    return [
+        {"name": entry.name or entry.path, "value": entry.value, "range": entry.range, "reason": entry.reason}
+        for entry in setup.ledger
+    ]
+
+
+def format_words(setup: Setup) -> dict[str, str]:
+    """Words for the format's own names and for the ids of the files that were played."""
+    vocabulary, organisation = setup.vocabulary, setup.organisation
+    titled = (vocabulary.decisions, vocabulary.seats, organisation.functions, organisation.bodies)
+    return {name: small(short(known.title)) for group in titled for name, known in group.items()} | _format()
+
+
+def say_value(value: object, words: Mapping[str, str] | None = None) -> str:
+    """A value as written in a file, in one line; ``words`` are for keys and ids (the format's own, if not given)."""
+    words = _format() if words is None else words
+    match value:
+        case None:
+            return word("value.nothing")
+        case bool():
+            return word("value.yes" if value else "value.no")
+        case dict():
+            parts = ((words.get(str(key), str(key)), part, say_value(part, words)) for key, part in value.items())
+            # What has several parts of its own is kept together.
+            return ", ".join(
+                f"{key} ({said})" if isinstance(part, dict) and len(part) > 1 else f"{key} {said}"
+                for key, part, said in parts
+            )
+        case list() | tuple():
+            said = [say_value(part, words) for part in value]
+            if any(isinstance(part, dict) for part in value):
+                return "; ".join(said)
+            dashed = all(part[:1].isdigit() for part in said)
+            return (" – " if dashed else ", ").join(said) or word("value.nothing")
+        case float():
+            return f"{value:g}".replace(".", ",")
+        case str():
+            return words.get(value) or with_comma(value)
+        case _:
+            return str(value)
+
+
+def _format() -> dict[str, str]:
+    return {key.removeprefix(_FORMAT): text for key, text in catalogue().items() if key.startswith(_FORMAT)}

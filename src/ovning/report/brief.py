@@ -1,0 +1,201 @@
+"""The answer in five sentences, and what else must not be missed."""
+
+from __future__ import annotations
+
+from ovning.report.catalogue import counted, word, words
+from ovning.report.findings import Findings
+from ovning.report.names import large as capital
+from ovning.report.names import small
+from ovning.report.numbers import HOURS, MINUTES, NUMBER, duration, not_within, percent, plain, share, whole
+from ovning.report.place import Place
+from ovning.report.said import Said, large, listed, number, said
+from ovning.report.tables.remedies import effects_on_conclusion, say_effect
+from ovning.report.timeline import say_date
+from ovning.units import Clock
+
+_FURTHEST = 2
+
+
+def brief(found: Findings) -> tuple[Said, ...]:
+    """What was played, when the organisation was led, what it managed, what held it up, and what it cost."""
+    return tuple(filter(None, (_played(found), _led(found), _managed(found), _held_up(found), _cost(found))))
+
+
+def remarks(found: Findings) -> tuple[Said, ...]:
+    """Decisions that nobody holds, and alarms raised in vain."""
+    said = [
+        words(
+            "remark.gap",
+            decision=found.names.decision(one["decision"].value),
+            share=percent(one["nobody_holds_it"]),
+        )
+        for one in found.results["decisions"]
+        if one["nobody_holds_it"]["hits"]
+    ]
+    for level in found.results["levels"]:
+        title = found.names.level(level["level"].value)
+        said += [
+            words(f"remark.{name}", level=title, share=percent(level[name]))
+            for name in ("unnecessary", "unnecessary_alert")
+            if level[name]["hits"]
+        ]
+    return tuple(said)
+
+
+def ladder_message(found: Findings) -> Said:
+    """What the ladder says, as a sentence without its full stop."""
+    main = found.main_level
+    if main is None:
+        return words("brief.no_levels")
+    title, active = capital(found.names.level(main["level"].value)), main["active"]
+    median, horizon = active["median"], duration(found.horizon)
+    if median.value is None or median["value"].value is None:
+        return words("brief.seldom_led", level=title, share=share(active["reached"]), horizon=horizon)
+    return words("brief.led", level=title, median=duration(median["value"]))
+
+
+def waiting_message(found: Findings) -> Said:
+    """Who was waited for most, as a sentence without its full stop."""
+    waited = found.results["waited_for"]
+    if not waited or not waited[0]["mean"]["mean"]:
+        return words("brief.nobody_waited")
+    worst = waited[0]
+    parts = {"minutes": plain(worst["mean"]["mean"], MINUTES), "share": percent(worst["share"])}
+    if worst["station"].value:
+        return words("brief.waited_for", who=small(found.names.station(worst["station"].value)), **parts)
+    what = found.names.lacking()
+    return words("brief.waited_for_nobody", what=f" ({what})" if what else "", **parts)
+
+
+def _played(found: Findings) -> Said:
+    return counted(
+        "brief.played",
+        found.results["plays"].value,
+        exercise=found.setup.exercise.title,
+        organisation=found.setup.organisation.title,
+        plays=whole(found.results["plays"]),
+        start=startex(found),
+        horizon=duration(found.horizon),
+    )
+
+
+def startex(found: Findings) -> Said:
+    """When the exercise starts: ``torsdag 22 januari 2026 kl. 03.50``."""
+    clock = Clock.at(found.setup.scenario.start)
+    return number(found.results["start"], f"{say_date(clock)} kl. {clock.local(0):%H.%M}", "moment")
+
+
+def _led(found: Findings) -> Said:
+    message = ladder_message(found)
+    main = found.main_level
+    if main is None or main["active"]["median"].value is None or main["active"]["median"]["value"].value is None:
+        return message + "."
+    low, high = main["active"]["p10"], main["active"]["p90"]
+    late = high.value is None or high["value"].value is None
+    return message + words(
+        "brief.led_between",
+        low=duration(low["value"]),
+        high=not_within(found.horizon) if late else duration(high["value"]),
+    )
+
+
+def _managed(found: Findings) -> Said:
+    verdicts = found.results["verdicts"]
+    if not verdicts["criteria"]:
+        return Said()
+    text = words(
+        "brief.managed",
+        criteria=whole(verdicts["criteria"]),
+        reached=whole(verdicts["reached"]),
+        not_reached=whole(verdicts["not_reached"]),
+        **{
+            name: words(f"brief.{name}", **{verdict: whole(verdicts[verdict])}) if verdicts[verdict] else ""
+            for name, verdict in (("undecided", "undecided"), ("untested", "not_tested"))
+        },
+    )
+    missed = [one for one in found.criteria if one[2]["verdict"].value == "not_reached"]
+    worst = sorted(missed, key=lambda one: one[2]["met"]["share"].value - one[2]["target_share"].value)[:_FURTHEST]
+    if not worst:
+        return text
+    named = (
+        words("brief.criterion", criterion=found.names.criterion(criterion), share=percent(place["met"]))
+        for _, criterion, place in worst
+    )
+    return said(text, " ", words("brief.furthest", criteria=listed(named, word("brief.and"))))
+
+
+def _held_up(found: Findings) -> Said:
+    message = waiting_message(found) + "."
+    tried = [one for one in found.results["bottlenecks"] if one["gain"] and not one["gain"]["why_not"]]
+    if not tried:
+        return message
+    helpful = [
+        (effect, one)
+        for one in tried
+        for effect in effects_on_conclusion(one)
+        if effect is not None and effect["verdict"].value == "better"
+    ]
+    if not helpful:
+        return said(message, " ", counted("brief.nothing_helps", len(tried)))
+    effect, best = max(helpful, key=lambda pair: _size(pair[0]))
+    what = word("brief.on_level") if effect["on"].value == "level_time" else _criterion(found, effect)
+    return said(
+        message, " ", words("brief.helps", remedy=best["gain"]["remedy"].value, what=what, effect=say_effect(effect))
+    )
+
+
+def _size(effect: Place) -> tuple[bool, float]:
+    """The time to the level first; then by how much."""
+    return effect["on"].value == "level_time", abs(effect["mean"].value)
+
+
+def _criterion(found: Findings, effect: Place) -> str:
+    of, nth = effect["of"].value, effect["criterion"].value
+    objective = next(one for one in found.setup.exercise.objectives if one.id == of)
+    return small(found.names.criterion(objective.criteria[nth]))
+
+
+def _cost(found: Findings) -> Said:
+    """What people lacked, and what was asked of those who worked."""
+    strain = found.results["strain"]
+    parts = [
+        words(
+            "brief.late",
+            service=capital(found.names.service(one["service"].value)),
+            hours=plain(one["all_time_without"]["mean"], HOURS),
+        )
+        for one in _kept_for_people(found)
+        if one["all_time_without"]["mean"]
+    ]
+    if strain["rest_deviations"]["mean"]:
+        worst = strain["groups"][0]
+        parts.append(
+            words(
+                "brief.rest",
+                deviations=plain(strain["rest_deviations"]["mean"], NUMBER),
+                group=small(found.names.group(worst["group"].value)),
+            )
+        )
+    if strain["unmanned"]:
+        worst = strain["unmanned"][0]
+        parts.append(
+            words(
+                "brief.unmanned",
+                function=small(found.names.short_station(worst["function"].value)),
+                hours=plain(worst["time"]["mean"], HOURS),
+            )
+        )
+    if not parts:
+        return words("brief.no_cost")
+    return large(listed(parts, "; ")) + "."
+
+
+def _kept_for_people(found: Findings) -> list[Place]:
+    """Services to people that a flow of visits keeps up; generators that must be fuelled are no people."""
+    scenario = found.setup.scenario
+    kept = {flow.keeps for flow in scenario.flows.values() if flow.arrives.lacking is not None}
+    return [
+        one
+        for one in found.results["services"]
+        if one["service"].value in kept and scenario.services[one["service"].value].affects.persons
+    ]

@@ -1,0 +1,77 @@
+"""How large a share of the plays meets each criterion, and what a limit is worth."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ovning.model.exercise import Criterion
+from ovning.report.catalogue import word, words
+from ovning.report.findings import Findings
+from ovning.report.numbers import NUMBER, PERCENT, duration, percent, plain, share
+from ovning.report.place import Place
+from ovning.report.said import Said, Text, listed
+from ovning.report.tables.table import Row, Table, columns
+
+HARD: Final = 0.15
+"""A limit that is met in a smaller share of the plays is spoken of."""
+EASY: Final = 0.995
+"""A limit that is met in so large a share tests nothing here."""
+
+
+def objectives(found: Findings) -> Table:
+    """How large a share of the plays meets each criterion."""
+    rows: list[Row] = [
+        (
+            objective.id,
+            found.names.criterion(criterion),
+            within(criterion, place["limit_met"]),
+            share(place["met"]),
+            percent(place["target_share"]),
+            word(f"verdict.{place['verdict'].value}"),
+        )
+        for objective, criterion, place in found.criteria
+    ]
+    return Table(
+        word("objectives.title"),
+        columns("objectives.column", "llrrrl", "objective", "criterion", "limit", "share", "target", "verdict"),
+        tuple(rows),
+        word("objectives.note"),
+    )
+
+
+def limits(found: Findings) -> tuple[Said, ...]:
+    """Words on limits that hardly any play meets, and on those that nearly all do."""
+    tested = [(o.id, found.names.criterion(c), c, place) for o, c, place in found.criteria if place["tested"]]
+    hard = [one for one in tested if one[3]["met"]["share"].value < min(HARD, one[3]["target_share"].value)]
+    easy = [one for one in tested if one[3]["met"]["share"].value >= EASY]
+    said = [
+        words(
+            "objectives.hard",
+            objective=objective,
+            criterion=title,
+            limit=within(criterion, place["limit_met"]),
+            share=percent(place["met"]),
+        )
+        for objective, title, criterion, place in hard
+    ]
+    if easy:
+        named = listed(words("objectives.named", objective=one[0], criterion=one[1]) for one in easy)
+        said.append(words("objectives.easy", criteria=named))
+    return tuple(said)
+
+
+def within(criterion: Criterion, place: Place) -> Said:
+    """A limit with its word: ``inom 30 min``, ``minst 90 %``, ``högst 3``."""
+    key = "time" if criterion.is_time else "less" if criterion.wants_less else "more"
+    return words(f"limit.{key}", limit=limit(criterion, place))
+
+
+def limit(criterion: Criterion, place: Place) -> Text:
+    """A limit of a criterion, or what it came to: ``30 min``, ``90 %``, ``3``."""
+    match criterion.unit:
+        case "share":
+            return plain(place, PERCENT)
+        case "count":
+            return plain(place, NUMBER)
+        case "duration":
+            return duration(place)

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from ovning.engine.calendars import Calendars, is_free_day
+from ovning.engine.calendars import Calendars
+from ovning.free_days import is_free_day
 from ovning.log.records import TaskStarted
 from ovning.units import DAY, HOUR, MINUTE, Clock
 from tests.tiny import at, inject, of, one, task

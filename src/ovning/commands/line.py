@@ -93,7 +93,10 @@ SeedOption = Annotated[
 StartOption = Annotated[
     str | None,
     typer.Option(
-        "--start", metavar="TID", help="Annan övningsstart, svensk tid: ”2026-12-24T15:00”.", show_default=False
+        "--start",
+        metavar="TID",
+        help="Annan övningsstart, svensk tid: ”2026-12-24T15:00”. Med any börjar varje spel en egen timme.",
+        show_default=False,
     ),
 ]
 VariationOption = Annotated[

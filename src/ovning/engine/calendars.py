@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Final
 
-import holidays
-
+from ovning.free_days import is_free_day
 from ovning.model.assumptions import ModelAssumptions, OfficeHours
 from ovning.units import DAY, MINUTE, Clock
 
@@ -16,20 +14,6 @@ _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ALWAYS: Final = "always"
 _NEVER: Final = "never"
 FOREVER: Final = 1 << 50
-
-
-@cache
-def _holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("SE", years=year))
-
-
-def is_free_day(day: date) -> bool:
-    """A Swedish holiday, or one of the three eves that are free in practice."""
-    return (
-        day in _holidays(day.year)
-        or (day.month, day.day) in {(12, 24), (12, 31)}
-        or (day.month == 6 and day.weekday() == 4 and 19 <= day.day <= 25)
-    )
 
 
 def _time(text: str) -> time:

@@ -25,6 +25,7 @@ from ovning.engine.routing import line_above
 from ovning.engine.services import set_up_services
 from ovning.engine.shifts import begin_shifts, relief_due
 from ovning.engine.staff import leave_meeting, sit_if_due, write_meetings
+from ovning.engine.starts import starting
 from ovning.engine.state import BodyRun, Hours, Knower, LevelRun, Person, Station, TaskRun
 from ovning.engine.work import dispatch, write_work_under_way
 from ovning.engine.world import Hooks, World
@@ -36,7 +37,7 @@ from ovning.model.organisation import Group, Level
 def play(compiled: Compiled, seed: int, replication: int) -> Log:
     """Play once. The same arguments give the same log, byte for byte, on any machine."""
     with _no_collecting():
-        return _played(compiled, seed, replication)
+        return _played(starting(compiled, seed, replication), seed, replication)
 
 
 def _played(compiled: Compiled, seed: int, replication: int) -> Log:

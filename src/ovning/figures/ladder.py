@@ -32,8 +32,11 @@ class Rung:
     """The share of plays that should be within the limit."""
 
 
-def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock, title: str) -> Figure:
-    """A curve with its 95 % band (Wilson, for each moment by itself) for each level."""
+def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock | None, title: str) -> Figure:
+    """A curve with its 95 % band (Wilson, for each moment by itself) for each level.
+
+    Without a clock, as where plays start at different hours, the axis tells the time since STARTEX alone.
+    """
     figure, axes = paper(3.9)
     times = [round(horizon * step / _STEPS) for step in range(_STEPS + 1)]
     hours = [at / HOUR for at in times]
@@ -77,9 +80,12 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock, title: str) -> Fig
     axes.set_xlim(0, horizon / HOUR)
     axes.set_ylim(-1, 103)
     ticks = _ticks(horizon)
-    axes.set_xticks([at / HOUR for at in ticks], [f"{clock.local(at):%H:%M}\n{_offset(at)}" for at in ticks])
+    axes.set_xticks(
+        [at / HOUR for at in ticks],
+        [f"{clock.local(at):%H:%M}\n{_offset(at)}" if clock else _offset(at) for at in ticks],
+    )
     axes.set_ylabel("andel av spelen där läget är aktivt (%)")
-    axes.set_xlabel("klockslag och tid efter övningsstart")
+    axes.set_xlabel("klockslag och tid efter övningsstart" if clock else "tid efter övningsstart")
     axes.grid(axis="y", color="#E5E5E5", linewidth=0.6)
     axes.set_axisbelow(True)
     figure.legend(loc="outside lower left", frameon=False, ncols=min(3, max(1, len(rungs))), fontsize=8)

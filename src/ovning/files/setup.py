@@ -33,6 +33,8 @@ from ovning.model.setup import Setup
 from ovning.model.vocabulary import Vocabulary
 
 M = TypeVar("M", bound=BaseModel)
+ANY_START: Final = "any"
+"""For ``start``: each play starts at an hour of its own."""
 _MODELS: Final[dict[str, type[BaseModel]]] = {
     "organisation": Organisation,
     "scenario": Scenario,
@@ -51,7 +53,7 @@ def load_setup(
     """Everything that a play needs, and the warnings worth knowing of.
 
     ``exercise`` is a folder, an ``exercise.yaml`` or the name of a shipped exercise; ``organisation`` a file or an id.
-    ``sets`` are ``PATH=VALUE``; ``start`` is local Swedish time, ``2026-01-22T03:50``.
+    ``sets`` are ``PATH=VALUE``; ``start`` is local Swedish time, ``2026-01-22T03:50``, or ``any``.
     Raises ``InputError`` with every problem found when any of them is an error.
     """
     reader = Reader()
@@ -131,8 +133,8 @@ def assemble(
         trees.by_kind["organisation"] = organisation_tree
     raw = {**trees.by_kind, **({"vocabulary": vocabulary_tree} if vocabulary_tree is not None else {})}
     _apply(trees, [t for t in typed if t.kind != "exercise"])
-    if start is not None and "scenario" in trees.by_kind:
-        typed_start = Place(Source("--start", (start,), typed=True), 1, 1)
+    if start not in (None, ANY_START) and "scenario" in trees.by_kind:
+        typed_start = Place(Source("--start", (start or "",), typed=True), 1, 1)
         trees.by_kind["scenario"] = trees.by_kind["scenario"].with_entry("start", Node(typed_start, start))
     files = reader.hashes
     reader.hashes = {**hashes, **files}
@@ -172,6 +174,7 @@ def assemble(
         ledger=resolver.ledger(),
         known=tuple(sorted(resolver.known, key=lambda k: (k.path, k.source))),
         variation=variation,
+        start_sampled=start == ANY_START,
         files={name: digest for name, digest in sorted(files.items()) if name not in idle},
     )
     return setup, problems

@@ -22,6 +22,7 @@ from ovning.measures.society import (
     service_results,
     strain_result,
 )
+from ovning.measures.starts import KINDS, StartKind
 from ovning.measures.tally import Tally, Value
 from ovning.measures.tallying import BODY_STEPS, LEVEL_STEPS, grade
 from ovning.measures.times import Times, times_of
@@ -136,6 +137,17 @@ class MandateResult(NamedTuple):
     """Of the plays, those in which somebody acted for life without it."""
 
 
+class StartResult(NamedTuple):
+    """The plays that started at one sort of time."""
+
+    kind: StartKind
+    plays: int
+    levels: tuple[tuple[str, Times], ...]
+    """When each level was active, from STARTEX."""
+    criteria: tuple[Share, ...]
+    """Of the plays in which it was tested, those that met each criterion, in the order of the exercise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """One design over many plays."""
@@ -162,6 +174,8 @@ class Results:
     """In the scenario's order."""
     flows: tuple[FlowResult, ...]
     """In the scenario's order."""
+    starts: tuple[StartResult, ...]
+    """By the sort of time at which plays started, those that any did."""
 
 
 def aggregate(tally: Tally, exercise: Exercise) -> Results:
@@ -186,6 +200,7 @@ def aggregate(tally: Tally, exercise: Exercise) -> Results:
         strain=strain_result(tally),
         services=service_results(tally),
         flows=flow_results(tally),
+        starts=_starts(tally, exercise),
     )
 
 
@@ -289,6 +304,38 @@ def _waiting(tally: Tally, kind: str) -> tuple[WaitingResult, ...]:
             )
         )
     return tuple(sorted(found, key=lambda result: (-result.mean.mean, result.cause, result.station)))
+
+
+def _starts(tally: Tally, exercise: Exercise) -> tuple[StartResult, ...]:
+    kinds = tally.column("start")
+    found = []
+    for place, kind in enumerate(KINDS):
+        rows = [row for row, of in enumerate(kinds) if of == place]
+        if rows:
+            found.append(
+                StartResult(
+                    kind,
+                    len(rows),
+                    tuple((level, _times(tally, rows, "level", level, "active")) for level in tally.names("level")),
+                    tuple(
+                        _met(tally, rows, objective.id, number)
+                        for objective in exercise.objectives
+                        for number in range(len(objective.criteria))
+                    ),
+                )
+            )
+    return tuple(found)
+
+
+def _times(tally: Tally, rows: Sequence[int], *key: str | int) -> Times:
+    column = tally.column(*key)
+    return times_of([column[row] for row in rows])
+
+
+def _met(tally: Tally, rows: Sequence[int], objective: str, number: int) -> Share:
+    column = tally.column("criterion", objective, number, "grade")
+    grades = [grade(column[row]) for row in rows]
+    return share_of(grades.count("met"), len(grades) - grades.count("not_tested"))
 
 
 def _mandate(tally: Tally, decision: str) -> MandateResult:

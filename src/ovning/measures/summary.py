@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from ovning.log.records import Activity, Cause, Log, PlayStarted
@@ -27,6 +28,7 @@ from ovning.measures.mandate import acts_without_mandate, decision_times, gaps
 from ovning.measures.objectives import CriterionTime, Grade, criterion_times, objective_grades
 from ovning.measures.relief import EmptySeats, Relief, seat_stays
 from ovning.measures.sits import CriterionWaits, criterion_waits
+from ovning.measures.starts import StartKind, start_kind
 from ovning.measures.strain import PersonStrain, Strain, Unmanned, rules_of, strain
 from ovning.measures.waiting import (
     by_cause_and_station,
@@ -120,6 +122,7 @@ class Course:
     variation: str | None
     seed: int
     replication: int
+    start: StartKind
     horizon: int
     levels: tuple[LevelTimes, ...]
     criteria: tuple[CriterionTime, ...]
@@ -137,6 +140,8 @@ class PlaySummary:
     variation: str | None
     seed: int
     replication: int
+    start: StartKind
+    """At what sort of time it started."""
     horizon: int
     levels: tuple[LevelTimes, ...]
     """Every level of the organisation, lowest first."""
@@ -194,6 +199,7 @@ def course_of(log: Log, setup: Setup) -> Course:
         variation=started.variation,
         seed=started.seed,
         replication=started.replication,
+        start=start_kind(datetime.fromisoformat(started.start)),
         horizon=log[-1].at,
         levels=level_times(log, (level.id for level in setup.organisation.levels)),
         criteria=criteria,
@@ -218,6 +224,7 @@ def summarise(log: Log, setup: Setup) -> PlaySummary:
         variation=started.variation,
         seed=started.seed,
         replication=started.replication,
+        start=start_kind(datetime.fromisoformat(started.start)),
         horizon=lives.ended_at,
         levels=level_times(log, (level.id for level in setup.organisation.levels)),
         paths=tuple(path._replace(stretches=()) for path in paths),

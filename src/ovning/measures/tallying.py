@@ -1,7 +1,8 @@
 """What of a play goes into a tally, and under which key.
 
-``add_course`` takes what plays are compared by, one by one: columns ``("replication",)``, ``("horizon",)``,
-``("level", level, step)``, ``("criterion", objective, number, "from" | "measured" | "grade")``,
+``add_course`` takes what plays are compared by, one by one: columns ``("replication",)``, ``("start",)`` (its place in
+``KINDS``), ``("horizon",)``, ``("level", level, step)``,
+``("criterion", objective, number, "from" | "measured" | "grade")``,
 ``("objective", id)``, ``("unnecessary", level)`` and ``("unnecessary_alert", level)``; grades are their places in
 ``GRADES``. ``add_play`` takes all else as well: times as columns, everything that results have means or shares of as
 sums and counts.
@@ -17,6 +18,7 @@ from ovning.measures.bottlenecks import CriticalWait, Lack, MissingMandate, lack
 from ovning.measures.injects import InjectCourse, never_answered, nothing_done
 from ovning.measures.objectives import GRADES, Grade
 from ovning.measures.sits import CriterionWaits
+from ovning.measures.starts import KINDS
 from ovning.measures.summary import Course, PlaySummary, StrainSummary
 from ovning.measures.tally import Design, Tally, Value
 
@@ -44,6 +46,7 @@ def add_course(tally: Tally, play: Course | PlaySummary) -> None:
     """What this play is compared by."""
     tally.begin(Design(play.exercise, play.organisation, play.variation, play.seed))
     tally.put(("replication",), play.replication)
+    tally.put(("start",), KINDS.index(play.start))
     tally.put(("horizon",), play.horizon)
     for level, *times, _ in play.levels:
         for step, at in zip(LEVEL_STEPS, times, strict=True):

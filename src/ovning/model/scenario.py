@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -44,6 +44,21 @@ def _start(value: object) -> object:
 
 
 Start = Annotated[datetime, BeforeValidator(_start, json_schema_input_type=str)]
+
+
+class Starts(Model):
+    """Between which moments it makes sense to start."""
+
+    earliest: Start
+    """Local Swedish time."""
+    latest: Start
+    """Local Swedish time."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.latest < self.earliest:
+            raise PydanticCustomError("starts", "latest ligger före earliest")
+        return self
 
 
 class Repeat(Model):
@@ -247,6 +262,8 @@ class Scenario(Sourced):
     """The starting situation, in Swedish."""
     start: Start
     """STARTEX, local Swedish time."""
+    starts: Starts | None = None
+    """When it may start instead, for plays that start at any time; the whole year of ``start`` if it does not say."""
     horizon: Duration
     """How long it is played."""
     services: Annotated[dict[Id, Service], Several] = {}
@@ -267,6 +284,14 @@ class Scenario(Sourced):
     """What answering takes."""
     variations: Annotated[dict[Id, Variation], Field(max_length=MOST_VARIATIONS)] = {}
     """Other courses."""
+
+    @property
+    def may_start(self) -> tuple[datetime, datetime]:
+        """The first and the last moment at which a play may start, where that is drawn."""
+        if self.starts is not None:
+            return self.starts.earliest, self.starts.latest
+        year = self.start.year
+        return datetime(year, 1, 1), datetime(year, 12, 31, 23)
 
     def warranted(self, variation: str | None) -> tuple[str, ...]:
         """Levels that this variation (or the ordinary course) deserves."""

@@ -29,5 +29,7 @@ class Setup(Model):
     """Every sourced value."""
     variation: str | None = None
     """The chosen variation."""
+    start_sampled: bool = False
+    """Whether each play starts at an hour of its own, drawn from those at which the scenario may start."""
     files: dict[str, str] = {}
     """File as named → SHA-256 of its bytes."""

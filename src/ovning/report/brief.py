@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ovning.report.catalogue import counted, word, words
 from ovning.report.findings import Findings
 from ovning.report.names import large as capital
@@ -74,9 +76,26 @@ def _played(found: Findings) -> Said:
         exercise=found.setup.exercise.title,
         organisation=found.setup.organisation.title,
         plays=whole(found.results["plays"]),
-        start=startex(found),
-        horizon=duration(found.horizon),
+        when=_when(found),
     )
+
+
+def _when(found: Findings) -> Said:
+    sampled, horizon = found.results["starts"], duration(found.horizon)
+    if not sampled:
+        return words("brief.from_start", start=startex(found), horizon=horizon)
+    return words(
+        "brief.from_any",
+        horizon=horizon,
+        earliest=day(sampled["earliest"]),
+        latest=day(sampled["latest"]),
+    )
+
+
+def day(place: Place) -> Said:
+    """A day: ``1 november 2026``."""
+    clock = Clock.at(datetime.fromisoformat(place.value))
+    return number(place, say_date(clock).partition(" ")[2], "day")
 
 
 def startex(found: Findings) -> Said:

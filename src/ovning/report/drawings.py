@@ -52,7 +52,7 @@ def draw_ladder(outcome: Outcome, found: Findings) -> Drawing:
         limit, target = limits.get(level.id, (None, None))
         rungs.append(Rung(level.title, rank, tuple(spells), limit, target))
     message = str(ladder_message(found))
-    clock = Clock.at(outcome.setup.scenario.start)
+    clock = None if outcome.setup.start_sampled else Clock.at(outcome.setup.scenario.start)
     alt = str(words("figure.ladder", message=message))
     return Drawing("trappan", ladder(rungs, outcome.results.horizon, clock, message), alt)
 

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from ovning import __version__
 from ovning.report import tables
 from ovning.report.assumptions import format_words, say_value
-from ovning.report.brief import brief, remarks, startex
+from ovning.report.brief import brief, day, remarks, startex
 from ovning.report.catalogue import LANGUAGE, counted, words
 from ovning.report.drawings import Drawing
 from ovning.report.findings import Findings
@@ -73,6 +73,11 @@ def render_report(outcome: Outcome, findings: Findings, drawings: Sequence[Drawi
             mandates=tables.mandates(found),
             course=_sections(course.entries),
             clock=course.clock,
+            starts=tables.starts(found),
+            starts_criteria=tables.starts_criteria(found),
+            starts_between=[day(found.results["starts"][end]) for end in ("earliest", "latest")]
+            if found.results["starts"]
+            else [],
             values=found.results["values"],
             assumptions=_assumptions(found),
             sources=found.results["values"]["sources"],

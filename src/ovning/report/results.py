@@ -36,6 +36,7 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
         "start": f"{outcome.setup.scenario.start:%Y-%m-%dT%H:%M}",
         "seed": outcome.seed,
         "plays": results.plays,
+        "starts": _starts(outcome) if outcome.setup.start_sampled else None,
         "horizon": results.horizon,
         "confidence": CONFIDENCE,
         "typical_play": outcome.typical,
@@ -131,6 +132,24 @@ def _level(outcome: Outcome, name: str) -> dict[str, Any]:
 
 def _parts(path: PathMeans) -> list[Mean]:
     return [path.before, *(mean for _, mean in path.waiting), path.work, path.gather]
+
+
+def _starts(outcome: Outcome) -> dict[str, Any]:
+    """Between what moments plays started, and what became of those of each sort."""
+    earliest, latest = outcome.setup.scenario.may_start
+    return {
+        "earliest": f"{earliest:%Y-%m-%dT%H:%M}",
+        "latest": f"{latest:%Y-%m-%dT%H:%M}",
+        "kinds": [
+            {
+                "kind": one.kind,
+                "plays": one.plays,
+                "levels": [{"level": level, "active": shapes.times(times)} for level, times in one.levels],
+                "criteria": [shapes.share(met) for met in one.criteria],
+            }
+            for one in outcome.results.starts
+        ],
+    }
 
 
 def _where_time_went(outcome: Outcome) -> dict[str, Any]:

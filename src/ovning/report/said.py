@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 
 from ovning.report.place import Place
 
-Kind: TypeAlias = Literal["percent", "points", "duration", "minutes", "hours", "number", "whole", "moment"]
+Kind: TypeAlias = Literal["percent", "points", "duration", "minutes", "hours", "number", "whole", "moment", "day"]
 """How a number is written: a share as per cent or points of it, a duration in words, a time in minutes or hours, any
-other number, a whole number, a date with its time."""
+other number, a whole number, a date with its time or without."""
 
 
 @dataclass(frozen=True, slots=True)

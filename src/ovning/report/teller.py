@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from ovning.log import records as r
@@ -83,7 +84,9 @@ class Teller:
         self.log = log
         self.setup = setup
         self.names = Names(setup)
-        self.exercise_clock = Clock.at(setup.scenario.start)
+        begun = log[0]
+        started = datetime.fromisoformat(begun.start) if isinstance(begun, r.PlayStarted) else setup.scenario.start
+        self.exercise_clock = Clock.at(started.replace(tzinfo=None))
         self.stories = stories(log)
         self.reasons = Reasons(self.names, self.clock, log, self.stories, self.tag)
         self.shifts = gathered(log)

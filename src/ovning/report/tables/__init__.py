@@ -5,6 +5,7 @@ from ovning.report.tables.injects import injects, mandates
 from ovning.report.tables.levels import levels, path
 from ovning.report.tables.objectives import limits, objectives
 from ovning.report.tables.remedies import changed_criteria, remedies
+from ovning.report.tables.starts import starts, starts_criteria
 from ovning.report.tables.strain import endurance, loads, strain, unmanned
 from ovning.report.tables.table import Table
 from ovning.report.tables.waiting import waited_for, waited_why
@@ -23,6 +24,8 @@ __all__ = [
     "path",
     "remedies",
     "services",
+    "starts",
+    "starts_criteria",
     "strain",
     "unmanned",
     "waited_for",

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from ovning.log.records import PlayEnded, PlayStarted, ServiceChanged
 from ovning.measures.consequences import curves, outcome_of, service_outcomes, time_below
 from ovning.model.services import Service
-from ovning.units import HOUR
+from ovning.units import HOUR, MINUTE
 
-H = HOUR
+H, M = HOUR, MINUTE
 START = PlayStarted(0, "elavbrott", "orebro", None, 1, 0, "2026-01-22T08:00:00+01:00", 24 * H)
 SERVICES = {
     "power": Service.model_validate({"affects": {"households": 1000}}),
@@ -37,7 +37,33 @@ def test_what_each_service_came_to():
     # A tenth lack it from the start: 11 h at 0.9, then 13 h at nothing.
     assert mobile.gone == pytest.approx(14.1 * H)
     assert (mobile.longest, mobile.failed_at, mobile.back_at) == (24 * H, 0, None)
-    assert water == ("water", 0, 0, 0, 1.0, None, None)
+    assert water == ("water", 0, 0, 0, 1.0, None, None, (0,) * 24)
+
+
+def test_what_is_gone_hour_by_hour():
+    power, mobile, _ = service_outcomes(LOG, SERVICES)
+    quarter, half = 3 * H // 4, H // 2
+    assert power.by_hour == (0, 0, *(quarter,) * 4, half, half, 0, 0, H, *(0,) * 13)
+    assert mobile.by_hour[10:12] == (H // 10, H)
+
+
+def test_the_last_hour_may_be_cut():
+    assert outcome_of("x", 1, ((0, 1.0), (H + M, 0.5)), 2 * H + 10 * M).by_hour == (0, 59 * M // 2, 5 * M)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 200), st.sampled_from([0.0, 1 / 3, 0.7, 1.0])), max_size=8), st.integers(1, 200)
+)
+def test_the_hours_sum_to_the_whole(steps, last):
+    curve, at = [(0, 1.0)], 0
+    for after, level in steps:
+        at += after * M
+        curve.append((at, level))
+    horizon = at + last * M
+    outcome = outcome_of("x", 3, tuple(curve), horizon)
+    assert sum(outcome.by_hour) == outcome.gone
+    assert len(outcome.by_hour) == -(-horizon // H)
+    assert all(0 <= lasted <= H for lasted in outcome.by_hour)
 
 
 def test_time_below_a_level_is_time_below_it_and_not_at_it():

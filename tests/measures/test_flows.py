@@ -55,6 +55,8 @@ def test_visits_one_by_one():
     assert (visits.largest, visits.largest_at) == (4, 0)
     # 60 min: 1 (who has just come on to the next stage), 3 and 4; 120 min: 5; 180: 5; 240: 5 and 7.
     assert visits.backlog == (3, 1, 1, 2)
+    # First hour: 1 and 2 half an hour, 3 and 4 all of it. Second: 1 and 3 ten minutes, 4 and 5 forty.
+    assert visits.waited_by_hour == (180 * M, 100 * M, 60 * M, 70 * M)
     assert visits.is_conserved
     assert flow_faults(VISITS) == ()
 
@@ -65,6 +67,7 @@ def test_calls_in_numbers():
     # Six wait from 15 to 30, seven to 45, four to 60.
     assert calls.waited == (6 * 15 + 7 * 15 + 4 * 15) * M
     assert (calls.largest, calls.largest_at, calls.backlog) == (7, 30 * M, (4,))
+    assert calls.waited_by_hour == (calls.waited,)
     assert others.arrived == 0
     assert others.mean_wait is None
     assert others.largest_at is None

@@ -20,7 +20,9 @@ H = HOUR
 
 
 def _play(replication, *, deviations=0, unmanned=(), arrived=0, failed_at=None, back_at=None):
-    outcome = FlowOutcome("calls", arrived, arrived, 0, 0, 0, 0, 0, arrived * M, 0, 0, 2 * arrived, None, (arrived, 0))
+    outcome = FlowOutcome(
+        "calls", arrived, arrived, 0, 0, 0, 0, 0, arrived * M, 0, 0, 2 * arrived, None, (arrived, 0), (arrived * M, 0)
+    )
     return replace(
         summarise(LOG, SETUP),
         replication=replication,
@@ -35,7 +37,7 @@ def _play(replication, *, deviations=0, unmanned=(), arrived=0, failed_at=None, 
             woken=2,
             loads=(Load("tib", (1000, 0)),) if deviations else (Load("tib", (500, 500)), Load("chef", (100, 0))),
         ),
-        services=(ServiceOutcome("power", 100, H, 2 * H, 0.5, failed_at, back_at),),
+        services=(ServiceOutcome("power", 100, H, 2 * H, 0.5, failed_at, back_at, (H // 4, 3 * H // 4)),),
         flows=(outcome,),
     )
 
@@ -93,6 +95,23 @@ def test_services_that_were_never_gone_have_nothing_to_come_back_from(results):
     assert (power.failed.reached.hits, power.failed.reached.n) == (2, 4)
     assert (power.back.reached.hits, power.back.reached.n) == (1, 2)
     assert (power.gone.mean, power.without.mean, power.lowest.mean) == (H, 100 * H, 0.5)
+
+
+def test_services_and_queues_hour_by_hour():
+    results = aggregate(tally_of([_play(0, arrived=30), _gone(_play(1, arrived=0))]), EXERCISE)
+    (power,), (calls,) = results.services, results.flows
+    # A quarter of the first hour gone in one play, all of it in the other.
+    assert [mean.mean for mean in power.level] == [0.375, 0.625]
+    assert [mean.mean for mean in power.lacking] == [62.5, 37.5]
+    assert sum(mean.mean for mean in power.lacking) * H == power.without.mean
+    assert all(0 <= mean.low <= mean.mean <= mean.high <= 1 for mean in power.level)
+    assert [mean.mean for mean in calls.waiting] == [0.25, 0]
+    alone = aggregate(tally_of([_play(0)]), EXERCISE).services[0].level[0]
+    assert (alone.mean, alone.low, alone.high) == (0.75, None, None)
+
+
+def _gone(play):
+    return replace(play, services=(play.services[0]._replace(by_hour=(H, 0)),))
 
 
 def test_the_wait_of_a_flow_is_of_all_who_came_in_all_plays(results):

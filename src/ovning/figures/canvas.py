@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 import warnings
 from pathlib import Path
 from typing import Any, Final
@@ -15,11 +16,12 @@ from matplotlib.text import Text
 from ovning.figures.palette import FAINT, INK
 from ovning.letters import shortened
 
-WIDTH: Final = 7.2
-"""Inches: the width of a printed A4 page within its margins."""
+WIDTH: Final = 6.3
+"""Inches: the 16 cm between the margins of a Word document on A4, so that 8 points stay 8 points there."""
 LONGEST_LABEL: Final = 60
 """Characters of a name that there is room for beside a figure."""
 _LONGEST_MESSAGE: Final = 180
+_CAPTION: Final = 104
 _LOOK: Final[dict[Any, Any]] = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -46,11 +48,33 @@ def paper(height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
+def papers(rows: int, height: float) -> tuple[Figure, list[Axes]]:
+    """A figure of the page's width with so many plain axes above one another, which share their x axis."""
+    with mpl.rc_context(_LOOK):
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        column = list(figure.subplots(rows, 1, sharex=True, squeeze=False)[:, 0])
+        for axes in column:
+            axes.spines[["top", "right"]].set_visible(False)
+    return figure, column
+
+
+def lines(text: str, width: int, most: int = 2) -> str:
+    """A name in at most so many lines of so many characters, its end cut off if there is more of it."""
+    wrapped = textwrap.wrap(text, width, max_lines=most, placeholder=" …")
+    return "\n".join(wrapped)
+
+
 def message(figure: Figure, text: str) -> None:
     """The title: what the figure says, as a sentence, to the left."""
     # Where it measures for wrapping, matplotlib takes dollar signs for mathematics whatever it is told.
     words = shortened(text, _LONGEST_MESSAGE).replace("$", r"\$")
     figure.suptitle(words, x=0.01, ha="left", fontsize=11, fontweight="bold", wrap=True, parse_math=True)
+
+
+def caption(figure: Figure, text: str) -> None:
+    """How the figure is read, in small letters below it."""
+    words = "\n".join(textwrap.wrap(text, _CAPTION))
+    figure.supxlabel(words, x=0.01, ha="left", fontsize=8, color=INK)
 
 
 def to_svg(figure: Figure) -> bytes:

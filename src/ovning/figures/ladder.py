@@ -9,9 +9,10 @@ from matplotlib.figure import Figure
 
 from ovning.figures import palette
 from ovning.figures.canvas import LONGEST_LABEL, message, paper
+from ovning.figures.hours import mark_hours
 from ovning.letters import shortened
 from ovning.measures.intervals import share_of
-from ovning.units import HOUR, MINUTE, Clock, say_duration
+from ovning.units import HOUR, Clock, say_duration
 
 _STEPS = 240
 
@@ -77,16 +78,10 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock | None, title: str)
                 fontsize=8,
                 color=palette.TARGET,
             )
-    axes.set_xlim(0, horizon / HOUR)
     axes.set_ylim(-1, 103)
-    ticks = _ticks(horizon)
-    axes.set_xticks(
-        [at / HOUR for at in ticks],
-        [f"{clock.local(at):%H:%M}\n{_offset(at)}" if clock else _offset(at) for at in ticks],
-    )
+    mark_hours(axes, horizon, clock)
     axes.set_ylabel("andel av spelen där läget är aktivt (%)")
-    axes.set_xlabel("klockslag och tid efter övningsstart" if clock else "tid efter övningsstart")
-    axes.grid(axis="y", color="#E5E5E5", linewidth=0.6)
+    axes.grid(axis="y", color=palette.RULE, linewidth=0.6)
     axes.set_axisbelow(True)
     figure.legend(loc="outside lower left", frameon=False, ncols=min(3, max(1, len(rungs))), fontsize=8)
     message(figure, title)
@@ -95,17 +90,3 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock | None, title: str)
 
 def _active(rung: Rung, at: int) -> int:
     return sum(since is not None and since <= at and (until is None or at < until) for since, until in rung.spells)
-
-
-def _ticks(horizon: int) -> list[int]:
-    """Between five and ten marks, at whole hours where there are any."""
-    for step in (15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR):
-        if horizon / step <= 9:
-            return list(range(0, horizon + 1, step))
-    step = -(-horizon // (9 * 24 * HOUR)) * 24 * HOUR
-    return list(range(0, horizon + 1, step))
-
-
-def _offset(at: int) -> str:
-    hours, minutes = divmod(at // MINUTE, 60)
-    return f"T+{hours}:{minutes:02}" if minutes else f"T+{hours} h"

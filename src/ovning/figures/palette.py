@@ -24,6 +24,21 @@ CAUSES: Final[dict[str, tuple[str, str]]] = {
 WORK: Final = ("#E8E4DA", "")
 """Time in which somebody worked."""
 
+SPREAD: Final = ("#FFFFFF", "oo")
+"""Time in which something was known, and not by those who should know."""
+
+IDLE: Final = ("#FFFFFF", "")
+"""Time in which nothing led there."""
+
+SERVICE: Final = "#5B7083"
+"""What those who have a service have of it."""
+
+QUEUE: Final = "#9A6A3C"
+"""Those who wait in a queue."""
+
+RULE: Final = "#E5E5E5"
+"""Lines to measure by."""
+
 LEVELS: Final = ("#3D8FC7", "#0B568A", "#062F4D", "#000F1C")
 """Levels of the ladder from the lowest, darker the higher."""
 
@@ -44,3 +59,10 @@ def cause(name: str) -> tuple[str, str]:
 def level(rank: int) -> tuple[str, str]:
     """Colour and dashes of a level, by its place on the ladder from 0."""
     return LEVELS[min(rank, len(LEVELS) - 1)], LEVEL_DASHES[rank % len(LEVEL_DASHES)]
+
+
+def part(name: str) -> tuple[str, str, str]:
+    """Fill, hatching and edge of a part of some time: a cause of waiting, ``work``, ``spread`` or ``idle``."""
+    if name in {"spread", "idle"}:
+        return (*(SPREAD if name == "spread" else IDLE), FAINT)
+    return (*(WORK if name == "work" else cause(name)), "white")

@@ -26,6 +26,7 @@ from ovning.measures.starts import KINDS, StartKind
 from ovning.measures.tally import Tally, Value
 from ovning.measures.tallying import BODY_STEPS, LEVEL_STEPS, grade
 from ovning.measures.times import Times, times_of
+from ovning.measures.ways import WayResult, way_results
 from ovning.model.exercise import Exercise
 
 LevelStep = Literal["recommended", "decided", "alerted", "active", "stood_down"]
@@ -176,6 +177,8 @@ class Results:
     """In the scenario's order."""
     starts: tuple[StartResult, ...]
     """By the sort of time at which plays started, those that any did."""
+    ways: tuple[WayResult, ...]
+    """Where the time to the criteria went: each objective, then its criteria, in the order of the exercise."""
 
 
 def aggregate(tally: Tally, exercise: Exercise) -> Results:
@@ -201,6 +204,7 @@ def aggregate(tally: Tally, exercise: Exercise) -> Results:
         services=service_results(tally),
         flows=flow_results(tally),
         starts=_starts(tally, exercise),
+        ways=way_results(tally, exercise),
     )
 
 

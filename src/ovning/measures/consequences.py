@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from ovning.log.records import Log, PlayEnded, ServiceChanged
 from ovning.model.services import Service
+from ovning.units import HOUR
 
 _WHOLE = 1 - 1e-9
 """Levels are sums of shares: what differs from 1 by less than this is 1."""
@@ -31,6 +33,8 @@ class ServiceOutcome(NamedTuple):
     """When somebody was first without it, milliseconds since STARTEX; ``None``: never."""
     back_at: int | None
     """When all had it again for good; ``None``: not within the horizon, or it was never gone."""
+    by_hour: tuple[int, ...] = ()
+    """``gone`` hour by hour from STARTEX, to which they sum. The last hour of a play may be cut."""
 
     @property
     def without(self) -> int:
@@ -60,10 +64,13 @@ def curves(log: Log, services: Mapping[str, Service]) -> dict[str, Curve]:
 def outcome_of(service: str, affected: int, curve: Curve, horizon: int) -> ServiceOutcome:
     """What a service's level over time came to."""
     gone = 0.0
+    until: list[int] = [0]
     longest = 0
     since: int | None = None
     failed_at: int | None = None
     for at, ends, level in _stretches(curve, horizon):
+        while len(until) * HOUR <= ends:
+            until.append(round(gone + (1 - level) * (len(until) * HOUR - at)))
         gone += (1 - level) * (ends - at)
         if level >= _WHOLE:
             since = None
@@ -78,7 +85,10 @@ def outcome_of(service: str, affected: int, curve: Curve, horizon: int) -> Servi
             first -= 1
         back_at = curve[first][0]
     lowest = min(level for _, level in curve)
-    return ServiceOutcome(service, affected, round(gone), longest, lowest, failed_at, back_at)
+    if horizon % HOUR:
+        until.append(round(gone))
+    by_hour = tuple(after - before for before, after in pairwise(until))
+    return ServiceOutcome(service, affected, round(gone), longest, lowest, failed_at, back_at, by_hour)
 
 
 def time_below(curve: Curve, level: float, horizon: int) -> int:

@@ -49,6 +49,8 @@ class FlowOutcome(NamedTuple):
     """When they first were so many; ``None`` if nothing ever waited."""
     backlog: tuple[int, ...]
     """How many waited at the end of each hour from STARTEX."""
+    waited_by_hour: tuple[int, ...] = ()
+    """``waited`` hour by hour from STARTEX, to which they sum. The last hour of a play may be cut."""
 
     @property
     def left(self) -> int:
@@ -83,6 +85,7 @@ class _Flow:
     late_time: int = 0
     late_since: dict[int, int] = field(default_factory=dict)
     backlog: list[int] = field(default_factory=list)
+    waited_by_hour: list[int] = field(default_factory=list)
 
     def until(self, at: int) -> None:
         """Count what waits up to a moment."""
@@ -92,7 +95,13 @@ class _Flow:
         if at > self.since and self.waiting > self.largest:
             self.largest, self.largest_at = self.waiting, self.since
         self.waited += self.waiting * (at - self.since)
-        self.since = at
+        hour = self.since // HOUR
+        while self.since < at:
+            ends = min((hour + 1) * HOUR, at)
+            self.waited_by_hour += [0] * (hour + 1 - len(self.waited_by_hour))
+            self.waited_by_hour[hour] += self.waiting * (ends - self.since)
+            self.since = ends
+            hour += 1
 
     def no_longer_late(self, items: Iterable[int], at: int) -> None:
         for item in items:
@@ -133,6 +142,7 @@ def flow_outcomes(log: Log, flows: Iterable[str]) -> tuple[FlowOutcome, ...]:
             flow.largest,
             flow.largest_at,
             tuple(flow.backlog),
+            tuple(flow.waited_by_hour),
         )
         for name, flow in found.items()
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ovning.measures.intervals import Mean, Share, mean_of
 from ovning.measures.tally import Tally
 from ovning.measures.times import Times, times_of
+from ovning.units import HOUR
 
 
 class GroupResult(NamedTuple):
@@ -95,6 +96,10 @@ class ServiceResult(NamedTuple):
     """Person- or household-milliseconds a play."""
     lowest: Mean
     """The lowest level."""
+    level: tuple[Mean, ...]
+    """Hour by hour from STARTEX, the share of those affected who had it, on average over the hour."""
+    lacking: tuple[Mean, ...]
+    """Hour by hour, how many were without it, on average over the hour."""
 
 
 class FlowResult(NamedTuple):
@@ -118,6 +123,8 @@ class FlowResult(NamedTuple):
     """The most that waited at the same time."""
     backlog: tuple[Mean, ...]
     """How many waited at the end of each hour from STARTEX."""
+    waiting: tuple[Mean, ...]
+    """How many waited in each hour from STARTEX, on average over the hour."""
 
 
 def strain_result(tally: Tally) -> StrainResult:
@@ -148,11 +155,13 @@ def strain_result(tally: Tally) -> StrainResult:
 def service_results(tally: Tally) -> tuple[ServiceResult, ...]:
     """Services over many plays, in the scenario's order."""
     found = []
+    lasts = _hours_of(tally)
     for name in tally.names("service"):
         key = ("service", name)
         failed = tally.column(*key, "failed")
         back = [at for at, since in zip(tally.column(*key, "back"), failed, strict=True) if since is not None]
         affected = next(value for value in tally.column(*key, "affected") if value is not None)
+        gone = tally.hours(*key, "hours")
         found.append(
             ServiceResult(
                 name,
@@ -163,6 +172,8 @@ def service_results(tally: Tally) -> tuple[ServiceResult, ...]:
                 tally.mean(*key, "longest"),
                 tally.mean(*key, "without"),
                 mean_of([value for value in tally.column(*key, "lowest") if value is not None], at_least=0),
+                tuple(_rest(_scaled(mean, 1, last)) for mean, last in zip(gone, lasts, strict=False)),
+                tuple(_scaled(mean, int(affected), last) for mean, last in zip(gone, lasts, strict=False)),
             )
         )
     return tuple(found)
@@ -171,8 +182,10 @@ def service_results(tally: Tally) -> tuple[ServiceResult, ...]:
 def flow_results(tally: Tally) -> tuple[FlowResult, ...]:
     """Flows over many plays, in the scenario's order."""
     found = []
+    lasts = _hours_of(tally)
     for name in tally.names("flow"):
         key = ("flow", name)
+        waited = tally.hours(*key, "waited_hours")
         found.append(
             FlowResult(
                 name,
@@ -187,6 +200,7 @@ def flow_results(tally: Tally) -> tuple[FlowResult, ...]:
                 tally.mean(*key, "late_time"),
                 tally.mean(*key, "largest"),
                 tally.hours(*key, "hours"),
+                tuple(_scaled(mean, 1, last) for mean, last in zip(waited, lasts, strict=False)),
             )
         )
     return tuple(found)
@@ -210,3 +224,21 @@ def _load(tally: Tally, station: str) -> LoadResult:
     by_hour = tally.hours("load", station, "hours")
     mean = tally.mean("load", station, per=len(by_hour))
     return LoadResult(station, mean, tally.mean("load", station, "peak"), by_hour)
+
+
+def _hours_of(tally: Tally) -> list[int]:
+    """How long each hour of the longest play is, milliseconds: the last may be cut."""
+    horizon = max((int(value) for value in tally.column("horizon") if value is not None), default=0)
+    return [min(HOUR, horizon - at) for at in range(0, horizon, HOUR)]
+
+
+def _scaled(mean: Mean, times: int, per: int) -> Mean:
+    low, high = (None if value is None else times * value / per for value in (mean.low, mean.high))
+    return Mean(mean.n, times * mean.mean / per, low, high)
+
+
+def _rest(share: Mean) -> Mean:
+    """What is left of the whole; its interval is cut to what a share can be."""
+    low = None if share.high is None else max(0.0, 1 - share.high)
+    high = None if share.low is None else min(1.0, 1 - share.low)
+    return Mean(share.n, max(0.0, 1 - share.mean), low, high)

@@ -38,6 +38,7 @@ from ovning.measures.waiting import (
     waits,
     work_on_path,
 )
+from ovning.measures.ways import CriterionWay, criterion_ways
 from ovning.measures.wholes import Whole
 from ovning.model.setup import Setup
 
@@ -186,6 +187,8 @@ class PlaySummary:
     """Every service of the scenario, in its order."""
     flows: tuple[FlowOutcome, ...]
     """Every flow of the scenario, in its order."""
+    ways: tuple[CriterionWay, ...]
+    """Where the time to each criterion that was tested went, in the order of the exercise."""
 
 
 def course_of(log: Log, setup: Setup) -> Course:
@@ -248,6 +251,7 @@ def summarise(log: Log, setup: Setup) -> PlaySummary:
         strain=_strain(strained, loads(log, seat_stays(log), heads_of(setup))),
         services=service_outcomes(log, scenario.services),
         flows=flow_outcomes(log, scenario.flows),
+        ways=criterion_ways(log, lives, setup.exercise, criteria),
     )
 
 

@@ -10,7 +10,7 @@ sums and counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ovning.log.records import Cause
@@ -20,7 +20,8 @@ from ovning.measures.objectives import GRADES, Grade
 from ovning.measures.sits import CriterionWaits
 from ovning.measures.starts import KINDS
 from ovning.measures.summary import Course, PlaySummary, StrainSummary
-from ovning.measures.tally import Design, Tally, Value
+from ovning.measures.tally import Design, Key, Tally, Value
+from ovning.measures.ways import CriterionWay
 
 LEVEL_STEPS: Final = ("recommended", "decided", "alerted", "active", "stood_down")
 BODY_STEPS: Final = ("summoned", "convened", "entered_function")
@@ -86,6 +87,7 @@ def add_play(tally: Tally, play: PlaySummary) -> None:
     _mandate(tally, play)
     _strain(tally, play.strain)
     _society(tally, play)
+    _ways(tally, play)
 
 
 def _paths(tally: Tally, play: PlaySummary) -> None:
@@ -201,9 +203,32 @@ def _society(tally: Tally, play: PlaySummary) -> None:
         tally.add((*key, "gone"), service.gone)
         tally.add((*key, "longest"), service.longest)
         tally.add((*key, "without"), service.without)
+        tally.add_hours((*key, "hours"), service.by_hour)
     for flow in play.flows:
         tally.add(("flow", flow.flow, "waited"), flow.waited, flow.arrived)
         tally.add(("flow", flow.flow, "open"), flow.waiting + flow.in_work)
         for name in ("arrived", "done", "gave_up", "no_need", "turned_away", "late", "late_time", "largest"):
             tally.add(("flow", flow.flow, name), getattr(flow, name))
         tally.add_hours(("flow", flow.flow, "hours"), flow.backlog)
+        tally.add_hours(("flow", flow.flow, "waited_hours"), flow.waited_by_hour)
+
+
+def _ways(tally: Tally, play: PlaySummary) -> None:
+    together: dict[str, list[CriterionWay]] = {}
+    for way in play.ways:
+        _add_way(tally, ("way", way.objective, way.criterion), [way])
+        together.setdefault(way.objective, []).append(way)
+    for objective, ways in together.items():
+        _add_way(tally, ("ways", objective), ways)
+
+
+def _add_way(tally: Tally, key: Key, ways: Sequence[CriterionWay]) -> None:
+    tally.count((*key, "plays"))
+    for name in ("lasted", "work", "spread", "idle"):
+        tally.add((*key, name), sum(getattr(way, name) for way in ways))
+    causes: dict[Cause, int] = {}
+    for way in ways:
+        for cause, lasted in way.waiting:
+            causes[cause] = causes.get(cause, 0) + lasted
+    for cause, lasted in causes.items():
+        tally.add((*key, "waiting", cause), lasted)

@@ -194,6 +194,21 @@ def _values(outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def _way(outcome: Outcome, objective: str, criterion: int | None) -> dict[str, Any] | None:
+    ways = outcome.results.ways
+    way = next((one for one in ways if (one.objective, one.criterion) == (objective, criterion)), None)
+    if way is None:
+        return None
+    return {
+        "plays": way.plays,
+        "time": shapes.mean(way.lasted),
+        "waiting": [{"cause": cause, "mean": shapes.mean(mean)} for cause, mean in way.waiting],
+        "work": shapes.mean(way.work),
+        "spread": shapes.mean(way.spread),
+        "idle": shapes.mean(way.idle),
+    }
+
+
 def _objectives(outcome: Outcome) -> list[dict[str, Any]]:
     criteria = {(result.objective, result.criterion): result for result in outcome.results.criteria}
     together = {result.objective: result for result in outcome.results.objectives}
@@ -208,6 +223,7 @@ def _objectives(outcome: Outcome) -> list[dict[str, Any]]:
                 "partly": shapes.share(whole.partly),
                 "not_met": shapes.share(whole.not_met),
                 "tested": whole.tested,
+                "way": _way(outcome, objective.id, None),
                 "criteria": [
                     {
                         "title": outcome.names.criterion(criterion),
@@ -221,6 +237,7 @@ def _objectives(outcome: Outcome) -> list[dict[str, Any]]:
                         "tested": criteria[objective.id, number].tested,
                         "value": shapes.times(criteria[objective.id, number].times),
                         "verdict": criteria[objective.id, number].verdict,
+                        "way": _way(outcome, objective.id, number),
                     }
                     for number, criterion in enumerate(objective.criteria)
                 ],

@@ -82,6 +82,8 @@ def _service_document(outcome: Outcome, one: ServiceResult) -> dict[str, Any]:
         "longest": shapes.mean(one.longest),
         "all_time_without": shapes.mean(one.without),
         "lowest_level": shapes.mean(one.lowest, 6),
+        "level_by_hour": shapes.series(one.level, 4) if one.affected else None,
+        "without_by_hour": shapes.series(one.lacking, 2) if one.affected else None,
     }
 
 
@@ -101,4 +103,5 @@ def _flow_document(outcome: Outcome, one: FlowResult) -> dict[str, Any]:
         "late_time": shapes.mean(one.late_time),
         "largest_backlog": shapes.mean(one.largest, 2),
         "backlog_by_hour": shapes.series(one.backlog, 2),
+        "waiting_by_hour": shapes.series(one.waiting, 2),
     }

@@ -1,0 +1,69 @@
+"""Queues over time: how much waits in each flow, one panel below the other, each with a scale of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ovning.figures import palette
+from ovning.figures.canvas import caption, lines, message, papers
+from ovning.figures.hours import Series, draw_series, mark_hours, say, shade_nights
+from ovning.measures.spans import Span
+from ovning.units import Clock
+
+_READ: Final = (
+    "Linje: hur många som väntar under timmen, i medeltal. Ljust band: så säkert är medeltalet "
+    "(95\N{NO-BREAK SPACE}%). Längsta kö: medeltalet av spelens längsta. Grått: natt."
+)
+_LABEL = 24
+"""Characters in a line of a name."""
+_PANEL = 0.72
+"""Inches: the height of a panel with the space below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A flow's queue over time."""
+
+    title: str
+    """In Swedish."""
+    one: str
+    """What waits in it: ``besök``."""
+    note: str
+    """What it came to, in a few words."""
+    waiting: Series
+    """How many waited."""
+
+
+def backlog(queues: Sequence[Queue], horizon: int, clock: Clock, title: str, nights: Sequence[Span] = ()) -> Figure:
+    """A panel for each flow: how many waited hour by hour."""
+    figure, panels = papers(max(1, len(queues)), 1.5 + _PANEL * max(1, len(queues)))
+    for axes, queue in zip(panels, queues, strict=False):
+        _panel(axes, queue, horizon)
+    for axes in panels:
+        shade_nights(axes, nights, horizon)
+        axes.tick_params(axis="x", length=0)
+    if not queues:
+        panels[0].set_yticks([])
+    mark_hours(panels[-1], horizon, clock)
+    panels[-1].tick_params(axis="x", length=3)
+    figure.align_ylabels(panels)
+    caption(figure, _READ)
+    message(figure, title)
+    return figure
+
+
+def _panel(axes: Axes, queue: Queue, horizon: int) -> None:
+    draw_series(axes, queue.waiting, horizon, palette.QUEUE)
+    axes.set_ylim(0, max(1.0, 1.05 * max(queue.waiting.high, default=1.0)))
+    peak = max(queue.waiting.mean, default=0.0)
+    axes.set_yticks([0, peak] if peak else [0], ["0", say(peak)] if peak else ["0"], fontsize=8)
+    axes.grid(axis="y", color=palette.RULE, linewidth=0.6)
+    axes.set_axisbelow(True)
+    name = lines(queue.title, _LABEL)
+    axes.set_ylabel(f"{name}\n({queue.one})", rotation=0, ha="right", va="center", fontsize=8, labelpad=8)
+    axes.text(1.01, 0.5, lines(queue.note, 12, most=3), transform=axes.transAxes, va="center", fontsize=8)

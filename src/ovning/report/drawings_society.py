@@ -1,0 +1,255 @@
+"""Figures of services, queues and the way to each criterion: what each shows, its message and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ovning.figures.backlog import Queue, backlog
+from ovning.figures.bars import Bar
+from ovning.figures.hours import Series
+from ovning.figures.objectives import Aim, Group, objectives
+from ovning.figures.services import Supply, services
+from ovning.measures.intervals import Mean
+from ovning.measures.society import FlowResult, ServiceResult
+from ovning.measures.spans import Span
+from ovning.measures.spans import nights as nights_of
+from ovning.measures.ways import WayResult
+from ovning.report.drawings import Drawing
+from ovning.report.names import CAUSES, large, small
+from ovning.report.outcome import Outcome
+from ovning.report.wording import hours, number, percent
+from ovning.units import HOUR, Clock, say_duration
+
+PARTS: Final = {
+    "work": "arbete",
+    **CAUSES,
+    "spread": "uppgiften inte framme",
+    "idle": "inget på gång",
+}
+"""Where the time to a criterion went, in the order of the stack."""
+_WHY: Final = {
+    "transmission": "på att ett besked ska komma fram",
+    "unavailable": "för att den som behövs inte är på plats",
+    "queue": "för att den som behövs är upptagen",
+    "mandate": "på den som får besluta",
+    "meeting": "på ett möte",
+    "information": "på en uppgift som saknas",
+    "clarification": "på att ett missförstånd ska redas ut",
+    "shift_change": "på en avlösning",
+    "channel_down": "för att sambandet är nere",
+    "spread": "på att det man vet ska nå dem som ska veta",
+    "idle": "utan att något är på gång",
+}
+_MOST: Final = 30
+"""With more criteria than so many there is one bar for each objective."""
+_SEEN: Final = 0.5
+"""A queue that is never this long on average is not shown."""
+
+
+def draw_services(outcome: Outcome) -> Drawing | None:
+    """Services over time; ``None`` if none that concerns anybody was ever gone."""
+    gone = [one for one in _concerning(outcome) if one.failed.reached.hits]
+    if not gone:
+        return None
+    supplies = [
+        Supply(
+            large(outcome.names.service(one.service)),
+            _affected(outcome, one),
+            f"{hours(one.gone.mean)} h utan",
+            _series(one.level),
+        )
+        for one in gone
+    ]
+    message = services_message(outcome, gone)
+    each = "; ".join(
+        f"{small(supply.title)} ({supply.affected}): {supply.note} per berörd, som minst har "
+        f"{percent(min(supply.level.mean))} den, {_when(outcome, _lowest(supply.level.mean))}"
+        for supply in supplies
+    )
+    shown = "Ytor som visar, timme för timme, hur stor andel av de berörda som har varje tjänst"
+    alt = f"{shown}. {message}. {large(each)}."
+    figure = services(supplies, outcome.results.horizon, _clock(outcome), message, _nights(outcome))
+    return Drawing("tjanster", figure, alt)
+
+
+def services_message(outcome: Outcome, gone: Sequence[ServiceResult]) -> str:
+    """Which service was gone for longest, and which for most people's time, as a sentence."""
+    longest = max(gone, key=lambda one: (one.gone.mean, one.service))
+    most = max(gone, key=lambda one: (one.without.mean, one.service))
+    name = large(outcome.names.service(longest.service))
+    said = f"{name} är borta längst: {hours(longest.gone.mean)} timmar i medeltal för {_affected(outcome, longest)}"
+    if most is not longest:
+        what = small(outcome.names.service(most.service))
+        said += f"; {_affected(outcome, most)} är utan {what} i {hours(most.gone.mean)} timmar"
+    return said
+
+
+def draw_backlogs(outcome: Outcome) -> Drawing | None:
+    """Queues over time; ``None`` if nothing ever waited for long enough to be seen."""
+    seen = [one for one in outcome.results.flows if _peak(one) >= _SEEN]
+    if not seen:
+        return None
+    queues = [
+        Queue(
+            large(outcome.names.flow(one.flow)),
+            outcome.setup.scenario.flows[one.flow].one,
+            f"längsta kö: {number(one.largest.mean)}",
+            _series(one.waiting),
+        )
+        for one in seen
+    ]
+    message = backlogs_message(outcome, seen)
+    each = "; ".join(
+        f"{small(queue.title)}: flest väntar {_when(outcome, _highest(queue.waiting.mean))}, i medeltal "
+        f"{number(max(queue.waiting.mean))} {queue.one} under den timmen"
+        for queue in queues
+    )
+    alt = f"Ytor som visar, timme för timme, hur många som väntar i varje kö. {message}. {large(each)}."
+    unseen = [small(outcome.names.flow(one.flow)) for one in outcome.results.flows if one not in seen]
+    if unseen:
+        alt += f" Nästan ingen kö: {', '.join(unseen)}."
+    figure = backlog(queues, outcome.results.horizon, _clock(outcome), message, _nights(outcome))
+    return Drawing("koer", figure, alt)
+
+
+def backlogs_message(outcome: Outcome, seen: Sequence[FlowResult]) -> str:
+    """In which queue most time is waited, as a sentence."""
+    worst = max(seen, key=lambda one: (sum(mean.mean for mean in one.waiting), one.flow))
+    name = small(outcome.names.flow(worst.flow))
+    one = outcome.setup.scenario.flows[worst.flow].one
+    said = f"Mest väntan är det i {name}: i medeltal är kön som längst {number(worst.largest.mean)} {one}"
+    return said if worst.wait is None else f"{said}, och var och en väntar {say_duration(worst.wait.mean)}"
+
+
+def draw_objectives(outcome: Outcome) -> Drawing | None:
+    """Where the time to each criterion went; ``None`` if no criterion on a time was tested."""
+    ways = outcome.results.ways
+    if not ways:
+        return None
+    groups = []
+    told = []
+    if sum(way.criterion is not None for way in ways) > _MOST:
+        return _draw_together(outcome)
+    for objective in outcome.setup.exercise.objectives:
+        aims = []
+        for way in ways:
+            if way.objective == objective.id and way.criterion is not None:
+                criterion = objective.criteria[way.criterion]
+                title = outcome.names.criterion(criterion)
+                aims.append(Aim(Bar(title, _parts(way)), int(criterion.met), _reached(outcome, way)))
+                told.append(
+                    f"{small(title)} {say_duration(way.lasted.mean)} (gräns {say_duration(criterion.met)}"
+                    f"{_mostly(way)})"
+                )
+        if aims:
+            groups.append(Group(f"{objective.id} {objective.title}", tuple(aims)))
+    message = objectives_message(outcome)
+    alt = (
+        "Staplar över hur lång tid varje kriterium tar i medeltal, delade efter vad tiden går till, med ett streck vid "
+        f"kriteriets gräns. {message}. {large('; '.join(told))}."
+    )
+    return Drawing("malen", objectives(groups, PARTS, message), alt)
+
+
+def _draw_together(outcome: Outcome) -> Drawing:
+    """One bar for each objective: all its criteria one after the other."""
+    titles = {objective.id: f"{objective.id} {objective.title}" for objective in outcome.setup.exercise.objectives}
+    whole = [way for way in outcome.results.ways if way.criterion is None]
+    aims = tuple(Aim(Bar(titles[way.objective], _parts(way)), None) for way in whole)
+    message = objectives_message(outcome)
+    told = "; ".join(f"{way.objective} {say_duration(way.lasted.mean)}" for way in whole)
+    alt = (
+        "Staplar över hur lång tid varje måls kriterier tar sammanlagt i medeltal, delade efter vad tiden går till. "
+        f"{message}. {told}."
+    )
+    return Drawing("malen", objectives([Group("", aims)], PARTS, message), alt)
+
+
+def objectives_message(outcome: Outcome) -> str:
+    """How much of the time to the criteria is work and what most of the rest is, as a sentence."""
+    means: dict[str, float] = {}
+    for way in outcome.results.ways:
+        if way.criterion is not None:
+            for part, lasted in _parts(way):
+                means[part] = means.get(part, 0.0) + lasted * way.plays / outcome.results.plays
+    whole = sum(means.values())
+    waited = {part: lasted for part, lasted in means.items() if part != "work" and lasted}
+    if not whole:
+        return "Målens kriterier nås utan att det tar någon tid"
+    if not waited:
+        return "All tid på vägen till målens kriterier är arbete; ingen behöver vänta"
+    most = max(waited, key=lambda part: (waited[part], part))
+    work = percent(means["work"] / whole)
+    return (
+        f"Av tiden till målens kriterier är {work} arbete; resten väntar man, mest {_WHY[most]} "
+        f"({percent(waited[most] / whole)})"
+    )
+
+
+def _parts(way: WayResult) -> tuple[tuple[str, float], ...]:
+    waiting = tuple((cause, mean.mean) for cause, mean in way.waiting)
+    return (("work", way.work.mean), *waiting, ("spread", way.spread.mean), ("idle", way.idle.mean))
+
+
+def _mostly(way: WayResult) -> str:
+    """What took most of the time, if it took any."""
+    part, lasted = max(_parts(way), key=lambda item: item[1])
+    return f", mest {PARTS[part]}" if lasted else ""
+
+
+def _reached(outcome: Outcome, way: WayResult) -> str:
+    """In how many of the plays it was reached, if not in all."""
+    found = next(
+        one for one in outcome.results.criteria if (one.objective, one.criterion) == (way.objective, way.criterion)
+    )
+    share = found.times.reached
+    return f"nås i {percent(share.share)}" if share.hits < share.n else ""
+
+
+def _concerning(outcome: Outcome) -> list[ServiceResult]:
+    """Services that concern somebody and were there when the exercise began: what is arranged later is no loss."""
+    specs = outcome.setup.scenario.services
+    return [one for one in outcome.results.services if one.affected and specs[one.service].level > 0]
+
+
+def _affected(outcome: Outcome, one: ServiceResult) -> str:
+    households = outcome.setup.scenario.services[one.service].affects.households
+    return f"{number(one.affected)} {'hushåll' if households else 'personer'}"
+
+
+def _series(means: Sequence[Mean]) -> Series:
+    return Series(
+        tuple(mean.mean for mean in means),
+        tuple(mean.mean if mean.low is None else mean.low for mean in means),
+        tuple(mean.mean if mean.high is None else mean.high for mean in means),
+    )
+
+
+def _peak(one: FlowResult) -> float:
+    return max((mean.mean for mean in one.waiting), default=0.0)
+
+
+def _highest(values: Sequence[float]) -> int:
+    return max(range(len(values)), key=lambda hour: values[hour])
+
+
+def _lowest(values: Sequence[float]) -> int:
+    return min(range(len(values)), key=lambda hour: values[hour])
+
+
+def _when(outcome: Outcome, hour: int) -> str:
+    """``från 12 h efter start (klockan 15:50)``."""
+    at = _clock(outcome).local(hour * HOUR)
+    since = f"{say_duration(hour * HOUR)} efter start" if hour else "start"
+    return f"från {since} (klockan {at:%H:%M})"
+
+
+def _clock(outcome: Outcome) -> Clock:
+    return Clock.at(outcome.setup.scenario.start)
+
+
+def _nights(outcome: Outcome) -> tuple[Span, ...]:
+    assumed = outcome.setup.assumptions
+    start = _clock(outcome).start.isoformat()
+    return nights_of(start, outcome.results.horizon, assumed.night_begins, assumed.night_ends)

@@ -207,13 +207,25 @@ def _crew(players: int | str, pieces: int) -> AbstractContextManager[Crew | None
 def _write(outcome: Outcome, found: Findings, folder: Path, keeper: Kept) -> None:
     from ovning.figures.canvas import write
     from ovning.report.drawings import draw_ladder, draw_waiting
+    from ovning.report.drawings_play import draw_criteria, draw_strain, draw_timeline
+    from ovning.report.drawings_society import draw_backlogs, draw_objectives, draw_services
 
     keeper.events(folder / EVENTS)
     typical = outcome.typical
     (played,) = replicate(outcome.setup, outcome.seed, [typical])
     jsonl.write(played.log, folder / f"play-{typical}.jsonl")
     course = timeline(played.log, outcome.setup, main_course_only=True)
-    drawings = (draw_ladder(outcome, found), draw_waiting(outcome, found))
+    drawn = (
+        draw_criteria(outcome),
+        draw_ladder(outcome, found),
+        draw_objectives(outcome),
+        draw_waiting(outcome, found),
+        draw_strain(outcome),
+        draw_services(outcome),
+        draw_backlogs(outcome),
+        draw_timeline(outcome, played.log),
+    )
+    drawings = [drawing for drawing in drawn if drawing is not None]
     (folder / "figures").mkdir()
     for drawing in drawings:
         write(drawing.figure, folder / "figures", drawing.name)

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ovning.figures import palette
-from ovning.figures.canvas import caption, lines, message, papers
-from ovning.figures.hours import Series, draw_series, mark_hours, say, shade_nights
+from ovning.figures.canvas import caption, message, panels, wrapped
+from ovning.figures.hours import Series, draw_series, say, shade_nights, time_axis
 from ovning.measures.spans import Span
 from ovning.units import Clock
 
@@ -39,19 +39,21 @@ class Queue:
     """How many waited."""
 
 
-def backlog(queues: Sequence[Queue], horizon: int, clock: Clock, title: str, nights: Sequence[Span] = ()) -> Figure:
+def backlog(
+    queues: Sequence[Queue], horizon: int, clock: Clock | None, title: str, nights: Sequence[Span] = ()
+) -> Figure:
     """A panel for each flow: how many waited hour by hour."""
-    figure, panels = papers(max(1, len(queues)), 1.5 + _PANEL * max(1, len(queues)))
-    for axes, queue in zip(panels, queues, strict=False):
+    figure, rows = panels(max(1, len(queues)), 1.5 + _PANEL * max(1, len(queues)))
+    for axes, queue in zip(rows, queues, strict=False):
         _panel(axes, queue, horizon)
-    for axes in panels:
+    for axes in rows:
         shade_nights(axes, nights, horizon)
         axes.tick_params(axis="x", length=0)
     if not queues:
-        panels[0].set_yticks([])
-    mark_hours(panels[-1], horizon, clock)
-    panels[-1].tick_params(axis="x", length=3)
-    figure.align_ylabels(panels)
+        rows[0].set_yticks([])
+    time_axis(rows[-1], 0, horizon, clock)
+    rows[-1].tick_params(axis="x", length=3)
+    figure.align_ylabels(rows)
     caption(figure, _READ)
     message(figure, title)
     return figure
@@ -64,6 +66,6 @@ def _panel(axes: Axes, queue: Queue, horizon: int) -> None:
     axes.set_yticks([0, peak] if peak else [0], ["0", say(peak)] if peak else ["0"], fontsize=8)
     axes.grid(axis="y", color=palette.RULE, linewidth=0.6)
     axes.set_axisbelow(True)
-    name = lines(queue.title, _LABEL)
+    name = wrapped(queue.title, _LABEL)
     axes.set_ylabel(f"{name}\n({queue.one})", rotation=0, ha="right", va="center", fontsize=8, labelpad=8)
-    axes.text(1.01, 0.5, lines(queue.note, 12, most=3), transform=axes.transAxes, va="center", fontsize=8)
+    axes.text(1.01, 0.5, wrapped(queue.note, 12, lines=3), transform=axes.transAxes, va="center", fontsize=8)

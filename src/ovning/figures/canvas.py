@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import textwrap
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,10 @@ from ovning.letters import shortened
 
 WIDTH: Final = 6.3
 """Inches: the 16 cm between the margins of a Word document on A4, so that 8 points stay 8 points there."""
+READABLE: Final = 8.0
+"""Points: the smallest text."""
+HEADING: Final[dict[str, Any]] = {"loc": "left", "fontsize": 9, "fontweight": "bold"}
+"""Of one pair of axes among several."""
 LONGEST_LABEL: Final = 60
 """Characters of a name that there is room for beside a figure."""
 _LONGEST_MESSAGE: Final = 180
@@ -48,7 +53,7 @@ def paper(height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def papers(rows: int, height: float) -> tuple[Figure, list[Axes]]:
+def panels(rows: int, height: float) -> tuple[Figure, list[Axes]]:
     """A figure of the page's width with so many plain axes above one another, which share their x axis."""
     with mpl.rc_context(_LOOK):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
@@ -58,10 +63,31 @@ def papers(rows: int, height: float) -> tuple[Figure, list[Axes]]:
     return figure, column
 
 
-def lines(text: str, width: int, most: int = 2) -> str:
-    """A name in at most so many lines of so many characters, its end cut off if there is more of it."""
-    wrapped = textwrap.wrap(text, width, max_lines=most, placeholder=" …")
-    return "\n".join(wrapped)
+def papers(height: float, shares: Sequence[float], *, beside: bool = False) -> tuple[Figure, list[Axes]]:
+    """A figure of the page's width and so many inches high, with plain pairs of axes that share its height so.
+
+    ``beside``: they stand beside each other, and share its width.
+    """
+    with mpl.rc_context(_LOOK):
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        if beside:
+            grid = figure.subplots(1, len(shares), squeeze=False, sharey=True, width_ratios=list(shares))
+        else:
+            grid = figure.subplots(len(shares), 1, squeeze=False, height_ratios=list(shares))
+        axes = list(grid.flat)
+        for one in axes:
+            one.spines[["top", "right"]].set_visible(False)
+            one.tick_params(labelsize=READABLE)
+    return figure, axes
+
+
+def wrapped(text: str, width: int, lines: int = 2) -> str:
+    """The text on at most so many lines of so many characters, its end cut off where that does not do."""
+    # Not at every white space: what must not be parted has spaces of its own.
+    room = textwrap.wrap(text.strip(), width) or [""]
+    if len(room) > lines:
+        room = [*room[: lines - 1], shortened(" ".join(room[lines - 1 :]), width)]
+    return "\n".join(room)
 
 
 def message(figure: Figure, text: str) -> None:

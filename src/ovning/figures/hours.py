@@ -1,15 +1,24 @@
-"""The axis of time: the clock and the time since STARTEX, the nights, and what is known hour by hour."""
+"""The axis of time: the clock and the time since STARTEX, midnights and nights, and what is known hour by hour."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from matplotlib.axes import Axes
 
 from ovning.figures import palette
+from ovning.figures.canvas import READABLE
+from ovning.figures.palette import FAINT, INK
 from ovning.measures.spans import Span
 from ovning.units import HOUR, MINUTE, Clock
+
+DAYS: Final = ("mån", "tis", "ons", "tor", "fre", "lör", "sön")
+CLOCK_AND_OFFSET: Final = "klockslag och tid efter övningsstart (T)"
+OFFSET: Final = "tid efter övningsstart (T)"
+_STEPS: Final = (15 * MINUTE, 30 * MINUTE, *(hours * HOUR for hours in (1, 2, 3, 6, 12, 24)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +32,6 @@ class Series:
     def edges(self, horizon: int) -> list[float]:
         """Where each hour begins and the last one ends, in hours."""
         return [min(hour, horizon / HOUR) for hour in range(len(self.mean) + 1)]
-
-
-def mark_hours(axes: Axes, horizon: int, clock: Clock) -> None:
-    """Clock times and time since STARTEX along the bottom."""
-    axes.set_xlim(0, horizon / HOUR)
-    ticks = _ticks(horizon)
-    axes.set_xticks([at / HOUR for at in ticks], [f"{clock.local(at):%H:%M}\n{_offset(at)}" for at in ticks])
-    axes.set_xlabel("klockslag och tid efter övningsstart")
 
 
 def shade_nights(axes: Axes, nights: Sequence[Span], horizon: int) -> None:
@@ -56,15 +57,61 @@ def say(value: float) -> str:
     return f"{value:.0f}" if value >= 10 else f"{value:.1f}".replace(".", ",").removesuffix(",0")
 
 
-def _ticks(horizon: int) -> list[int]:
-    """Between five and ten marks, at whole hours where there are any."""
-    for step in (15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR):
-        if horizon / step <= 9:
-            return list(range(0, horizon + 1, step))
-    step = -(-horizon // (9 * 24 * HOUR)) * 24 * HOUR
-    return list(range(0, horizon + 1, step))
+def marks(begins: int, ends: int, most: int = 9) -> list[int]:
+    """Where the axis is marked, milliseconds since STARTEX: at whole hours where there are any."""
+    for step in _STEPS:
+        if (ends - begins) / step <= most:
+            break
+    else:
+        step = -(-(ends - begins) // (most * 24 * HOUR)) * 24 * HOUR
+    return list(range(-(-begins // step) * step, ends + 1, step))
 
 
-def _offset(at: int) -> str:
+def offset(at: int) -> str:
+    """``T+2 h``, ``T+0:30``."""
     hours, minutes = divmod(at // MINUTE, 60)
     return f"T+{hours}:{minutes:02}" if minutes else f"T+{hours} h"
+
+
+def midnights(begins: int, ends: int, clock: Clock) -> list[tuple[int, str]]:
+    """Midnights between two moments, each with the day that begins: ``fre 23/1``."""
+    found = []
+    day = clock.local(begins).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    while (at := clock.since(day)) < ends:
+        if at > begins:
+            found.append((at, f"{DAYS[day.weekday()]} {day.day}/{day.month}"))
+        day += timedelta(days=1)
+    return found
+
+
+def time_axis(axes: Axes, begins: int, ends: int, clock: Clock | None, *, days: bool = False) -> None:
+    """Mark the axis of a figure whose unit is the hour since STARTEX; ``days``: with a line at every midnight.
+
+    Without a clock, as where plays start at different hours, the axis tells the time since STARTEX alone.
+    """
+    axes.set_xlim(begins / HOUR, ends / HOUR)
+    ticks = marks(begins, ends)
+    axes.set_xticks([at / HOUR for at in ticks], [_mark(at, clock) for at in ticks])
+    axes.set_xlabel(CLOCK_AND_OFFSET if clock else OFFSET, fontsize=READABLE)
+    axes.tick_params(axis="x", labelsize=READABLE)
+    found = midnights(begins, ends, clock) if days and clock else []
+    nth = -(-len(found) // 8) or 1
+    for number, (at, day) in enumerate(found):
+        axes.axvline(at / HOUR, color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=4)
+        if number % nth == 0:
+            axes.annotate(
+                f"{day} ",
+                (at / HOUR, 1),
+                xycoords=("data", "axes fraction"),
+                xytext=(2, 2),
+                textcoords="offset points",
+                ha="left",
+                va="bottom",
+                fontsize=READABLE,
+                color=INK,
+                annotation_clip=False,
+            )
+
+
+def _mark(at: int, clock: Clock | None) -> str:
+    return f"{clock.local(at):%H:%M}\n{offset(at)}" if clock else offset(at)

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from ovning.figures import palette
 from ovning.figures.canvas import LONGEST_LABEL, message, paper
-from ovning.figures.hours import mark_hours
+from ovning.figures.hours import time_axis
 from ovning.letters import shortened
 from ovning.measures.intervals import share_of
 from ovning.units import HOUR, Clock, say_duration
@@ -34,10 +34,7 @@ class Rung:
 
 
 def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock | None, title: str) -> Figure:
-    """A curve with its 95 % band (Wilson, for each moment by itself) for each level.
-
-    Without a clock, as where plays start at different hours, the axis tells the time since STARTEX alone.
-    """
+    """A curve with its 95 % band (Wilson, for each moment by itself) for each level."""
     figure, axes = paper(3.9)
     times = [round(horizon * step / _STEPS) for step in range(_STEPS + 1)]
     hours = [at / HOUR for at in times]
@@ -79,7 +76,7 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock | None, title: str)
                 color=palette.TARGET,
             )
     axes.set_ylim(-1, 103)
-    mark_hours(axes, horizon, clock)
+    time_axis(axes, 0, horizon, clock)
     axes.set_ylabel("andel av spelen där läget är aktivt (%)")
     axes.grid(axis="y", color=palette.RULE, linewidth=0.6)
     axes.set_axisbelow(True)

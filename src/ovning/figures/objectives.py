@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 
 from ovning.figures import palette
 from ovning.figures.bars import Bar, legend, stack
-from ovning.figures.canvas import lines, message, paper
+from ovning.figures.canvas import message, paper, wrapped
 from ovning.letters import shortened
 from ovning.units import HOUR, MINUTE, say_duration
 
@@ -63,7 +63,9 @@ def objectives(groups: Sequence[Group], parts: Mapping[str, str], title: str) ->
         _write_heading(axes, heading, at)
     for aim, at in places.aims:
         _draw(axes, at, aim, parts, edge, unit)
-    axes.set_yticks([at for _, at in places.aims], [lines(aim.bar.title, _LABEL) for aim, _ in places.aims], fontsize=8)
+    axes.set_yticks(
+        [at for _, at in places.aims], [wrapped(aim.bar.title, _LABEL) for aim, _ in places.aims], fontsize=8
+    )
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_ylim(bottom - 0.4, -1.4)
@@ -93,7 +95,7 @@ def _places(groups: Sequence[Group]) -> tuple[_Places, float]:
             places.headings.append((group.title, down))
             down += 1
         for aim in group.aims:
-            more = 0.3 if aim.note or "\n" in lines(aim.bar.title, _LABEL) else 0.0
+            more = 0.3 if aim.note or "\n" in wrapped(aim.bar.title, _LABEL) else 0.0
             places.aims.append((aim, down + more / 2))
             down += 1 + more
     return places, down

@@ -45,6 +45,9 @@ LEVELS: Final = ("#3D8FC7", "#0B568A", "#062F4D", "#000F1C")
 LEVEL_DASHES: Final = ("-", "--", "-.", ":")
 """Lines of the levels, told apart without colour."""
 
+STEPS: Final = ("#FFFFFF", "#DCE6F0", "#AFC6DD", "#7099C0", "#2F6499", "#0A2947")
+"""A scale from nothing to all, darker the more."""
+
 INK: Final = "#222222"
 FAINT: Final = "#8C8C8C"
 TARGET: Final = "#8A2F00"

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ovning.figures import palette
-from ovning.figures.canvas import caption, lines, message, papers
-from ovning.figures.hours import Series, draw_series, mark_hours, shade_nights
+from ovning.figures.canvas import caption, message, panels, wrapped
+from ovning.figures.hours import Series, draw_series, shade_nights, time_axis
 from ovning.measures.spans import Span
 from ovning.units import Clock
 
@@ -39,21 +39,23 @@ class Supply:
     """The share of those affected who had it, from 0 to 1."""
 
 
-def services(supplies: Sequence[Supply], horizon: int, clock: Clock, title: str, nights: Sequence[Span] = ()) -> Figure:
+def services(
+    supplies: Sequence[Supply], horizon: int, clock: Clock | None, title: str, nights: Sequence[Span] = ()
+) -> Figure:
     """A panel for each service, filled as far as the service reaches: what is empty is what was lacking."""
-    figure, panels = papers(max(1, len(supplies)), 1.5 + _PANEL * max(1, len(supplies)))
-    for axes, supply in zip(panels, supplies, strict=False):
+    figure, rows = panels(max(1, len(supplies)), 1.5 + _PANEL * max(1, len(supplies)))
+    for axes, supply in zip(rows, supplies, strict=False):
         _panel(axes, supply, horizon)
-    for axes in panels:
+    for axes in rows:
         shade_nights(axes, nights, horizon)
         axes.set_ylim(0, 1)
         axes.set_yticks([])
         axes.tick_params(axis="x", length=0)
-    panels[0].set_yticks([0, 1], ["ingen", "alla"], fontsize=8)
-    panels[0].tick_params(axis="y", length=2)
-    mark_hours(panels[-1], horizon, clock)
-    panels[-1].tick_params(axis="x", length=3)
-    figure.align_ylabels(panels)
+    rows[0].set_yticks([0, 1], ["ingen", "alla"], fontsize=8)
+    rows[0].tick_params(axis="y", length=2)
+    time_axis(rows[-1], 0, horizon, clock)
+    rows[-1].tick_params(axis="x", length=3)
+    figure.align_ylabels(rows)
     caption(figure, _READ)
     message(figure, title)
     return figure
@@ -61,6 +63,6 @@ def services(supplies: Sequence[Supply], horizon: int, clock: Clock, title: str,
 
 def _panel(axes: Axes, supply: Supply, horizon: int) -> None:
     draw_series(axes, supply.level, horizon, palette.SERVICE)
-    name = lines(supply.title, _LABEL, most=1 if len(supply.title) <= _LABEL else 2)
+    name = wrapped(supply.title, _LABEL, lines=1 if len(supply.title) <= _LABEL else 2)
     axes.set_ylabel(f"{name}\n{supply.affected}", rotation=0, ha="right", va="center", fontsize=8, labelpad=8)
-    axes.text(1.01, 0.5, lines(supply.note, 14), transform=axes.transAxes, va="center", fontsize=8)
+    axes.text(1.01, 0.5, wrapped(supply.note, 14), transform=axes.transAxes, va="center", fontsize=8)

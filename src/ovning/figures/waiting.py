@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 
 from ovning.figures.bars import Bar, legend, stack
-from ovning.figures.canvas import lines, message, paper
+from ovning.figures.canvas import message, paper, wrapped
 from ovning.units import MINUTE
 
 __all__ = ["Bar", "waiting"]
@@ -29,7 +29,7 @@ def waiting(bars: Sequence[Bar], causes: Mapping[str, str], title: str) -> Figur
             va="center",
             fontsize=8,
         )
-    axes.set_yticks(range(len(bars)), [lines(bar.title, _LABEL) for bar in bars])
+    axes.set_yticks(range(len(bars)), [wrapped(bar.title, _LABEL) for bar in bars])
     axes.tick_params(axis="y", length=0)
     axes.invert_yaxis()
     axes.set_xlim(0, max([bar.whole / MINUTE for bar in bars], default=1.0) * 1.1 or 1.0)

@@ -15,7 +15,6 @@ from ovning.report.catalogue import words
 from ovning.report.findings import Findings
 from ovning.report.names import CAUSES, large
 from ovning.report.outcome import Outcome
-from ovning.units import Clock
 
 _BARS = 8
 
@@ -52,9 +51,8 @@ def draw_ladder(outcome: Outcome, found: Findings) -> Drawing:
         limit, target = limits.get(level.id, (None, None))
         rungs.append(Rung(level.title, rank, tuple(spells), limit, target))
     message = str(ladder_message(found))
-    clock = None if outcome.setup.start_sampled else Clock.at(outcome.setup.scenario.start)
     alt = str(words("figure.ladder", message=message))
-    return Drawing("trappan", ladder(rungs, outcome.results.horizon, clock, message), alt)
+    return Drawing("trappan", ladder(rungs, outcome.results.horizon, outcome.clock, message), alt)
 
 
 def draw_waiting(outcome: Outcome, found: Findings) -> Drawing:

@@ -15,32 +15,15 @@ from ovning.measures.society import FlowResult, ServiceResult
 from ovning.measures.spans import Span
 from ovning.measures.spans import nights as nights_of
 from ovning.measures.ways import WayResult
+from ovning.report.catalogue import word
 from ovning.report.drawings import Drawing
 from ovning.report.names import CAUSES, large, small
 from ovning.report.outcome import Outcome
 from ovning.report.wording import hours, number, percent
-from ovning.units import HOUR, Clock, say_duration
+from ovning.units import HOUR, say_duration
 
-PARTS: Final = {
-    "work": "arbete",
-    **CAUSES,
-    "spread": "uppgiften inte framme",
-    "idle": "inget på gång",
-}
+PARTS: Final = ("work", *CAUSES, "spread", "idle")
 """Where the time to a criterion went, in the order of the stack."""
-_WHY: Final = {
-    "transmission": "på att ett besked ska komma fram",
-    "unavailable": "för att den som behövs inte är på plats",
-    "queue": "för att den som behövs är upptagen",
-    "mandate": "på den som får besluta",
-    "meeting": "på ett möte",
-    "information": "på en uppgift som saknas",
-    "clarification": "på att ett missförstånd ska redas ut",
-    "shift_change": "på en avlösning",
-    "channel_down": "för att sambandet är nere",
-    "spread": "på att det man vet ska nå dem som ska veta",
-    "idle": "utan att något är på gång",
-}
 _MOST: Final = 30
 """With more criteria than so many there is one bar for each objective."""
 _SEEN: Final = 0.5
@@ -69,7 +52,7 @@ def draw_services(outcome: Outcome) -> Drawing | None:
     )
     shown = "Ytor som visar, timme för timme, hur stor andel av de berörda som har varje tjänst"
     alt = f"{shown}. {message}. {large(each)}."
-    figure = services(supplies, outcome.results.horizon, _clock(outcome), message, _nights(outcome))
+    figure = services(supplies, outcome.results.horizon, outcome.clock, message, _nights(outcome))
     return Drawing("tjanster", figure, alt)
 
 
@@ -109,7 +92,7 @@ def draw_backlogs(outcome: Outcome) -> Drawing | None:
     unseen = [small(outcome.names.flow(one.flow)) for one in outcome.results.flows if one not in seen]
     if unseen:
         alt += f" Nästan ingen kö: {', '.join(unseen)}."
-    figure = backlog(queues, outcome.results.horizon, _clock(outcome), message, _nights(outcome))
+    figure = backlog(queues, outcome.results.horizon, outcome.clock, message, _nights(outcome))
     return Drawing("koer", figure, alt)
 
 
@@ -149,7 +132,7 @@ def draw_objectives(outcome: Outcome) -> Drawing | None:
         "Staplar över hur lång tid varje kriterium tar i medeltal, delade efter vad tiden går till, med ett streck vid "
         f"kriteriets gräns. {message}. {large('; '.join(told))}."
     )
-    return Drawing("malen", objectives(groups, PARTS, message), alt)
+    return Drawing("malen", objectives(groups, _words(), message), alt)
 
 
 def _draw_together(outcome: Outcome) -> Drawing:
@@ -163,7 +146,7 @@ def _draw_together(outcome: Outcome) -> Drawing:
         "Staplar över hur lång tid varje måls kriterier tar sammanlagt i medeltal, delade efter vad tiden går till. "
         f"{message}. {told}."
     )
-    return Drawing("malen", objectives([Group("", aims)], PARTS, message), alt)
+    return Drawing("malen", objectives([Group("", aims)], _words(), message), alt)
 
 
 def objectives_message(outcome: Outcome) -> str:
@@ -182,7 +165,7 @@ def objectives_message(outcome: Outcome) -> str:
     most = max(waited, key=lambda part: (waited[part], part))
     work = percent(means["work"] / whole)
     return (
-        f"Av tiden till målens kriterier är {work} arbete; resten väntar man, mest {_WHY[most]} "
+        f"Av tiden till målens kriterier är {work} arbete; resten väntar man, mest {word(f'part_why.{most}')} "
         f"({percent(waited[most] / whole)})"
     )
 
@@ -195,7 +178,7 @@ def _parts(way: WayResult) -> tuple[tuple[str, float], ...]:
 def _mostly(way: WayResult) -> str:
     """What took most of the time, if it took any."""
     part, lasted = max(_parts(way), key=lambda item: item[1])
-    return f", mest {PARTS[part]}" if lasted else ""
+    return f", mest {_words()[part]}" if lasted else ""
 
 
 def _reached(outcome: Outcome, way: WayResult) -> str:
@@ -240,16 +223,19 @@ def _lowest(values: Sequence[float]) -> int:
 
 def _when(outcome: Outcome, hour: int) -> str:
     """``från 12 h efter start (klockan 15:50)``."""
-    at = _clock(outcome).local(hour * HOUR)
     since = f"{say_duration(hour * HOUR)} efter start" if hour else "start"
-    return f"från {since} (klockan {at:%H:%M})"
+    clock = outcome.clock
+    return f"från {since} (klockan {clock.local(hour * HOUR):%H:%M})" if clock else f"från {since}"
 
 
-def _clock(outcome: Outcome) -> Clock:
-    return Clock.at(outcome.setup.scenario.start)
+def _words() -> dict[str, str]:
+    return {part: word(f"cause.{part}" if part in CAUSES else f"part.{part}") for part in PARTS}
 
 
 def _nights(outcome: Outcome) -> tuple[Span, ...]:
+    """When it is night; never where plays start at different hours."""
+    if outcome.clock is None:
+        return ()
     assumed = outcome.setup.assumptions
-    start = _clock(outcome).start.isoformat()
+    start = outcome.clock.start.isoformat()
     return nights_of(start, outcome.results.horizon, assumed.night_begins, assumed.night_ends)

@@ -14,6 +14,7 @@ from ovning.measures.intervals import Mean
 from ovning.measures.tally import Tally
 from ovning.model.setup import Setup
 from ovning.report.names import Names
+from ovning.units import Clock
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Outcome:
     def start_chosen(self) -> bool:
         """Whether the exercise starts when somebody chose, not when the scenario says."""
         return "--start" in self.command or any(path == "scenario.start" for path, _ in self.changed)
+
+    @property
+    def clock(self) -> Clock | None:
+        """What the clock shows; ``None`` where each play starts at an hour of its own."""
+        return None if self.setup.start_sampled else Clock.at(self.setup.scenario.start)
 
     @property
     def warranted(self) -> tuple[str, ...]:

@@ -77,6 +77,14 @@ class Entry:
     """Numbers of the records that say so, from 0."""
 
 
+def clock_of(log: Sequence[r.Record]) -> Clock:
+    """What the clock shows in a play. Raises ``ValueError`` for a log that does not begin at the beginning."""
+    started = log[0]
+    if not isinstance(started, r.PlayStarted):
+        raise ValueError("a log begins with PlayStarted")
+    return Clock.at(datetime.fromisoformat(started.start).replace(tzinfo=None))
+
+
 class Teller:
     """The state of the telling."""
 
@@ -84,9 +92,7 @@ class Teller:
         self.log = log
         self.setup = setup
         self.names = Names(setup)
-        begun = log[0]
-        started = datetime.fromisoformat(begun.start) if isinstance(begun, r.PlayStarted) else setup.scenario.start
-        self.exercise_clock = Clock.at(started.replace(tzinfo=None))
+        self.exercise_clock = clock_of(log)
         self.stories = stories(log)
         self.reasons = Reasons(self.names, self.clock, log, self.stories, self.tag)
         self.shifts = gathered(log)

@@ -209,6 +209,7 @@ def _write(outcome: Outcome, found: Findings, folder: Path, keeper: Kept) -> Non
     from ovning.report.drawings import draw_ladder, draw_waiting
     from ovning.report.drawings_play import draw_criteria, draw_strain, draw_timeline
     from ovning.report.drawings_society import draw_backlogs, draw_objectives, draw_services
+    from ovning.report.drawings_starts import draw_starts
 
     keeper.events(folder / EVENTS)
     typical = outcome.typical
@@ -224,6 +225,7 @@ def _write(outcome: Outcome, found: Findings, folder: Path, keeper: Kept) -> Non
         draw_services(outcome),
         draw_backlogs(outcome),
         draw_timeline(outcome, played.log),
+        draw_starts(outcome),
     )
     drawings = [drawing for drawing in drawn if drawing is not None]
     (folder / "figures").mkdir()

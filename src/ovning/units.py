@@ -54,7 +54,7 @@ def parse_duration(text: object) -> int:
 
 
 def say_duration(ms: float) -> str:
-    """A duration for people: ``4 min``, ``1 h 5 min``, ``2 d 3 h``."""
+    """A duration for people: ``4 min``, ``1 h 5 min``, ``2 dygn 3 h``."""
     if 0 < ms < MINUTE:
         return f"{round(ms / SECOND)} s"
     minutes = round(ms / MINUTE)
@@ -62,7 +62,7 @@ def say_duration(ms: float) -> str:
         days, hours, mins = *divmod(round(ms / HOUR), 24), 0
     else:
         days, (hours, mins) = 0, divmod(minutes, 60)
-    parts = [f"{number} {unit}" for number, unit in ((days, "d"), (hours, "h"), (mins, "min")) if number]
+    parts = [f"{number} {unit}" for number, unit in ((days, "dygn"), (hours, "h"), (mins, "min")) if number]
     return " ".join(parts) or "0 min"
 
 

@@ -153,4 +153,4 @@ def test_the_command_plays_and_prints_every_course(capsys: pytest.CaptureFixture
     said = capsys.readouterr().out
     assert "### ostersund, ostersund\n" in said
     assert "### ostersund, ostersund, after_lab\n" in said
-    assert said.count("| Invånarna uppmanas att koka vattnet (VMA) | 2 d (1 d 15 h till 2 d 12 h) |") == 2
+    assert said.count("| Invånarna uppmanas att koka vattnet (VMA) | 2 dygn (1 dygn 15 h till 2 dygn 12 h) |") == 2

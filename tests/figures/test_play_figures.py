@@ -15,9 +15,9 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from ovning.figures import palette
-from ovning.figures.canvas import READABLE, WIDTH, to_svg
+from ovning.figures.canvas import READABLE, WIDTH, to_svg, wrapped
 from ovning.figures.criteria import Dot, Group, criteria
-from ovning.figures.hours import marks, midnights, wrapped
+from ovning.figures.hours import marks, midnights
 from ovning.figures.spread import rows_of, spread
 from ovning.figures.starts import Start, starts
 from ovning.figures.strain import BOUNDS, MOST_ROWS, Rest, Row, step, strain
@@ -175,7 +175,7 @@ def test_verdicts_have_marks_of_different_shapes() -> None:
 def test_a_start_that_was_often_too_late_goes_on_beyond_the_axis() -> None:
     group = Start("Helg", times_of([HOUR, 2 * HOUR, 2 * HOUR, None]), share_of(3, 4))
     figure = starts([group], 3 * HOUR, 0.9, 72 * HOUR, "Rubrik")
-    assert "inte\ninom 3 d" in said(figure)
+    assert "inte\ninom 3 dygn" in said(figure)
     assert "Helg\n4 spel" in said(figure)
     assert "75" in said(figure)
 

@@ -105,7 +105,7 @@ def test_a_bar_far_longer_than_the_others_is_broken_off_and_its_length_is_told()
     axes = objectives([Group("M1", (*others, far))], PARTS, "Rubrik").axes[0]
     lengths = bars(axes)
     assert lengths[5.15] == pytest.approx(4)
-    assert "2 d 12 h\nnås i 3 %" in words(axes)
+    assert "2 dygn 12 h\nnås i 3 %" in words(axes)
     assert len(axes.collections) == 1, "the cut"
 
 

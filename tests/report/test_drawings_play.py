@@ -112,7 +112,7 @@ def test_a_timeline_says_when_the_level_was_in_place(outcome: Outcome, log: Log)
 def test_a_play_without_a_level_or_answers_says_so(outcome: Outcome, log: Log) -> None:
     silent = tuple(record for record in log if not isinstance(record, (r.LevelActivated, r.InjectReceived)))
     sent = sum(isinstance(record, r.InjectSent) for record in log)
-    assert "kom aldrig i gång inom 3 d" in timeline_message(outcome, silent)
+    assert "kom aldrig i gång inom 3 dygn" in timeline_message(outcome, silent)
     assert timeline_message(outcome, silent).endswith(f"{sent} av {sent} inspel togs aldrig emot")
     assert "inspel som ingen tog emot" in legend(draw_timeline(outcome, silent))
 

@@ -20,7 +20,7 @@ from ovning.report.results import to_json
 from ovning.report.timeline import timeline
 
 VOID = ("meta", "br", "wbr", "link")
-UNITS = {"s": 1000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
+UNITS = {"s": 1000, "min": 60_000, "h": 3_600_000, "dygn": 86_400_000}
 
 
 class Text(HTMLParser):
@@ -69,10 +69,10 @@ def read(text: str, kind: str) -> tuple[float, float]:
     """The number that a text says, in the unit of the document, and by how much it may be rounded."""
     plain = text.replace("\N{NO-BREAK SPACE}", " ")
     if kind == "duration":
-        parts = re.findall(r"([\d,]+) (s|min|h|d)\b", plain)
+        parts = re.findall(r"([\d,]+) (s|min|h|dygn)\b", plain)
         assert parts, text
         value = sum(float(number.replace(",", ".")) * UNITS[unit] for number, unit in parts)
-        return value, (1800_000 if "d" in plain else 30_000 if "s" not in plain else 500)
+        return value, (1_800_000 if "dygn" in plain else 30_000 if "s" not in plain else 500)
     digits = re.search(r"\d[\d ]*(?:,\d+)?", plain)
     assert digits, text
     value = float(digits[0].strip().replace(" ", "").replace(",", "."))

@@ -305,7 +305,7 @@ def test_no_line_is_broken_inside_a_time_or_an_interval() -> None:
         "inte inom 12 h": "inte inom 12_h",
         "14 % (10–19)": "14 %_(10–19)",
         "12 (10–14)": "12_(10–14)",
-        "2 d 3 h": "2_d_3_h",
+        "2 dygn 3 h": "2_dygn_3_h",
         "2 min (1 min – 3 h)": "2_min (1_min – 3_h)",
         "E1 inspel": "E1 inspel",
     }

@@ -41,7 +41,7 @@ def test_what_falls_is_told_with_how_many_are_without(setup: Setup) -> None:
 def test_several_that_live_on_reserves_are_told_in_one_line(setup: Setup) -> None:
     (entry,) = told(setup, *LOST, r.NeedLost(0, "supervision", "electricity", 26 * H))
     assert entry.lines == [
-        "Utan elförsörjning klarar sig mobiltelefoni till 05:50 (2 h), tillsyn till fredag 05:50 (1 d 2 h)."
+        "Utan elförsörjning klarar sig mobiltelefoni till 05:50 (2 h), tillsyn till fredag 05:50 (1 dygn 2 h)."
     ]
     assert entry.records == [1, 2, 3, 4]
 
@@ -57,7 +57,7 @@ def test_what_fails_when_its_reserve_is_used_up_says_so(setup: Setup) -> None:
 
 def test_a_reserve_that_lasts_to_another_day_names_it_and_one_that_outlasts_the_play_says_so(setup: Setup) -> None:
     lost = (*LOST[:2], r.NeedLost(0, "mobile", "electricity", 25 * H))
-    assert "till fredag 04:50 (1 d 1 h)" in told(setup, *lost)[0].lines[0]
+    assert "till fredag 04:50 (1 dygn 1 h)" in told(setup, *lost)[0].lines[0]
     longer = (*LOST[:2], r.NeedLost(0, "mobile", "electricity", 31 * H))
     assert told(setup, *longer)[0].lines == ["Utan elförsörjning klarar sig mobiltelefoni hela spelet ut."]
 

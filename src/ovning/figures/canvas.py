@@ -17,7 +17,7 @@ from matplotlib.text import Text
 from ovning.figures.palette import FAINT, INK
 from ovning.letters import shortened
 
-WIDTH: Final = 6.3
+WIDTH: Final = 16 / 2.54
 """Inches: the 16 cm between the margins of a Word document on A4, so that 8 points stay 8 points there."""
 READABLE: Final = 8.0
 """Points: the smallest text."""

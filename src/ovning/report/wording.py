@@ -10,13 +10,14 @@ from ovning.units import HOUR, MINUTE
 NBSP: Final = "\N{NO-BREAK SPACE}"
 """Between a number and its sign, so that they are not parted."""
 
-_INSIDE: Final = re.compile(r"(?<=\d)[ ](?=(?:s|min|h|d)\b)|(?<=[%\d])[ ](?=\([\d,]+–)")
-_POINT: Final = re.compile(r"(?<=\d)\.(?=\d+\s*(?:s|min|h|d)\b)")
+_INSIDE: Final = re.compile(r"(?<=\d)[ ](?=(?:s|min|h|d|dygn)\b)|(?<=[%\d])[ ](?=\([\d,]+–)")
+_AFTER: Final = re.compile(r"(\d\u00a0(?:h|d|dygn)) (?=\d)")
+_POINT: Final = re.compile(r"(?<=\d)\.(?=\d+\s*(?:s|min|h|d|dygn)\b)")
 
 
 def unbroken(text: str) -> str:
     """The same text where no line is broken inside a time or between a number and its interval."""
-    return re.sub(r"(?<=\d\u00a0[hd])[ ](?=\d)", NBSP, _INSIDE.sub(NBSP, text))
+    return _AFTER.sub(rf"\1{NBSP}", _INSIDE.sub(NBSP, text))
 
 
 def with_comma(text: str) -> str:

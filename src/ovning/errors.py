@@ -87,6 +87,12 @@ class InputError(OvningError):
         self.problems = problems
 
 
+class StandstillError(OvningError):
+    """In a play things happen without end and no time passes: what the files say goes round in a ring."""
+
+    exit_code = 3
+
+
 class ObjectiveNotMetError(OvningError):
     """With ``--require``: an objective was not met."""
 

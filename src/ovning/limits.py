@@ -60,3 +60,5 @@ MOST_CASES: Final = 40_000
 """Injects and tasks in one play, with all that come again."""
 MOST_HAPPENINGS: Final = 500_000
 """Events, steps of flows and things followed one by one, or pieces of ordinary work, in one play."""
+MOST_TURNS: Final = 500_000
+"""Turns of a play in one instant. No file says it, so it is the play that is broken off: ``StandstillError``."""

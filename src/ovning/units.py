@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -86,3 +86,9 @@ class Clock:
         """Milliseconds from STARTEX to a local time (naive times are taken as Swedish)."""
         aware = local if local.tzinfo else local.replace(tzinfo=ZONE)
         return round((aware.astimezone(UTC) - self.start.astimezone(UTC)).total_seconds() * 1000)
+
+    def on(self, day: date, clock: str) -> int:
+        """Milliseconds from STARTEX to a clock time of a day; ``24:00`` is the midnight that ends it."""
+        hours, minutes = clock.split(":")
+        later, hour = divmod(int(hours), 24)
+        return self.since(datetime.combine(day + timedelta(days=later), time(hour, int(minutes))))

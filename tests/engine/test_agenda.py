@@ -4,8 +4,19 @@ from functools import partial
 from itertools import permutations
 from types import SimpleNamespace
 
+import pytest
+
 from ovning.engine.agenda import Agenda, Turn
-from ovning.log.records import EventHappened, InjectReceived, InjectSent, TaskFinished, Waited, Worked
+from ovning.errors import StandstillError
+from ovning.log.records import (
+    EventHappened,
+    InjectReceived,
+    InjectSent,
+    LevelStoodDown,
+    TaskFinished,
+    Waited,
+    Worked,
+)
 from tests.tiny import at, inject, of, one, task
 
 
@@ -111,3 +122,44 @@ def test_a_task_of_no_length_takes_no_time(tiny):
     )
     assert [at(f) for f in of(log, TaskFinished)] == [0, 0, 1]
     assert len(of(log, Worked)) == 1
+
+
+def test_a_play_that_goes_round_in_no_time_is_broken_off_and_says_where(tiny, monkeypatch):
+    """A level that is called for by what it stands down at, and nothing takes any time."""
+    monkeypatch.setattr("ovning.engine.agenda.MOST_TURNS", 2_000)
+
+    def ring(stands_down_for):
+        return tiny.setup(
+            assumptions=dict.fromkeys(("pass_on", "assess", "decide_level", "stand_down"), "0 min"),
+            organisation={"functions": {"officer": {"does": ["receive_alarm", "assess_severity"]}}},
+            levels=[
+                {
+                    "id": "watch",
+                    "title": "Bevakning",
+                    "recommended_when": {"known_severity": 1},
+                    "decided_by": "chief",
+                    "stands_down_when": {"known_severity_below": 2, "for": stands_down_for},
+                }
+            ],
+            injects=[inject("E1", "30 min", asks_for="talk", facts=["minor"])],
+            procedures={"talk": [task("talk", "5 min")]},
+        )
+
+    with pytest.raises(StandstillError) as found:
+        tiny.replay(ring("0 min"), replication=7)
+    said = str(found.value)
+    assert "spel 7 för lillby står stilla 2026-01-20 kl. 10:35 (T+35 min): mer än 2000 saker" in said
+    assert "· LevelStoodDown watch level:watch:" in said
+    assert found.value.exit_code == 3
+    # from 36 to 720, round and round a minute at a time: that ends with the play, however many turns it has in all
+    log = tiny.replay(ring("1 min"))
+    assert len(of(log, LevelStoodDown)) == 12 * 60 - 35
+
+
+def test_many_things_in_one_instant_are_no_standstill(tiny, monkeypatch):
+    monkeypatch.setattr("ovning.engine.agenda.MOST_TURNS", 2_000)
+    log = tiny.play(
+        injects=[inject(f"E{n}", "1 min", asks_for="talk") for n in range(300)],
+        procedures={"talk": [task("talk", "0 min")]},
+    )
+    assert len(of(log, TaskFinished)) == 300

@@ -135,3 +135,30 @@ def test_the_evening_before_an_exercise_that_begins_after_midnight_is_the_evenin
     assert name.startswith("2026-01-19")
     assert calendars.part(-60 * MINUTE) == calendars.part(0)
     assert calendars.part(0)[::2] == (True, 350 * MINUTE)
+
+
+@pytest.mark.parametrize(("begins", "date_of"), [("24:00", "2026-01-19"), ("00:00", "2026-01-20")])
+def test_a_night_that_begins_at_midnight(tiny, begins, date_of):
+    """The same hours either way; 24:00 belongs to the evening, and has its luck. The day is cut as others are."""
+    setup = tiny.setup(
+        scenario={"start": "2026-01-19T23:50", "horizon": "2 d"},
+        injects=[inject("E1")],
+        assumptions={"night_begins": begins},
+    )
+    calendars = Calendars(Clock.at(setup.scenario.start), setup.scenario.horizon, setup.assumptions)
+    assert calendars.part(0)[::2] == (False, 10 * MINUTE)
+    assert calendars.part(10 * MINUTE) == (True, f"{date_of}/night", 370 * MINUTE)
+    lasts = setup.assumptions.luck_of_the_day_lasts
+    assert calendars.part(370 * MINUTE) == (False, "2026-01-20/day/0", 370 * MINUTE + lasts)
+    assert calendars.part(DAY + 10 * MINUTE - 1)[0] is False
+    assert calendars.part(DAY + 10 * MINUTE)[0] is True
+
+
+def test_work_until_midnight(tiny):
+    setup = tiny.setup(
+        scenario={"start": "2026-01-19T23:50", "horizon": "2 d"},
+        injects=[inject("E1")],
+        assumptions={"calendars": {"evening": {"begin": "16:00", "end": "24:00", "days": ["mon"]}}},
+    )
+    calendars = Calendars(Clock.at(setup.scenario.start), setup.scenario.horizon, setup.assumptions)
+    assert calendars.span("evening", 0) == (-(7 * HOUR + 50 * MINUTE), 10 * MINUTE)

@@ -12,6 +12,7 @@ from ovning.log.records import (
     LevelActivated,
     LevelRecommended,
     MandateMissing,
+    StationAsked,
     TaskFinished,
     TaskStarted,
     Waited,
@@ -151,6 +152,70 @@ def test_a_deputy_decides_for_the_one_who_sleeps(tiny):
     organisation["functions"]["chief"]["deputies"] = [{"function": "helper", "without": ["large"]}]
     log = _choosing(tiny, organisation, scenario={"start": "2026-01-20T03:50", "horizon": "2 h"})
     assert of(log, DecisionMade) == []
+
+
+ASLEEP = {"chance": 0, "delay": "4 min", "arrives": "30 min"}
+ANSWERS = {"chance": 1, "delay": "4 min", "arrives": "30 min"}
+
+
+def _two_hold_it(tiny, *, manager=ASLEEP, chief=ANSWERS, deputy=None, **more):
+    """The officer's manager and the chief above both hold the decision (or only the chief), and are at home."""
+    people = {"managers": {"count": 1, "works": "never", "reached": manager}}
+    people["chiefs"] = {"works": "never", "reached": chief}
+    functions = {
+        "officer": {"reports_to": "manager"},
+        "manager": person("office", "expert", "managers", reports_to="chief", decides=["large"]) | more,
+    }
+    if deputy is not None:
+        people["seconds"] = {"count": 1, "works": "never", "reached": deputy}
+        functions["second"] = person("office", "helper", "seconds")
+        functions["chief"] = {"deputies": [{"function": "second"}]}
+    return _choosing(tiny, {"people": people, "functions": functions}, scenario={"start": "2026-01-20T02:00"})
+
+
+def test_when_the_nearest_holder_does_not_answer_the_next_up_the_line_who_holds_it_is_asked(tiny):
+    log = _two_hold_it(tiny)
+    # the manager is asked at 6 and does not answer; the chief is asked at 16, answers at 20 and decides
+    assert [(at(a), a.station, a.why) for a in of(log, StationAsked, task="E1/choose")][1:] == [
+        (6, "manager", "first"),
+        (16, "chief", "line"),
+    ]
+    decision = one(log, DecisionMade)
+    assert (at(decision), decision.station, decision.how) == (23, "chief", "own")
+    assert {(cause, station) for _, _, cause, station, _ in _waits(log)} == {("mandate", "manager")}
+
+
+def test_whoever_of_two_holders_answers_first_decides(tiny):
+    log = _two_hold_it(tiny, manager=ANSWERS | {"delay": "15 min"}, chief=ANSWERS | {"delay": "20 min"})
+    # asked at 6, answers at 21; the chief, asked at 16, would have answered at 36
+    assert (at(one(log, DecisionMade)), one(log, DecisionMade).station) == (24, "manager")
+
+
+def test_the_deputy_of_the_next_holder_is_asked_too(tiny):
+    log = _two_hold_it(tiny, chief=ASLEEP, deputy=ANSWERS)
+    decision = one(log, DecisionMade)
+    assert (at(decision), decision.station, decision.how) == (33, "second", "deputy")
+
+
+def test_when_those_on_the_way_and_the_holder_sleep_the_holders_deputy_hears_the_question_and_decides(tiny):
+    log = _two_hold_it(tiny, chief=ASLEEP, deputy=ANSWERS, decides=[])
+    # manager at 6, chief at 16, their deputy at 26, who answers at 30 and hears it for a minute
+    assert [(w.person, w.since / 60_000, at(w), w.activity) for w in of(log, Worked, task="E1/choose")][1:] == [
+        ("seconds#1", 30, 31, "pass_on"),
+        ("seconds#1", 31, 34, "work"),
+    ]
+    assert one(log, DecisionMade).how == "deputy"
+
+
+def test_a_deputy_on_the_way_does_not_decide_before_the_holder_has_been_asked(tiny):
+    people = {"managers": {"count": 1, "works": "always"}}
+    functions = {
+        "officer": {"reports_to": "manager"},
+        "manager": person("office", "expert", "managers", reports_to="chief"),
+        "chief": {"deputies": [{"function": "manager"}]},
+    }
+    log = _choosing(tiny, {"people": people, "functions": functions})
+    assert (at(one(log, DecisionMade)), one(log, DecisionMade).station) == (11, "chief")
 
 
 def _joint(**more):

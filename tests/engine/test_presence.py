@@ -275,3 +275,92 @@ def test_a_level_that_calls_people_in_sees_to_what_already_waits(tiny):
     # decided at 44; the mechanic answers in 4 and comes in 30
     assert [at(c) for c in of(log, ContactAttempted, task="E1/mend")] == [44]
     assert at(one(log, TaskStarted, task="E1/mend")) == 78
+
+
+WATCH = {
+    "id": "watch",
+    "title": "Bevakning",
+    "recommended_when": {"known_severity": 3},
+    "decided_by": "chief",
+    "calls_in": True,
+}
+CREW = {"chance": 1, "delay": "4 min", "arrives": "30 min"}
+"""How whoever carries the crew's telephone is reached; at home and off duty they answer later and have farther."""
+
+
+def _called_in(tiny, mode, off_duty, **more):
+    """A crew of two, one of them on call: the second inject takes both of them, once a level calls people in."""
+    return tiny.play(
+        organisation={
+            "people": {"crews": {"count": 2, "works": "never", "reached": off_duty}},
+            "functions": {
+                "officer": {"does": ["receive_alarm", "assess_severity"]},
+                "crew": person("depot", "expert", "crews", does=["advise"], on_call={"count": 1, "reached": CREW}),
+            },
+        },
+        levels=[WATCH],
+        scenario=NIGHT,
+        injects=[inject("E1", asks_for="talk", facts=["grave"]), inject("E2", "1 h", asks_for="think")],
+        procedures={
+            **TALK,
+            "think": [
+                task("talk", "5 min"),
+                task("think", "5 min", needs="advise", mode=mode, persons=2, after=["talk"]),
+            ],
+        },
+        **more,
+    )
+
+
+def test_who_is_called_in_and_not_on_call_is_reached_as_off_duty_and_works_at_a_desk_once_they_have_come(tiny):
+    off_duty = {"chance": 1, "delay": "10 min", "arrives": "50 min"}
+    # asked at 66: the one on call answers at 70, the other is called at 71, answers at 81 and comes at 131
+    log = _called_in(tiny, "desk", off_duty)
+    calls = of(log, ContactAttempted, task="E2/think")
+    assert [(at(c), c.answers_at / 60_000) for c in calls] == [(66, 70), (71, 81)]
+    assert [at(a) for a in of(log, PersonArrived)] == [131]
+    assert at(one(log, TaskStarted, task="E2/think")) == 131
+    assert at(one(_called_in(tiny, "call", off_duty), TaskStarted, task="E2/think")) == 81
+
+
+def test_who_is_off_duty_does_not_come_by_the_rota_of_their_function(tiny):
+    log = _called_in(tiny, "desk", {"chance": 1, "delay": "10 min"})  # they answer, and never come
+    assert [c.person for c in of(log, ContactAttempted, task="E2/think")] == [
+        one(log, PersonReached, station="crew").person
+    ]
+
+
+def test_when_a_level_calls_people_in_the_calls_follow_the_order_of_the_queues(tiny):
+    """Three wait for their experts: first the urgent one, then by when they were asked for, not by name."""
+    silent = {"chance": 0, "delay": "4 min", "arrives": "30 min"}
+    names = ("alpha", "beta", "gamma")
+    for urgent in names:
+        log = tiny.play(
+            vocabulary={
+                "capabilities": {name: {"title": name, "meaning": name} for name in names},
+            },
+            organisation={
+                "people": {f"{name}s": {"count": 1, "works": "never", "reached": silent} for name in names},
+                "functions": {
+                    "officer": {"does": ["receive_alarm", "assess_severity"]},
+                    **{name: person("depot", "expert", f"{name}s", does=[name]) for name in names},
+                },
+            },
+            levels=[WATCH],
+            scenario=NIGHT,
+            injects=[
+                *(
+                    inject(f"E{n}", f"{n} h", asks_for=name, priority="high" if name == urgent else "normal")
+                    for n, name in enumerate(reversed(names), 1)
+                ),
+                inject("E4", "4 h", asks_for="talk", facts=["grave"]),
+            ],
+            procedures=TALK
+            | {
+                name: [task("hear", "5 min"), task("work", "5 min", needs=name, mode="field", after=["hear"])]
+                for name in names
+            },
+        )
+        order = [urgent, *(name for name in reversed(names) if name != urgent)]
+        called = [c for c in of(log, ContactAttempted) if c.at == of(log, ContactAttempted)[0].at]
+        assert [c.station for c in called] == order

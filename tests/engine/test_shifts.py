@@ -14,6 +14,7 @@ work sit down 10 min later:
 """
 
 from ovning.log.records import (
+    ContactAttempted,
     FunctionEmptied,
     FunctionManned,
     LevelActivated,
@@ -389,6 +390,78 @@ def test_somebody_else_is_called_for_a_seat_that_is_left(tiny):
     ]
 
 
+def _left_at_night(tiny, second):
+    """Three seats of which two are enough, from 22:00; one goes away at 01:00 = 180, another perhaps at 02:30 = 270."""
+    reached = {"chance": 1, "delay": "4 min", "arrives": "30 min"}
+    changes = staffed(
+        organisation={
+            "people": {name: {"count": 1, "works": "always"} for name in ("ones", "twos")}
+            | {"spares": {"count": 4, "works": "never", "reached": reached}},
+            "functions": {
+                "one": person("depot", "helper", "ones", does=["drive"]),
+                "two": person("depot", "expert", "twos", does=["advise"]),
+            },
+        },
+        level={"shifts": None, "staffs": {"chief": 1, "picture": 2}},
+    )
+    changes["staff"] = {"chief": ["chiefs"], "picture": ["ones", "twos", "spares"]}
+    changes["scenario"] = {
+        "start": "2026-01-20T22:00",
+        "horizon": "12 h",
+        "events": [
+            {"id": "first", "at": "180 min", "away": ["helper"]},
+            *([{"id": "second", "at": "270 min", "away": ["expert"]}] if second else []),
+        ],
+    }
+    log = tiny.play(**changes)
+    return log, [s for s in seats(log) if s[0] > 60]
+
+
+def test_nobody_is_woken_for_a_seat_that_the_staff_can_do_without_until_morning(tiny):
+    log, told = _left_at_night(tiny, second=False)
+    assert told == [(180, "picture", 1, "away"), (514, "picture", 1, "sits")]
+    assert [at(c) for c in of(log, ContactAttempted)] == [480]  # 06:00
+
+
+def test_when_the_staff_cannot_do_without_the_seats_left_at_night_all_of_them_are_called(tiny):
+    log, told = _left_at_night(tiny, second=True)
+    assert [at(c) for c in of(log, ContactAttempted)] == [270, 270]
+    assert told == [
+        (180, "picture", 1, "away"),
+        (270, "picture", 1, "away"),
+        (304, "picture", 1, "sits"),
+        (304, "picture", 2, "sits"),
+    ]
+
+
+def test_calls_for_a_seat_that_was_left_stop_at_night_when_the_staff_can_do_without_it(tiny):
+    """Left at 22:40 and nobody answers: called again from 23:00 only if the seat is one that must be filled."""
+    silent = {"chance": 0, "delay": "4 min", "arrives": "1 h"}
+    for enough, called in ((1, [40, 480, 525]), (2, [40, 60, 105, 150])):
+        changes = staffed(
+            organisation={
+                "people": {
+                    "ones": {"count": 1, "works": "always"},
+                    "spares": {
+                        "count": 1,
+                        "works": "never",
+                        "reached": silent,
+                    },
+                },
+                "functions": {"one": person("depot", "helper", "ones", does=["drive"])},
+            },
+            level={"shifts": None, "active_when": {"seats": enough, "including": ["chief"]}},
+        )
+        changes["staff"] = {"chief": ["chiefs"], "picture": ["ones", "spares"]}
+        changes["scenario"] = {
+            "start": "2026-01-20T22:00",
+            "horizon": "9 h",
+            "events": [{"id": "gone", "at": "40 min", "away": ["helper"]}],
+        }
+        log = tiny.play(**changes)
+        assert [at(c) for c in of(log, ContactAttempted)][: len(called)] == called
+
+
 def test_a_level_without_shifts_is_emptied_and_the_day_after_the_functions_are(tiny):
     """No relief at all: on day two people rest in office hours, and their function stands empty."""
     function = {"functions": {"leader": person("office", "helper", "leaders", does=["advise"])}}
@@ -537,7 +610,7 @@ def test_people_who_are_away_leave_their_seats_and_come_back(tiny):
     assert [(at(w), w.person, w.until / 60_000) for w in of(log, WentAway)] == [
         (60, f"leaders#{n}", 180) for n in (1, 2, 3, 4)
     ]
-    assert [(s[0], s[1]) for s in seats(log)[2:4]] == [(60, "chief"), (60, "picture")]
+    assert [(s[0], s[1], s[3]) for s in seats(log)[2:4]] == [(60, "chief", "away"), (60, "picture", "away")]
     filled = [s for s in seats(log)[4:] if s[3] == "sits"]
     assert len(filled) >= 2
     assert all(s[0] >= 180 for s in filled)

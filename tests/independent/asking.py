@@ -54,6 +54,7 @@ class Asking(Course):
         line = self.line(holder)
         there = [s for s in line if self.serving(s)]
         wanted = next(s for s in (holder, *there, *self.staff_seats(), *line, *order) if self.can(s, task.needs))
+        task.wanted = wanted
         if wanted in line:
             task.steps_left = line.index(wanted)
             return line[0]
@@ -162,16 +163,33 @@ class Asking(Course):
         if task.message and task.giver is None:
             return None
         assert task.first is not None
-        later: list[tuple[str, str]] = []
-        if task.first in self.place.functions:
-            later += [
-                (d.function, "deputy")
-                for d in self.place.functions[task.first].deputies
-                if task.needs not in d.without and d.function not in (task.holder, task.giver)
-            ]
-        if task.decision is not None:
-            if task.steps_left or task.case.level is not None:
-                later += [(s, "line") for s in self.line(task.first)]
+        later = self.deputies(task, task.first)
+        if task.case.level is not None and task.decision is not None:
+            later += [(s, "line") for s in self.line(task.first)]
+        elif task.decision is not None:
+            assert task.wanted is not None
+            if task.steps_left:
+                line = self.line(task.first)
+                later += [(s, "line") for s in line[: line.index(task.wanted) + 1]]
+            later += self.stand_ins(task, task.wanted)
         else:
             later += [(s, "line") for s in task.others]
         return next(((s, w) for s, w in later if s not in task.asked), None)
+
+    def deputies(self, task: Task, station: str) -> list[tuple[str, str]]:
+        """Those who stand in for a function."""
+        if station not in self.place.functions:
+            return []
+        return [
+            (d.function, "deputy")
+            for d in self.place.functions[station].deputies
+            if task.needs not in d.without and d.function not in (task.holder, task.giver)
+        ]
+
+    def stand_ins(self, task: Task, wanted: str) -> list[tuple[str, str]]:
+        """Deputies of whoever should decide, then those further up who hold the decision too, with theirs."""
+        found = self.deputies(task, wanted)
+        for station in self.line(wanted):
+            if self.can(station, task.needs):
+                found += [(station, "line"), *self.deputies(task, station)]
+        return found

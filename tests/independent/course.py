@@ -47,7 +47,7 @@ class Course:
         """People who are being called to a seat."""
         self.lacking: dict[str, int] = {}
         self.recoveries: dict[str, int] = {}
-        self.called: set[tuple[Task, str, int, str]] = set()
+        self.called: dict[tuple[Task, str, int, str], set[Person]] = {}
 
     @property
     def now(self) -> int:

@@ -100,8 +100,9 @@ class People:
 
     def since(self, day: date, clock: str) -> int:
         """A clock time of a day, since STARTEX."""
-        hours, mins = clock.split(":")
-        return self.clock.since(datetime.combine(day, time(int(hours), int(mins))))
+        days, within = divmod(minutes(clock), DAY)
+        midnight = datetime.combine(day + timedelta(days=days), time())
+        return self.clock.since(midnight + timedelta(milliseconds=within))
 
     def at_work(self, person: Person, now: int) -> bool:
         """By the calendar."""

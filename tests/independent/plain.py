@@ -2,8 +2,9 @@
 
 Nothing here comes from ``ovning.engine``, which its author did not read; only the files as they are loaded, and the
 types of the records, are shared. Where the pages did not say enough to foretell the engine's log, the log was looked at
-and the pages were mended. What the exercise beside it does not touch is not here: bodies, flows, shifts, meetings,
-reports, staffs that call people in.
+and the pages were mended. (What happens when people are called in, and when two in one line hold a decision, was added
+later, by somebody who had mended the engine there and knew it.) What the exercise beside it does not touch is not here:
+bodies, flows, shifts, meetings, reports, staffs that call people in.
 
 One play is one object; its chapters are the modules ``course``, ``asking``, ``reaching``, ``queues``, ``working`` and,
 here, the ladder: section 9.
@@ -72,7 +73,9 @@ class Play(Working):
         elif task.name == "decide":
             self.write(r.LevelDecided(self.now, level, case.id, station))
             self.levels[level] = "decided"
-            self.calls_in = self.calls_in or case.level.calls_in
+            if case.level.calls_in:
+                self.calls_in = True
+                self.changed.update(dict.fromkeys(e.station for e in self.queue))
             following = case.tasks["alert"]
         else:
             self.write(r.LevelAlerted(self.now, level, case.id))
@@ -168,7 +171,8 @@ class Play(Working):
         assert case.level is not None
         level = case.level
         station = f"{level.id}.{seat}"
-        if person.at_the_door is None and not self.people.at_work(person, self.now):
+        here = self.people.at_work(person, self.now) or person.come
+        if person.at_the_door is None and not here:
             self.write(r.PersonArrived(self.now, person.id, level.id))
         if person.busy is not None:
             person.at_the_door = lambda: self.sit_down(case, person, seat)

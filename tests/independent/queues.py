@@ -73,11 +73,13 @@ class Queues(Reaching):
             touched.update(self.changed)
         for entry in sorted(self.queue, key=lambda e: e.key):
             round_of = (entry.task, entry.station, entry.task.turn, entry.kind)
-            if entry.station not in touched or entry.kind == "pass_on" or round_of in self.called:
+            if entry.station not in touched or entry.kind == "pass_on" or self.somebody(entry.station, entry.mode):
                 continue
-            if not self.somebody(entry.station, entry.mode) and self.callable(entry.station, entry.mode):
-                self.called.add(round_of)
-                self.telephone(entry)
+            called = self.called.setdefault(round_of, set())
+            people = [p for p in self.callable(entry.station, entry.mode) if p not in called]
+            if people:
+                called.update(people)
+                self.telephone(entry, people)
 
     def waiting_at(self, station: str) -> list[Entry]:
         """A queue in its order."""

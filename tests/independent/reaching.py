@@ -21,7 +21,9 @@ class Reaching(Asking):
         free = [p for p in people if not p.seat]
         on_call = self.people.on_call(station, self.now)
         if on_call:
-            found = [p for p in free if (p in on_call or station in p.answered) and self.people.awake(p, self.now)]
+            carriers = [p for p in on_call if not p.seat]
+            others = [p for p in free if p not in on_call and station in p.answered]
+            found = [p for p in carriers + others if self.people.awake(p, self.now)]
         else:
             found = [p for p in free if self.people.at_work(p, self.now) or self.people.awake(p, self.now)]
         if not found and not [p for p in on_call if not p.seat]:
@@ -56,7 +58,7 @@ class Reaching(Asking):
         on_call = [p for p in self.people.on_call(station, self.now) if not p.seat]
         if self.place.functions[station].on_call is not None and not self.calls_in:
             return on_call
-        others = [p for p in self.people.of[station] if not p.seat and p not in on_call]
+        others = [p for p in self.people.of[station] if not p.seat and not p.going and p not in on_call]
         others = [p for p in others if not self.people.at_work(p, self.now)]
         if mode != "call":
             others = [p for p in others if self.calls_in and self.people.reach(p, station, self.now)[0].arrives]
@@ -65,22 +67,21 @@ class Reaching(Asking):
     def reachable(self, station: str, mode: str) -> bool:
         return self.somebody(station, mode) or bool(self.callable(station, mode))
 
-    def still_wanted(self, entry: Entry) -> bool:
-        """Whether a request waits still where it was put, and nobody there or on the way could take it."""
-        same = [e for e in self.queue if e.task is entry.task and (e.station, e.kind) == (entry.station, entry.kind)]
-        return bool(same) and not self.could(entry.station, entry.mode)
+    def waits(self, entry: Entry) -> bool:
+        """Whether a request waits still where it was put."""
+        return any(e.task is entry.task and (e.station, e.kind) == (entry.station, entry.kind) for e in self.queue)
 
-    def telephone(self, entry: Entry) -> None:
+    def telephone(self, entry: Entry, called: list[Person]) -> None:
         """One after the other, until somebody can take it."""
         task = entry.task
         task.rounds += 1
-        people = iter(list(enumerate(self.callable(entry.station, entry.mode))))
+        people = iter(list(enumerate(called)))
         name = f"{task.luck}/reach/{task.rounds}"
         turn = task.turn
 
         def next_call() -> None:
             following = next(people, None)
-            if task.turn == turn and self.still_wanted(entry) and following is not None:
+            if task.turn == turn and self.waits(entry) and following is not None:
                 place, person = following
                 self.call(entry, person, f"{name}/{place}", 0)
                 self.at(self.now + self.assumed.try_next_after, TIMERS, next_call, task.case.priority)
@@ -89,8 +90,17 @@ class Reaching(Asking):
 
     def call(self, entry: Entry, person: Person, name: str, again: int) -> None:
         """Somebody is called, and again when that part of the day is over for them."""
-        task, station, mode = entry.task, entry.station, entry.mode
-        if person.going or person.coming:
+        task, station, mode, turn = entry.task, entry.station, entry.mode, entry.task.turn
+        if person.going or person.seat:
+            return
+        over = self.people.part_of_day(person, self.now)[2]
+
+        def when_it_is_over(again: int) -> None:
+            if task.turn == turn and self.waits(entry):
+                self.call(entry, person, name, again)
+
+        if self.could(station, mode):  # passed over: somebody is there, or on the way
+            self.at(over, TIMERS, lambda: when_it_is_over(again))
             return
         reached, _ = self.people.reach(person, station, self.now)
         which = f"{name}/again/{again}" if again else name
@@ -108,13 +118,7 @@ class Reaching(Asking):
             self.at(answers, ARRIVALS, answer, task.case.priority)
             return
         self.write(r.ContactAttempted(self.now, task.id, station, person.id, None))
-        turn = task.turn
-
-        def once_more() -> None:
-            if task.turn == turn and self.still_wanted(entry):
-                self.call(entry, person, name, again + 1)
-
-        self.at(self.people.part_of_day(person, self.now)[2], TIMERS, once_more)
+        self.at(over, TIMERS, lambda: when_it_is_over(again + 1))
 
     def come_if_needed(self, person: Person, station: str, mode: str, reached: Any, name: str) -> None:
         """Whoever cannot do it from home sets out."""

@@ -1,8 +1,9 @@
 """The same plays twice: by the engine, and by a plain SimPy programme written from the documents.
 
 Every record must be equal, field by field and in order, in many nights of two organisations of different structure:
-Storby has a duty officer and a crew on call; Lillby has neither, and holds a decision lower. Some of the nights are cut
-off while much is under way. So it is the documents that are tried, as much as the code.
+Storby has a duty officer and a crew on call, and two in one line who hold the same decision; Lillby has nobody on call,
+and holds a decision lower. In some of the nights nobody is called in, and some are cut off while much is under way.
+So it is the documents that are tried, as much as the code.
 """
 
 from __future__ import annotations
@@ -36,10 +37,12 @@ from tests.independent.plain import Play
 
 EXERCISE = Path(__file__).parent / "exercise" / "natt"
 PLAYS = [
-    ("storby", "11 h", range(30)),
-    ("lillby", "11 h", range(30)),
-    ("storby", "100 min", range(8)),
-    ("lillby", "6 h", range(8)),
+    ("storby", "11 h", True, range(30)),
+    ("lillby", "11 h", True, range(30)),
+    ("storby", "100 min", True, range(8)),
+    ("lillby", "6 h", True, range(8)),
+    ("storby", "11 h", False, range(8)),
+    ("lillby", "11 h", False, range(8)),
 ]
 SEED = 1
 BEFORE = 6
@@ -47,13 +50,14 @@ BEFORE = 6
 
 
 @cache
-def setup_of(organisation: str, horizon: str = "11 h") -> Setup:
-    return load_setup(EXERCISE, organisation, sets=[f"scenario.horizon='{horizon}'"])[0]
+def setup_of(organisation: str, horizon: str = "11 h", calls_in: bool = True) -> Setup:
+    sets = [f"scenario.horizon='{horizon}'", f"levels.command.calls_in={str(calls_in).lower()}"]
+    return load_setup(EXERCISE, organisation, sets=sets)[0]
 
 
 @cache
-def plain(organisation: str, horizon: str, replication: int) -> tuple[Any, ...]:
-    return tuple(Play(setup_of(organisation, horizon), SEED, replication).run())
+def plain(organisation: str, horizon: str, replication: int, calls_in: bool = True) -> tuple[Any, ...]:
+    return tuple(Play(setup_of(organisation, horizon, calls_in), SEED, replication).run())
 
 
 def difference(engine: Sequence[Any], plain: Sequence[Any]) -> str | None:
@@ -67,13 +71,13 @@ def difference(engine: Sequence[Any], plain: Sequence[Any]) -> str | None:
     return None
 
 
-@pytest.mark.parametrize(("organisation", "horizon", "replications"), PLAYS)
-def test_every_record_is_equal(organisation, horizon, replications):
-    setup = setup_of(organisation, horizon)
+@pytest.mark.parametrize(("organisation", "horizon", "calls_in", "replications"), PLAYS)
+def test_every_record_is_equal(organisation, horizon, calls_in, replications):
+    setup = setup_of(organisation, horizon, calls_in)
     compiled = compile_play(setup)
     for replication in replications:
-        found = difference(play(compiled, SEED, replication), plain(organisation, horizon, replication))
-        assert found is None, f"{organisation}, {horizon}, replication {replication}: {found}"
+        found = difference(play(compiled, SEED, replication), plain(organisation, horizon, replication, calls_in))
+        assert found is None, f"{organisation}, {horizon}, calls in {calls_in}, replication {replication}: {found}"
 
 
 @pytest.mark.parametrize("organisation", ["storby", "lillby"])

@@ -72,6 +72,8 @@ class Task:
     message: bool = False
     others: list[str] = field(default_factory=list)
     """Everybody who could take it, as things stood when it was asked for."""
+    wanted: str | None = None
+    """Who is thought to decide, when the question was put."""
     steps_left: int = 0
     """For a question that climbs: how far from the one who hears it now to the one who decides."""
     passed: list[str] = field(default_factory=list)

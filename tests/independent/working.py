@@ -47,12 +47,24 @@ class Working(Queues):
         task.turn += 1
         task.passed.append(station)
         task.first = None
-        line = self.line(station)
-        giver = task.giver if self.can(station, task.needs) else None
+        giver, wanted = task.giver, task.wanted
+        assert wanted is not None
         self.stretch(task, self.now)
-        self.wait(task, "mandate", station if self.can(station, task.needs) else line[0], "")
+        self.wait(task, "mandate", wanted, "")
         lasts = self.luck.draw(self.assumed.pass_on, f"{task.luck}/climb/{task.steps_left}")
-        self.occupy(entry, [person], station, lasts, "pass_on", "call", lambda work: self.ask(task, station, giver))
+        in_vain = wanted in task.asked
+
+        def heard(work: Work) -> None:
+            if self.can(station, task.needs):
+                self.ask(task, station, giver)
+            elif in_vain and (station, "deputy") in self.stand_ins(task, wanted):
+                task.steps_left = 0
+                self.write(r.StationAsked(self.now, task.id, station, "deputy"))
+                self.put(task, station)
+            else:
+                self.ask(task, station)
+
+        self.occupy(entry, [person], station, lasts, "pass_on", "call", heard)
 
     def unit(self, station: str) -> str:
         if "." in station:

@@ -13,6 +13,7 @@ def check_society(records):
     assert_rest_is_rest(records)
     assert_seats_add_up(records)
     assert_relief_is_a_change_of_seat(records)
+    assert_seats_are_left_for_the_reason_given(records)
     assert_functions_empty_and_fill_in_turn(records)
     assert_flows_are_conserved(records)
     assert_flow_work_is_somebodys_time(records)
@@ -122,6 +123,16 @@ def assert_seats_add_up(records):
             del seat_of[person]
             filled[r["level"]] -= 1
         assert r["filled"] == filled[r["level"]], f"{seat}: {r['filled']} filled, counted {filled[r['level']]}"
+
+
+def assert_seats_are_left_for_the_reason_given(records):
+    """Whoever leaves worn out goes to rest that instant, and whoever leaves because they are away is away."""
+    worn = {(r["person"], r["at"]) for r in records if r["type"] == "RestBegan" and r["why"] == "worn_out"}
+    gone = {(r["person"], r["at"]) for r in records if r["type"] == "WentAway"}
+    for r in records:
+        if r["type"] == "SeatLeft" and r["why"] in ("worn_out", "away"):
+            reasons = worn if r["why"] == "worn_out" else gone
+            assert (r["person"], r["at"]) in reasons, f"{r['person']}: leaves {r['why']} at {r['at']}, and is not"
 
 
 def assert_relief_is_a_change_of_seat(records):

@@ -117,6 +117,8 @@ BAD = {
     "away backwards": ([r("WentAway", 10, person="a#1", until=5)], "until 5"),
     "two seats": ([sat("SeatFilled", 1, 1), sat("SeatFilled", 2, 2, seat="picture")], "and sits in"),
     "a seat never sat in": ([sat("SeatLeft", 2, 0, why="ended")], "leaves"),
+    "worn out and awake": ([sat("SeatFilled", 1, 1), sat("SeatLeft", 2, 0, why="worn_out")], "leaves worn_out"),
+    "away and there": ([sat("SeatFilled", 1, 1), sat("SeatLeft", 2, 0, why="away")], "leaves away"),
     "seats miscounted": ([sat("SeatFilled", 1, 2)], "counted 1"),
     "relieved and stays": ([x for x in RELIEF if x["type"] != "SeatLeft"][:-1], "does not leave"),
     "relieves and does not sit": (RELIEF[:-1], "does not sit"),

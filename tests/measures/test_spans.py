@@ -59,3 +59,8 @@ def test_the_night_when_the_clock_is_set_back_is_an_hour_longer():
 def test_a_night_that_begins_after_midnight_ends_the_same_day():
     (first, *_) = nights("2026-01-22T12:00:00+01:00", HOUR, "00:00", "05:00")
     assert first[1] - first[0] == 5 * HOUR
+
+
+def test_a_night_that_begins_at_24_is_the_one_that_begins_at_midnight():
+    late, early = (nights("2026-01-22T12:00:00+01:00", HOUR, begins, "05:00") for begins in ("24:00", "00:00"))
+    assert late[:-1] == early[1:]

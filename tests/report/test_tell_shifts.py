@@ -87,7 +87,8 @@ def test_a_seat_that_nobody_takes_over_stands_out(orebro: Setup) -> None:
     assert entry.kind == "gap"
     assert entry.headline.startswith("Går från central krisledning utan avlösning, efter så lång tjänst som någon gör")
     assert "(8 kvar på plats): stabschef, säkerhetsavdelning" in entry.headline
-    gone = (*worn[:2], r.WentAway(17 * H, "sakerhetsavdelning#1", None))
+    left = r.SeatLeft(17 * H, LEVEL, "chief", "sakerhetsavdelning#1", "away", 8)
+    gone = (worn[0], left, r.WentAway(17 * H, "sakerhetsavdelning#1", None))
     assert "för att de inte går att nå (8 kvar" in one(told(orebro, *gone), "utan avlösning").headline
 
 

@@ -13,6 +13,9 @@ from typing import Any, Final, Protocol
 
 import simpy
 
+from ovning.errors import StandstillError
+from ovning.limits import MOST_TURNS
+
 FOREVER: Final = 1 << 60
 
 
@@ -89,13 +92,20 @@ class Agenda:
         """Let everything happen that is planned up to and including ``until``.
 
         ``settle`` is called whenever everything else of an instant has happened and there is anything ``unsettled``.
+        Raises ``StandstillError`` when more turns have been taken in one instant than any exercise can need.
         """
         queue, step = self._queue, self._env.step
+        instant, turns = -1, 0
         while True:
             at = queue[0][0] if queue else FOREVER
+            turns += 1
+            if turns > MOST_TURNS:
+                raise StandstillError(f"mer än {MOST_TURNS} saker händer utan att tiden går")
             if unsettled and at > self._watch.now:
                 settle()
             elif at <= until:
+                if at > instant:
+                    instant, turns = at, 0
                 step()
             else:
                 return

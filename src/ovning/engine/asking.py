@@ -33,7 +33,7 @@ def _ask_from(world: World, request: Request, plan: Plan, index: int, delegate: 
     while index < len(plan):
         station, why = plan[index]
         index += 1
-        if _is_gone(world, station):
+        if is_gone(world, station):
             if index == len(plan) and not request.stations and request.state == "waiting":
                 world.hooks.gone(world, request, station)
             continue
@@ -55,7 +55,7 @@ def _ask_from(world: World, request: Request, plan: Plan, index: int, delegate: 
             return
 
 
-def _is_gone(world: World, station: Station) -> bool:
+def is_gone(world: World, station: Station) -> bool:
     """Whether it is a staff seat whose level has ended, perhaps while word was on its way there."""
     return (
         station.seat is not None

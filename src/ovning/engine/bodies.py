@@ -11,12 +11,12 @@ from ovning.engine.asking import deputies_of, in_order
 from ovning.engine.channels import call_home, when_channels_change
 from ovning.engine.handover import hand_to
 from ovning.engine.life import close, wait
-from ovning.engine.presence import mark_person, on_duty
+from ovning.engine.presence import mark_person, on_duty, reach_of
 from ovning.engine.reaching import is_reachable, part_for
 from ovning.engine.routing import Asked, line_above
 from ovning.engine.state import AgendaItem, BodyRun, How, Person, Request, Station, TaskRun
 from ovning.engine.work import URGENT
-from ovning.engine.world import World, reach_of
+from ovning.engine.world import World
 from ovning.log.records import (
     Activity,
     BodyAdjourned,
@@ -113,7 +113,7 @@ def _call(world: World, run: BodyRun, round_: int, member: Person, ordinal: int)
             partial(_arrive, world, run, round_, member),
         )
         return
-    if not is_reachable(world, member, None, ordinal, name):
+    if not is_reachable(world, member, None, name):
         again = min(part_for(world, member)[2] - world.now, max(2 * world.assumptions.answer_within, MINUTE))
         world.agenda.plan(again, Turn.TIMER, partial(_call, world, run, round_, member, ordinal))
         return

@@ -16,10 +16,6 @@ _NEVER: Final = "never"
 FOREVER: Final = 1 << 50
 
 
-def _time(text: str) -> time:
-    return time.fromisoformat(text)
-
-
 class Calendars:
     """All calendars of one exercise, spelled out from a day before STARTEX to well after the horizon."""
 
@@ -28,14 +24,13 @@ class Calendars:
         first = clock.local(0).date() - timedelta(days=3)
         days = [first + timedelta(days=n) for n in range(horizon // DAY + 14)]
         self._spans = {name: self._work(days, hours) for name, hours in sorted(assumptions.calendars.items())}
-        begins, ends = _time(assumptions.night_begins), _time(assumptions.night_ends)
+        begins, ends = assumptions.night_begins, assumptions.night_ends
         parts: list[tuple[int, bool, str]] = []
         for day in days:
-            evening = clock.since(datetime.combine(day, begins))
-            morning = clock.since(datetime.combine(day + timedelta(days=int(ends <= begins)), ends))
-            parts.append((evening, True, f"{day}/night"))
             next_day = day + timedelta(days=int(ends <= begins))
-            next_evening = clock.since(datetime.combine(next_day, begins))
+            morning = clock.on(next_day, ends)
+            parts.append((clock.on(day, begins), True, f"{day}/night"))
+            next_evening = clock.on(day + timedelta(days=1), begins)
             blocks = range(morning, max(next_evening, morning + 1), max(assumptions.luck_of_the_day_lasts, MINUTE))
             parts.extend((at, False, f"{next_day}/day/{n}") for n, at in enumerate(blocks))
         self._parts = sorted(parts)
@@ -45,14 +40,11 @@ class Calendars:
         self._week_starts = [start for start, _ in self._weeks]
 
     def _work(self, days: list[date], hours: OfficeHours) -> list[tuple[int, int]]:
-        begin, end = _time(hours.begin), _time(hours.end)
         spans = []
         for day in days:
             if _DAYS[day.weekday()] in hours.days and (hours.holidays or not is_free_day(day)):
-                close = day + timedelta(days=int(end <= begin))
-                spans.append(
-                    (self._clock.since(datetime.combine(day, begin)), self._clock.since(datetime.combine(close, end)))
-                )
+                close = day + timedelta(days=int(hours.end <= hours.begin))
+                spans.append((self._clock.on(day, hours.begin), self._clock.on(close, hours.end)))
         return spans
 
     def span(self, calendar: str, at: int) -> tuple[int, int] | None:
@@ -85,7 +77,7 @@ class Calendars:
         """When the clock shows this, from STARTEX to the horizon."""
         first = self._clock.local(0).date()
         days = [first + timedelta(days=n) for n in range(horizon // DAY + 2)]
-        moments = [self._clock.since(datetime.combine(day, _time(text))) for day in days]
+        moments = [self._clock.on(day, text) for day in days]
         return [at for at in moments if 0 <= at <= horizon]
 
     def part(self, at: int) -> tuple[bool, str, int]:

@@ -7,10 +7,18 @@ from functools import partial
 from ovning.engine.agenda import Turn
 from ovning.engine.channels import call_home
 from ovning.engine.flow_state import StageRun
-from ovning.engine.presence import callable_people, is_awake, may_be_called_in, may_take, on_call_people, serving
+from ovning.engine.presence import (
+    callable_people,
+    is_awake,
+    may_be_called_in,
+    may_take,
+    reach_of,
+    serving,
+    stands_by,
+)
 from ovning.engine.reaching import is_reachable, part_for, rouse, set_out
 from ovning.engine.state import Person, Station
-from ovning.engine.world import World, reach_of
+from ovning.engine.world import World
 from ovning.log.records import ContactAttempted
 from ovning.units import MINUTE
 
@@ -78,8 +86,7 @@ def _call(world: World, stage: StageRun, station: Station, person: Person) -> No
     part = part_for(world, person)[1]
     name = f"flow/{stage.flow.id}/{stage.spec.stage}/reach/{person.role}/{person.ordinal}/{part}"
     reach = reach_of(world, person, station)
-    rota = on_call_people(world, station)
-    needs_place = stage.spec.mode == "field" or (stage.spec.mode == "desk" and person not in rota)
+    needs_place = stage.spec.mode == "field" or (stage.spec.mode == "desk" and not stands_by(world, person, station))
     task = f"flow:{stage.flow.id}:{stage.spec.stage}:{stage.pieces + 1}"
 
     def answered() -> None:
@@ -97,8 +104,7 @@ def _call(world: World, stage: StageRun, station: Station, person: Person) -> No
     channel, usual = call_home(world, person)
     if channel is None:
         return
-    slot = rota.index(person) if person in rota else person.ordinal
-    if not is_reachable(world, person, station, slot, name):
+    if not is_reachable(world, person, station, name):
         world.write((ContactAttempted, world.now, task, station.id, person.name, None))
         return
     delay = world.draw(reach.delay, f"{name}/delay")

@@ -273,7 +273,7 @@ def _work_done(
         if task.how == "without":
             world.write((ActedWithoutMandate, world.now, decision, task.case.id, task.id, station.id))
         else:
-            deputy = request.whys.get(station.id) == "deputy"
+            deputy = request.whys.get(station.id) == "deputy" and decision not in station.decides
             how: How = "seat" if station.seat is not None else "deputy" if deputy else "own"
             _made(world, task, decision, how, station.id)
     finish_task(world, task, "done", station, person)

@@ -12,12 +12,12 @@ from ovning.engine.compiled import ALERT, ASSESS, REPORT
 from ovning.engine.knowledge import learn_as, tellable
 from ovning.engine.life import close, wait
 from ovning.engine.presence import at_home
-from ovning.engine.queues import withdraw
+from ovning.engine.queues import look_again, withdraw
 from ovning.engine.routing import Asked, plan_for
 from ovning.engine.staff import dismiss, gather, go_on, hold_meetings
 from ovning.engine.standing import follow_up
 from ovning.engine.state import Case, Knower, LevelRun, Person, Request, State, Station, TaskRun
-from ovning.engine.work import abandon, look_again, post
+from ovning.engine.work import abandon, post
 from ovning.engine.world import World
 from ovning.log.records import (
     LevelActivated,

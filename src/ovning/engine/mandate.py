@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ovning.engine.agenda import Turn
-from ovning.engine.asking import ask, deputies_of, in_order
+from ovning.engine.asking import ask, deputies_of, in_order, is_gone
 from ovning.engine.bodies import chairs, item_length, put_to
 from ovning.engine.handover import hand_to, pass_on
 from ovning.engine.life import wait
@@ -28,7 +28,8 @@ def find_holder(world: World, decision: str, holder: Station | None) -> Station 
     asked before they are woken.
     """
     line = [] if holder is None else line_above(world, holder)
-    ordered: list[Station] = [] if holder is None else [holder]
+    # A seat that is no more decides nothing, though the case was left with it.
+    ordered: list[Station] = [] if holder is None or is_gone(world, holder) else [holder]
     ordered += [s for s in line if someone_there(world, s, "call")]
     ordered += active_seats(world)
     ordered += line
@@ -106,7 +107,12 @@ def make_with(task: TaskRun, make: Callable[[], Request]) -> Request:
 
 
 def _stand_ins(world: World, target: Station, decision: str, beyond: Sequence[Station]) -> list[Asked]:
-    return [*deputies_of(world, target, decision), *((s, "line") for s in beyond)]
+    """Who may decide when the holder does not answer: its deputies, then those above who hold it too, with theirs."""
+    others: list[Asked] = [(s, "line") for s in beyond]
+    for station in line_above(world, target):
+        if decision in station.decides:
+            others += [(station, "line"), *deputies_of(world, station, decision)]
+    return [*deputies_of(world, target, decision), *others]
 
 
 def _climb(
@@ -142,11 +148,14 @@ def _step(
         return
     step = steps[0]
     beyond = [*steps[1:], target]
+    stand_ins = _stand_ins(world, target, decision, above)
 
     def taken(who: Person, at: Station) -> None:
         if at is target or decision in at.decides:
-            request = make_with(task, make)
-            ask(world, request, [(at, "first")])
+            ask(world, make_with(task, make), [(at, "first")])
+            return
+        if target in relay.stations and at in [s for s, _ in stand_ins]:  # whom the holder was asked before, in vain
+            ask(world, make_with(task, make), [next(a for a in stand_ins if a[0] is at)])
             return
         rest = beyond[beyond.index(at) + 1 :] if at in beyond else beyond
         _step(world, task, decision, target, [s for s in rest if s is not target], at, who, make, above)
@@ -164,7 +173,11 @@ def _step(
     )
     task.requests.append(relay)
     plan = in_order(
-        [(step, "first")], deputies_of(world, step, decision), [(s, "line") for s in beyond], without=sender
+        [(step, "first")],
+        deputies_of(world, step, decision),
+        [(s, "line") for s in beyond],
+        stand_ins,
+        without=sender,
     )
     hand_to(world, relay, plan, sender, person)
 

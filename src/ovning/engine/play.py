@@ -29,9 +29,14 @@ from ovning.engine.starts import starting
 from ovning.engine.state import BodyRun, Hours, Knower, LevelRun, Person, Station, TaskRun
 from ovning.engine.work import dispatch, write_work_under_way
 from ovning.engine.world import Hooks, World
+from ovning.errors import StandstillError
 from ovning.log.records import Log, PlayEnded, PlayStarted, TaskUnfinished
 from ovning.log.written import WrittenLog
 from ovning.model.organisation import Group, Level
+from ovning.units import say_duration
+
+_TOLD: Final = 12
+"""How many of the last things are told of a play that stands still."""
 
 
 def play(compiled: Compiled, seed: int, replication: int) -> Log:
@@ -70,9 +75,37 @@ def _run(world: World, seed: int, replication: int) -> None:
     set_up_flows(world)
     plan_everything(world)
     plan_arrivals(world)
-    world.agenda.run(compiled.horizon, world.dirty, partial(dispatch, world))
+    try:
+        world.agenda.run(compiled.horizon, world.dirty, partial(dispatch, world))
+    except StandstillError as error:
+        raise _stood_still(world, replication, error) from None
     world.now = compiled.horizon
     _end(world)
+
+
+def _stood_still(world: World, replication: int, error: StandstillError) -> StandstillError:
+    """What to tell of a play in which time stands still: when, and the last of what happened."""
+    when, place = world.compiled.clock.local(world.now), world.compiled.organisation.organisation
+    told = "".join(f"\n· {what}" for what in _last(world.log, _TOLD))
+    return StandstillError(
+        f"spel {replication} för {place} står stilla {when:%Y-%m-%d} kl. {when:%H:%M} "
+        f"(T+{say_duration(world.now)}): {error}. Något i filerna går runt på noll tid; det sista som hände:{told}"
+    )
+
+
+def _last(log: Sequence[object], number: int) -> list[str]:
+    """The last records of a log in the making, each as its type and the first words in it, equal ones once."""
+    said: dict[str, None] = {}
+    words: list[str] = []
+    for value in reversed(log):
+        if isinstance(value, type):
+            said.setdefault(" ".join((value.__name__, *reversed(words[-3:]))))
+            words.clear()
+            if len(said) == number:
+                break
+        elif isinstance(value, str) and value:
+            words.append(value)
+    return list(reversed(said))
 
 
 @contextmanager

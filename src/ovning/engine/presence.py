@@ -7,7 +7,8 @@ from typing import Final
 
 from ovning.engine.calendars import FOREVER
 from ovning.engine.state import Hours, Mode, Person, Request, Station
-from ovning.engine.world import World, reach_of
+from ovning.engine.world import World
+from ovning.model.assumptions import Reach
 from ovning.model.organisation import OnCall
 from ovning.units import DAY, MINUTE
 
@@ -113,10 +114,32 @@ def serving(world: World, station: Station) -> list[Person]:
     return holders
 
 
+def reach_of(world: World, person: Person, station: Station | None) -> Reach:
+    """How this person is reached for this station when not at work: as the rota says only while they carry it."""
+    on_call = None if station is None or station.function is None else station.function.on_call
+    if on_call is not None and station is not None and stands_by(world, person, station):
+        return on_call.reached
+    return person.group.reached or world.assumptions.off_duty_reached
+
+
+def stands_by(world: World, person: Person, station: Station) -> bool:
+    """Whether somebody is on call for a station, or was when they were reached for it and is still awake."""
+    if person in on_call_people(world, station):
+        return True
+    return station.id in person.stood_by and is_awake(world, person) and not on_duty(world, person)
+
+
 def _answers(world: World, person: Person, station: Station) -> bool:
     return bool(station.function and station.function.on_call) and (
         station.id in person.answering and is_awake(world, person) and not on_duty(world, person)
     )
+
+
+def answers_for(world: World, person: Person, station: Station) -> None:
+    """Somebody has been reached for a station, or has begun to work for it."""
+    person.answering.add(station.id)
+    if station.has_rota and person in on_call_people(world, station):
+        person.stood_by.add(station.id)
 
 
 def can_serve(world: World, person: Person, station: Station, mode: Mode) -> bool:
@@ -137,7 +160,7 @@ def can_serve(world: World, person: Person, station: Station, mode: Mode) -> boo
         return False
     if mode == "call" or person.in_place:
         return True
-    return mode == "desk" and (person in on_call_people(world, station) or _answers(world, person, station))
+    return mode == "desk" and stands_by(world, person, station)
 
 
 def may_take(world: World, person: Person, station: Station, request: Request) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 
+from ovning.engine.presence import mark
 from ovning.engine.state import Person, Request, Station
 from ovning.engine.world import World
 
@@ -34,6 +35,14 @@ def leave_queues(request: Request) -> None:
     for station in request.stations:
         if request in station.queue:
             station.queue.remove(request)
+
+
+def look_again(world: World) -> None:
+    """See to everything that waits: who may be called has changed."""
+    for station in world.stations.values():
+        if station.queue:
+            station.fresh = list(station.queue)
+            mark(world, station)
 
 
 def let_go(request: Request) -> None:

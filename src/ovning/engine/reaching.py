@@ -8,14 +8,18 @@ from ovning.engine.agenda import Turn
 from ovning.engine.channels import call_home, when_channels_change
 from ovning.engine.life import wait
 from ovning.engine.presence import (
+    answers_for,
     callable_people,
     enough_for,
     is_awake,
     mark_person,
     on_call_people,
+    on_duty,
+    reach_of,
+    stands_by,
 )
 from ovning.engine.state import Person, Request, Station
-from ovning.engine.world import World, reach_of
+from ovning.engine.world import World
 from ovning.log.records import ContactAttempted, PersonArrived, PersonReached
 from ovning.model.assumptions import PartOfDay, Reach
 
@@ -33,7 +37,7 @@ def part_for(world: World, person: Person) -> tuple[bool, str, int]:
     return night, part, ends + person.late_by
 
 
-def is_reachable(world: World, person: Person, station: Station | None, slot: int, call: str) -> bool:
+def is_reachable(world: World, person: Person, station: Station | None, call: str) -> bool:
     """Whether the person can be reached this night or day: theirs, unless the luck is assumed to be each call's."""
     if person.resting or person.away:
         return False
@@ -43,8 +47,9 @@ def is_reachable(world: World, person: Person, station: Station | None, slot: in
     chance = chance_of(reach_of(world, person, station), night)
     if world.assumptions.luck_of_the_night == "call":
         return world.luck.uniform(f"{call}/answers") < chance
-    if station is not None and station.function is not None and station.function.on_call is not None:
-        return world.luck.uniform(f"night/{station.luck}/{slot}/{part}") < chance
+    rota = [] if station is None else on_call_people(world, station)
+    if station is not None and person in rota:
+        return world.luck.uniform(f"night/{station.luck}/{rota.index(person)}/{part}") < chance
     return world.luck.uniform(f"night/{person.role}/off/{person.ordinal}/{part}") < chance
 
 
@@ -55,37 +60,32 @@ def call_people(world: World, station: Station, request: Request) -> None:
     if not people:
         return
     called.update(p.name for p in people)
-    rota = on_call_people(world, station)
     request.task.attempts += 1
     attempt = request.task.attempts
     for place, person in enumerate(people):
-        slot = rota.index(person) if person in rota else person.ordinal
         name = f"{request.task.case.luck}/{request.task.spec.task}/reach/{attempt}/{place}"
         world.agenda.plan(
             place * world.assumptions.try_next_after,
             Turn.TIMER,
-            partial(_attempt, world, station, request, person, slot, name, 0),
+            partial(_attempt, world, station, request, person, name, 0),
             priority=request.key[0],
             owed_since=request.key[1],
         )
 
 
-def _attempt(
-    world: World, station: Station, request: Request, person: Person, slot: int, name: str, again: int
-) -> None:
+def _attempt(world: World, station: Station, request: Request, person: Person, name: str, again: int) -> None:
     if request.state != "waiting" or person.seat is not None or person.claimed or person.away:
         return
     if person is request.asker and request.whys.get(station.id) == "deputy":
         return
     part_ends = part_for(world, person)[2]
-    retry = partial(_attempt, world, station, request, person, slot, name, again + 1)
+    later, once_more = (partial(_attempt, world, station, request, person, name, again + n) for n in (0, 1))
     if person.resting or _enough_coming(world, station, request):
-        world.agenda.plan(part_ends - world.now, Turn.TIMER, retry)
+        world.agenda.plan(part_ends - world.now, Turn.TIMER, later)
         return
     call = f"{name}/again/{again}" if again else name
     reach = reach_of(world, person, station)
-    on_call = person in on_call_people(world, station) or station.id in person.answering
-    needs_place = request.mode == "field" or (request.mode == "desk" and not on_call)
+    needs_place = request.mode == "field" or (request.mode == "desk" and not stands_by(world, person, station))
     if is_awake(world, person):
         set_out(world, person, station, reach, call)
         return
@@ -93,11 +93,11 @@ def _attempt(
     if not usual and request.own_life and request.stations[0] is station:
         wait(world, request.task, "channel_down", station.id, "" if channel is None else channel.id)
     if channel is None:
-        when_channels_change(world, retry)
+        when_channels_change(world, later)
         return
-    if not is_reachable(world, person, station, slot, call):
+    if not is_reachable(world, person, station, call):
         world.write((ContactAttempted, world.now, request.task.id, station.id, person.name, None))
-        world.agenda.plan(part_ends - world.now, Turn.TIMER, retry)
+        world.agenda.plan(part_ends - world.now, Turn.TIMER, once_more)
         return
     delay = world.draw(reach.delay, f"{call}/delay")
     if not usual:
@@ -125,8 +125,9 @@ def rouse(world: World, person: Person, station: Station) -> None:
     if not is_awake(world, person):
         person.in_place = False
         person.answering.clear()
+        person.stood_by.clear()
         world.write((PersonReached, world.now, person.name, station.id))
-    person.answering.add(station.id)
+    answers_for(world, person, station)
     person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
     mark_person(world, person)
 
@@ -141,8 +142,9 @@ def set_out(world: World, person: Person, station: Station, reach: Reach, call: 
         person.travelling = False
         if person.resting or person.away:
             return
-        person.in_place = True
-        world.write((PersonArrived, world.now, person.name, station.id))
+        if not on_duty(world, person):  # else their day has begun meanwhile, and they are at work
+            person.in_place = True
+            world.write((PersonArrived, world.now, person.name, station.id))
         person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
         mark_person(world, person)
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from ovning.engine.agenda import Turn
-from ovning.engine.presence import mark, on_duty
+from ovning.engine.presence import mark, on_duty, reach_of
 from ovning.engine.rest import begin_duty, rest, when_free
 from ovning.engine.staff import fill_again, leave_seat, sit_down
-from ovning.engine.state import NextShift, Person
+from ovning.engine.state import NextShift, Person, WhyLeft
 from ovning.engine.work import put_down
-from ovning.engine.world import World, reach_of
+from ovning.engine.world import World
 from ovning.log.records import PersonArrived, PersonRelieved, Worked
 from ovning.units import MINUTE
 
@@ -137,11 +137,11 @@ def _hand_over(world: World, shift: NextShift, seat: str, new: Person, old: Pers
     world.agenda.plan(world.draw(world.assumptions.shift_change, f"{name}/change"), Turn.FINISH, over)
 
 
-def vacate(world: World, person: Person) -> None:
+def vacate(world: World, person: Person, why: WhyLeft) -> None:
     """Somebody leaves their seat and nobody has come: somebody is called for it anew."""
     seat = person.seat
     if seat is None:
         return
     run = next(r for r in world.levels if r.level.id == seat.level)
-    leave_seat(world, person, "worn_out")
+    leave_seat(world, person, why)
     world.agenda.plan(0, Turn.NEW_WORK, partial(fill_again, world, run, seat.seat or ""))

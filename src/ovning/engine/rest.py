@@ -162,7 +162,7 @@ def _wear_out(world: World, person: Person) -> None:
     if person.resting or person.away or person.changing:
         return
     if person.seat is not None:
-        world.hooks.vacate(world, person)
+        world.hooks.vacate(world, person, "worn_out")
     rest(world, person, world.now + world.assumptions.daily_rest, "worn_out")
 
 
@@ -208,6 +208,7 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
     person.in_place = False
     person.awake_until = world.now
     person.answering.clear()
+    person.stood_by.clear()
     person.last_on = world.now
     if why != "before_shift":
         person.duty_since = None
@@ -254,7 +255,7 @@ def go_away(world: World, roles: Iterable[str], lasts: int | None) -> list[Perso
             return  # it is over already
         gone.append(person)
         if person.seat is not None:
-            world.hooks.vacate(world, person)
+            world.hooks.vacate(world, person, "away")
         person.away += 1
         world.presence_version += 1
         world.write((WentAway, world.now, person.name, until))

@@ -9,13 +9,13 @@ from typing import Final
 from ovning.engine.agenda import Turn
 from ovning.engine.cases import open_case, request_task
 from ovning.engine.channels import call_home, can_be_told, when_channels_change
-from ovning.engine.presence import is_awake, on_duty
+from ovning.engine.presence import is_awake, on_duty, reach_of
 from ovning.engine.reaching import is_reachable
 from ovning.engine.relief import come, travel
 from ovning.engine.rest import off_from, rest, when_free
 from ovning.engine.routing import Asked
 from ovning.engine.state import LevelRun, NextShift, Person, Station
-from ovning.engine.world import World, reach_of
+from ovning.engine.world import World
 from ovning.log.records import (
     ContactAttempted,
     Outcome,
@@ -203,7 +203,7 @@ def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person |
         world.agenda.plan(world.draw(world.assumptions.pass_on, f"{name}/told"), Turn.ARRIVAL, agree)
         return
     channel, usual = call_home(world, person)
-    if not is_reachable(world, person, None, person.ordinal, name):
+    if not is_reachable(world, person, None, name):
         shift.run.being_asked.discard(person.name)
         world.write((ContactAttempted, world.now, shift.task, shift.run.seats[seat].id, person.name, None))
         world.agenda.plan(world.assumptions.try_next_after, Turn.TIMER, again)

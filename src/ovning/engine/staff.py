@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Literal
 
 from ovning.engine.agenda import Turn
 from ovning.engine.cases import place_homeless
 from ovning.engine.channels import call_home, can_be_told, when_channels_change
 from ovning.engine.knowledge import learn_as
 from ovning.engine.life import wait
-from ovning.engine.presence import is_awake, mark, mark_person, on_call_people, on_duty
+from ovning.engine.presence import is_awake, mark, mark_person, on_call_people, on_duty, reach_of
 from ovning.engine.reaching import is_reachable, rouse
 from ovning.engine.rest import begin_duty, look_at_functions, look_at_limit
-from ovning.engine.state import LevelRun, Person, Station, TaskRun
-from ovning.engine.world import World, reach_of
+from ovning.engine.state import LevelRun, Person, Station, TaskRun, WhyLeft
+from ovning.engine.world import World
 from ovning.log.records import ContactAttempted, MeetingHeld, PersonArrived, SeatFilled, SeatLeft, Worked
 from ovning.units import MINUTE
 
@@ -34,6 +33,7 @@ def is_manned(run: LevelRun) -> bool:
 def gather(world: World, run: LevelRun, task: TaskRun, manned: Callable[[], None]) -> None:
     """Call in people for every seat; ``manned`` is called once when the stated seats are filled."""
     run.manned = manned
+    run.put_off.clear()
     including = run.level.active_when.including
     order = sorted(run.level.staffs, key=lambda s: (s not in including, s))
     _say_missing(world, run, task)
@@ -101,6 +101,8 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
     candidates = _candidates(world, run, seat, tried)
     if not candidates:
         again = partial(_call_next, world, run, task, seat, place, round_, set())
+        if place >= run.level.staffs[seat]:  # a seat that somebody has left: at night it may be able to wait
+            again = partial(_call_for, world, run, seat, place, round_)
         world.agenda.plan(_patience(world), Turn.TIMER, again)
         return
     next_one = partial(_call_next, world, run, task, seat, place, round_, tried)
@@ -110,7 +112,6 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
         return
     tried.add(person.name)
     station = _on_call_for(world, person)
-    slot = on_call_people(world, station).index(person) if station is not None else person.ordinal
     reach = reach_of(world, person, station)
     name = f"level/{run.level.id}/{run.round}/{seat}/{place}/{len(tried)}"
     sit = partial(_come, world, run, task, seat, person, round_)
@@ -127,7 +128,7 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
         return
     patience = world.assumptions.answer_within
     channel, usual = call_home(world, person)
-    if not is_reachable(world, person, station, slot, name):
+    if not is_reachable(world, person, station, name):
         world.write((ContactAttempted, world.now, task.id, run.seats[seat].id, person.name, None))
         world.agenda.plan(patience, Turn.TIMER, next_one)
         return
@@ -255,7 +256,7 @@ def sit_down(world: World, run: LevelRun, seat: str, person: Person) -> None:
     go_on_if_active(world, run)
 
 
-def leave_seat(world: World, person: Person, why: Literal["relieved", "worn_out", "ended", "moved"]) -> None:
+def leave_seat(world: World, person: Person, why: WhyLeft) -> None:
     """Somebody leaves their seat."""
     station = person.seat
     if station is None:
@@ -277,16 +278,34 @@ def leave_seat(world: World, person: Person, why: Literal["relieved", "worn_out"
 
 
 def fill_again(world: World, run: LevelRun, seat: str) -> None:
-    """A seat of an active staff stands empty: call somebody for it."""
-    gathering = None if run.case is None else run.case.tasks.get("gather")
-    if gathering is None or run.state == "inactive" or len(run.seats[seat].people) >= run.level.staffs[seat]:
-        return
-    night, _, ends = world.compiled.calendars.part(world.now)
-    if night and is_manned(run):  # nobody is woken for a seat that the staff can do without until morning
-        world.agenda.plan(ends - world.now, Turn.NEW_WORK, partial(fill_again, world, run, seat))
+    """A seat of an active staff stands empty: call somebody for it, and for those that were to wait until morning."""
+    if run.state == "inactive" or len(run.seats[seat].people) >= run.level.staffs[seat]:
         return
     place = run.level.staffs[seat] + world.count(f"again/{run.level.id}/{run.round}/{seat}")
-    _call_next(world, run, gathering, seat, place, run.round, set())
+    if not is_manned(run):
+        _call_put_off(world, run, run.round)
+    _call_for(world, run, seat, place, run.round)
+
+
+def _call_for(world: World, run: LevelRun, seat: str, place: int, round_: int) -> None:
+    """Call somebody for a seat that was left; nobody is woken for one that the staff can do without until morning."""
+    gathering = None if run.case is None else run.case.tasks.get("gather")
+    if gathering is None or _is_off(run, round_):
+        return
+    night, _, ends = world.compiled.calendars.part(world.now)
+    if night and is_manned(run):
+        if not run.put_off:
+            world.agenda.plan(ends - world.now, Turn.NEW_WORK, partial(_call_put_off, world, run, round_))
+        run.put_off.append((seat, place))
+        return
+    _call_next(world, run, gathering, seat, place, round_, set())
+
+
+def _call_put_off(world: World, run: LevelRun, round_: int) -> None:
+    if run.round == round_:
+        put_off, run.put_off = run.put_off, []
+        for seat, place in put_off:
+            _call_for(world, run, seat, place, round_)
 
 
 def go_on_if_active(world: World, run: LevelRun) -> None:

@@ -18,6 +18,8 @@ State = Literal["inactive", "recommended", "decided", "active", "standing_down"]
 """Where a level stands."""
 How = Literal["own", "deputy", "seat", "body", "chair", "joint"]
 Why = Literal["first", "deputy", "line", "else", "staff", "otherwise"]
+WhyLeft = Literal["relieved", "worn_out", "away", "ended", "moved"]
+"""Why somebody leaves a seat."""
 
 
 @dataclass(eq=False)
@@ -84,6 +86,8 @@ class Person:
     """How much later than others their nights begin and end, in milliseconds; negative for early birds."""
     answering: set[str] = field(default_factory=set)
     """Stations that the person has been reached for since they woke."""
+    stood_by: set[str] = field(default_factory=set)
+    """Those of them for which they were on call then."""
     session: bool = False
     """Whether a body's item is being taken with the person in it."""
     then_sit: Callable[[], None] | None = None
@@ -326,6 +330,8 @@ class LevelRun:
     """Tasks that wait for the level, and how they go on when it is active."""
     manned: Callable[[], None] | None = None
     """What is to happen once when the stated seats are filled."""
+    put_off: list[tuple[str, int]] = field(default_factory=list)
+    """Seats and places that were left at night, for which nobody is called until the morning."""
     quiet: Moment | None = None
     known_at_last_meeting: int = 0
     meeting_until: int = -1

@@ -8,6 +8,7 @@ from typing import Final
 from ovning.engine.agenda import Moment, Turn
 from ovning.engine.life import close, wait
 from ovning.engine.presence import (
+    answers_for,
     at_home,
     can_serve,
     enough_for,
@@ -57,7 +58,11 @@ def post(world: World, request: Request, station: Station, why: Why) -> None:
 
 
 def dispatch(world: World) -> None:
-    """Give waiting requests to people, the most urgent first, over all stations where something has changed."""
+    """Give waiting requests to people, the most urgent first, over all stations where something has changed.
+
+    Then people are telephoned for what must wait, in the same order; for one request as its stations were asked.
+    """
+    calls: dict[tuple[Request, Station], None] = {}
     while world.dirty:
         best: tuple[tuple[int, ...], Request, Station, Crew] | None = None
         for station in list(world.dirty.values()):
@@ -68,7 +73,7 @@ def dispatch(world: World) -> None:
             found = _first_possible(world, station)
             if found is None:
                 del world.dirty[station.id]
-                _tend(world, station)
+                calls.update(dict.fromkeys((request, station) for request in _tend(world, station)))
                 continue
             request, crew = found
             turn = (*request.key, request.stations.index(station))
@@ -76,6 +81,10 @@ def dispatch(world: World) -> None:
                 best = (turn, request, station, crew)
         if best is not None:
             _start(world, best[1], best[2], best[3])
+    waiting = [(r, s) for r, s in calls if r.state == "waiting" and s in r.stations]
+    for request, station in sorted(waiting, key=lambda call: (call[0].key, call[0].stations.index(call[1]))):
+        if not enough_for(world, station, request):
+            call_people(world, station, request)
 
 
 def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | None:
@@ -161,8 +170,9 @@ def _may_be_interrupted(work: Work, request: Request) -> bool:
     )
 
 
-def _tend(world: World, station: Station) -> None:
-    """See to what must go on waiting: say why, telephone somebody, and look again when people may be there."""
+def _tend(world: World, station: Station) -> list[Request]:
+    """See to what must go on waiting: say why, and look again when people may be there; what somebody is called for."""
+    calls: list[Request] = []
     fresh, station.fresh = station.fresh, []
     tasks = [request for request in station.queue if request.activity != "flow"]
     state = {mode: _state(world, station, mode) for mode in {request.mode: None for request in tasks}}
@@ -179,13 +189,14 @@ def _tend(world: World, station: Station) -> None:
         if request.own_life and request.stations[0] is station:
             wait(world, request.task, cause, station.id, detail)
         if not enough_for(world, station, request):
-            call_people(world, station, request)
+            calls.append(request)
     at = _next_look(world, station)
     if station.wake is None or at < station.wake_at or station.wake_at <= world.now:
         if station.wake is not None:
             station.wake.call_off()
         station.wake_at = at
         station.wake = world.agenda.plan(at - world.now, Turn.TIMER, lambda: mark(world, station))
+    return calls
 
 
 def _state(world: World, station: Station, mode: Mode) -> tuple[int, Cause, str]:
@@ -227,7 +238,7 @@ def _start(world: World, request: Request, station: Station, crew: Crew) -> None
     request.work = work
     for person in persons:
         person.work = work
-        person.answering.add(station.id)
+        answers_for(world, person, station)
         if person.tires:
             begin_duty(world, person)
     task = request.task
@@ -366,14 +377,6 @@ def abandon(world: World, request: Request) -> None:
             request.task.since = world.now
             request.task.working = False
         _release(world, work)
-
-
-def look_again(world: World) -> None:
-    """See to everything that waits: who may be called has changed."""
-    for station in world.stations.values():
-        if station.queue:
-            station.fresh = list(station.queue)
-            mark(world, station)
 
 
 def write_work_under_way(world: World) -> None:

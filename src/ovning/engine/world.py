@@ -22,8 +22,9 @@ from ovning.engine.state import (
     TaskRun,
     Watch,
     Why,
+    WhyLeft,
 )
-from ovning.model.assumptions import ModelAssumptions, Reach
+from ovning.model.assumptions import ModelAssumptions
 from ovning.model.distributions import Distribution
 
 
@@ -40,7 +41,7 @@ class Hooks:
     acted_without: Callable[[World, TaskRun, Station, Person | None], None]
     inform: Callable[[World, TaskRun, Station, Person | None, str], None]
     activated: Callable[[World, LevelRun], None]
-    vacate: Callable[[World, Person], None]
+    vacate: Callable[[World, Person, WhyLeft], None]
     relief_due: Callable[[World, Person], int | None]
     """When the relief that somebody waits for in their seat is expected, if it is about to come."""
     request_level: Callable[[World, LevelRun, TaskRun, Callable[[], None]], None]
@@ -170,10 +171,3 @@ class World:
         """Let what was waiting for this event, inject or task begin."""
         for action in self.after.pop(what, []):
             action()
-
-
-def reach_of(world: World, person: Person, station: Station | None) -> Reach:
-    """How this person is reached for this station when not at work."""
-    if station is not None and station.function is not None and station.function.on_call is not None:
-        return station.function.on_call.reached
-    return person.group.reached or world.assumptions.off_duty_reached

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from ovning.units import Clock
 
@@ -66,12 +66,11 @@ def total(spans: Iterable[Span]) -> int:
 def nights(start: str, ends_at: int, night_begins: str, night_ends: str) -> tuple[Span, ...]:
     """Every night from two days before STARTEX (``start``, ISO 8601) to ``ends_at``, by the Swedish clock."""
     clock = Clock(datetime.fromisoformat(start))
-    evening, morning = time.fromisoformat(night_begins), time.fromisoformat(night_ends)
     last = clock.local(ends_at).date()
     day = clock.local(0).date() - timedelta(days=2)
     found: list[Span] = []
     while day <= last:
-        next_day = day + timedelta(days=int(morning <= evening))
-        found.append((clock.since(datetime.combine(day, evening)), clock.since(datetime.combine(next_day, morning))))
+        next_day = day + timedelta(days=int(night_ends <= night_begins))
+        found.append((clock.on(day, night_begins), clock.on(next_day, night_ends)))
         day += timedelta(days=1)
     return tuple(found)

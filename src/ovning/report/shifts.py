@@ -33,9 +33,7 @@ class Shifts:
     came: set[tuple[int, str]] = field(default_factory=set)
     """When and who has taken over somebody's seat."""
     left: set[tuple[int, str]] = field(default_factory=set)
-    """When and who left a seat with nobody to take it over."""
-    away: set[tuple[int, str]] = field(default_factory=set)
-    """When and who went out of everybody's reach."""
+    """When and who left a seat worn out, with nobody to take it over."""
     manned: dict[int, int] = field(default_factory=dict)
     """Number of a function's being emptied → when it was manned again."""
 
@@ -69,8 +67,6 @@ def gathered(log: Iterable[r.Record]) -> Shifts:
                 change.relieved.append((number, record))
             case r.SeatLeft(why="worn_out"):
                 found.left.add((record.at, record.person))
-            case r.WentAway():
-                found.away.add((record.at, record.person))
             case r.FunctionEmptied():
                 empty[record.function] = number
             case r.FunctionManned():

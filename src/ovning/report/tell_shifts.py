@@ -68,7 +68,7 @@ def seat_left(teller: Teller, number: int, record: r.SeatLeft) -> None:
         text = f"{who} lämnar platsen som {seat} i {level} för en högre nivå {left}"
         teller.add(number, record.at, "body", text, case=case, about=record.level)
         return
-    gone = (record.at, record.person) in teller.shifts.away
+    gone = record.why == "away"
     why = "för att de inte går att nå" if gone else "efter så lång tjänst som någon gör"
     about = f"left/{record.level}/{gone}"
     entry = teller.last(record.at, "gap", about)

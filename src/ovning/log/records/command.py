@@ -50,8 +50,9 @@ class SeatLeft(NamedTuple):
     level: str
     seat: str
     person: str
-    why: Literal["relieved", "worn_out", "ended", "moved"]
-    """``worn_out``: on duty for as long as anybody is, and nobody came; ``moved``: to a seat of a higher level."""
+    why: Literal["relieved", "worn_out", "away", "ended", "moved"]
+    """``worn_out``: on duty for as long as anybody is, and nobody came; ``away``: out of everybody's reach
+    (``WentAway``); ``moved``: to a seat of a higher level."""
     filled: int
     """How many seats are filled now."""
 

@@ -49,7 +49,8 @@ def execute(arguments: Sequence[str]) -> int:
 def _execute(arguments: Sequence[str]) -> int:
     import typer
 
-    from ovning.commands.line import app, wrong_usage
+    from ovning.commands.line import app
+    from ovning.commands.usage import wrong_usage
     from ovning.errors import InputError, OvningError
 
     try:

@@ -20,6 +20,8 @@ LONGEST_TEXT: Final = 20_000
 """Characters in a text."""
 LONGEST_TITLE: Final = 200
 """Characters in a title or another name that is read in a table or a figure."""
+LONGEST_MARKING: Final = 80
+"""Characters in a marking: one line at the edge of a page and of a figure."""
 LONGEST_KEY: Final = 200
 """Characters in a key, an anchor or a tag."""
 LONGEST_NUMBER: Final = 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from ovning.figures import palette
-from ovning.figures.canvas import to_svg, write
+from ovning.figures.canvas import marked, to_svg, write
 from ovning.figures.ladder import Rung, ladder
 from ovning.figures.waiting import Bar, waiting
 from ovning.log.records import Cause
@@ -106,3 +107,36 @@ def test_names_are_drawn_as_they_are_written(word: str) -> None:
     assert svg.startswith("<?xml")
     assert "<script" not in svg
     assert svg.count("<!--") == svg.count("-->")
+
+
+def extent(svg: bytes) -> tuple[float, float]:
+    found = re.search(rb'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    assert found is not None
+    return float(found[1]), float(found[2])
+
+
+@pytest.mark.parametrize("text", ["Får inte spridas", "W" * 80, "Kostar $5 och $6 \\alpha"])
+def test_a_marking_stands_under_the_figure_and_moves_nothing(text: str) -> None:
+    plain, figure = (waiting(BARS, CAUSES, "Rubrik") for _ in range(2))
+    marked(figure, text)
+    first = to_svg(figure)
+    width, height = extent(to_svg(plain))
+    assert extent(first) == (width, pytest.approx(height + 0.2 * 72))
+    (strip,) = figure.findobj(lambda artist: artist.get_gid() == "marking")
+    box = strip.get_window_extent().transformed(figure.transFigure.inverted())
+    assert 0 < box.x0 < box.x1 < 1
+    assert box.y1 < 0
+    for one, other in zip(plain.axes, figure.axes, strict=True):
+        assert one.get_position().bounds == pytest.approx(other.get_position().bounds, abs=0.01)
+    legend, where = figure.legends[0].get_window_extent(), plain.legends[0].get_window_extent()
+    assert legend.bounds == pytest.approx(where.bounds, abs=3)
+    assert to_svg(figure) == first
+
+
+def test_a_marked_figure_is_the_same_bytes_whatever_was_drawn_first(tmp_path: Path) -> None:
+    once, again = (ladder([RUNG], 12 * HOUR, CLOCK, "Rubrik") for _ in range(2))
+    for figure in (once, again):
+        marked(figure, "Får inte spridas")
+    first = to_svg(once)
+    paths = write(again, tmp_path, "figur")
+    assert to_svg(again) == first == paths[1].read_bytes()

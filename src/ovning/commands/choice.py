@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ovning.errors import InputError, Problem, UsageError
 from ovning.files import load_setup
-from ovning.files.folders import Found, find_exercise, is_file_name, named_inside
+from ovning.files.folders import Found, find_exercise, find_organisation, is_file_name, is_shipped, named_inside
 from ovning.files.reading import Reader
 from ovning.files.tree import Node
 from ovning.model.setup import Setup
@@ -69,6 +69,11 @@ def _organisation(item: Node, exercise: Found) -> str:
     return os.path.normpath(named_inside(text, exercise.path.parent, item.place).path)
 
 
+def is_own(exercise: str, organisation: str) -> bool:
+    """Whether the organisation does not come with the program. Raises ``InputError`` when there is none."""
+    return not is_shipped(find_organisation(organisation, find_exercise(exercise).path.parent).path)
+
+
 def chosen_organisation(exercise: str, organisation: str | None) -> str:
     """The organisation asked for, or the exercise's only one. Raises ``UsageError`` when there are several."""
     if organisation is not None:
@@ -88,10 +93,12 @@ def command_words(
     variation: str | None,
     changes: tuple[str, ...],
     gains: int,
+    marking: str | None = None,
 ) -> tuple[str, ...]:
     """The command line that gives the same again, without anything that belongs to one machine."""
     words = ["ovning", "run", _without_machine(exercise), "--org", _without_machine(organisation)]
     words += ["--runs", str(runs), "--seed", str(seed), "--gains", str(gains)]
+    words += ["--marking", marking] if marking is not None else []
     return (*words, *_other(start, variation, changes))
 
 

@@ -121,6 +121,12 @@ def say_unbroken(out: Console, text: str, style: str | None = None) -> None:
     out.print(Text(text, style=style or ""), soft_wrap=True)
 
 
+def say_marking(out: Console, marking: str | None) -> None:
+    """What the result is marked with, over what is told of it; nothing if it is not marked."""
+    if marking:
+        out.print(Text(marking, style="bold reverse"), soft_wrap=False)
+
+
 def say(out: Console, text: str = "", style: str | None = None) -> None:
     """One paragraph, wrapped between words."""
     out.print(Text(text, style=style or ""), soft_wrap=False)

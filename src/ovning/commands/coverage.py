@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ovning.commands.choice import chosen_organisations, loaded
-from ovning.commands.console import console, print_made, progress, say
+from ovning.commands.console import console, print_made, progress, say, say_marking
 from ovning.experiment.chunks import chunks_of
 from ovning.experiment.coverage import arm, cover
 from ovning.experiment.replicate import Played, replicate
@@ -51,6 +51,8 @@ def _counted(plays: Iterable[Played], advance: Callable[[int], object]) -> Itera
 
 def _tell(out: Console, setups: Sequence[Setup], runs: int, seed: int, told: Told) -> None:
     setup = setups[0]
+    for marking in dict.fromkeys(each.organisation.marking for each in setups):
+        say_marking(out, marking)
     say(out, f"{setup.exercise.title}: vad den prövar", "bold")
     if setup.variation:
         say(out, f"Omfall: {setup.variation}, {setup.scenario.variations[setup.variation].title}")

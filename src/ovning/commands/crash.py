@@ -19,7 +19,7 @@ def state_folder() -> Path:
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Logs")
+        base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / "Library" / "Logs")
     else:
         base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
     return Path(base) / "ovning"

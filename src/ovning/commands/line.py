@@ -7,53 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from ovning import __version__
+from ovning.commands.swedish import SwedishCommand, SwedishGroup
 from ovning.errors import UsageError
-
-_IN_SWEDISH = (
-    ("Usage:", "Användning:"),
-    ("[OPTIONS]", "[VAL]"),
-    ("COMMAND [ARGS]...", "KOMMANDO …"),
-    ("]...", "] …"),
-    ("Options:", "Val:"),
-    ("Commands:", "Kommandon:"),
-    ("Arguments:", "Argument:"),
-    ("Show this message and exit.", "Visar den här hjälpen."),
-    ("  [required]", ""),
-    (" <str>", ""),
-)
-
-
-def _in_swedish(text: str) -> str:
-    for english, swedish in _IN_SWEDISH:
-        text = text.replace(english, swedish)
-    return text
-
-
-class SwedishCommand(TyperCommand):
-    """A command whose help has Swedish headings."""
-
-    def get_help(self, ctx: Any) -> str:
-        """The help text."""
-        return _in_swedish(super().get_help(ctx))
-
-
-class SwedishGroup(TyperGroup):
-    """A group of commands whose help has Swedish headings."""
-
-    def get_help(self, ctx: Any) -> str:
-        """The help text."""
-        return _in_swedish(super().get_help(ctx))
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """The commands in the order in which one needs them, not by name."""
-        return list(self.commands)
-
 
 app = typer.Typer(
     cls=SwedishGroup,
@@ -71,10 +31,24 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _secrecy(wanted: bool) -> None:
+    if wanted:
+        from ovning.commands.reminder import page
+
+        typer.echo(page())
+        raise typer.Exit
+
+
 @app.callback()
 def _about(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Visar programmets version.")
+    ] = False,
+    secrecy: Annotated[
+        bool,
+        typer.Option(
+            "--sekretess", callback=_secrecy, is_eager=True, help="Att tänka på innan du skriver in din kommun."
+        ),
     ] = False,
 ) -> None:
     """Spelar en krisövning mot en modell av en kommuns krisorganisation och säger var den brister.
@@ -179,6 +153,19 @@ def _run(
     require: Annotated[
         bool, typer.Option("--require", help="Slutkod 4 om något mål inte nås i så många spel som övningen kräver.")
     ] = False,
+    marking: Annotated[
+        str | None,
+        typer.Option(
+            "--marking",
+            metavar="TEXT",
+            help="Står på varje sida och figur, till exempel ”Får inte spridas”. Förval: organisationens egen.",
+            show_default=False,
+        ),
+    ] = None,
+    extract: Annotated[
+        bool,
+        typer.Option("--open", help="Gör också ett öppet utdrag, utan det som visar var organisationen är svag."),
+    ] = False,
 ) -> int:
     """Spelar en övning många gånger och säger var det brister.
 
@@ -200,6 +187,8 @@ def _run(
         gains=_whole("--gains", gains, 0, 100),
         resume=resume,
         cluster=cluster,
+        marking=None if marking is None else _marking(marking),
+        extract=extract,
     )
 
 
@@ -353,6 +342,15 @@ def _changes(texts: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(texts or ())
 
 
+def _marking(text: str) -> str:
+    from ovning.model.marking import read_marking
+
+    try:
+        return read_marking(text)
+    except ValueError as problem:
+        raise UsageError(f"--marking går inte att använda: {problem}.") from None
+
+
 def _whole(option: str, text: str, low: int, high: int) -> int:
     try:
         number = int(text)
@@ -361,33 +359,3 @@ def _whole(option: str, text: str, low: int, high: int) -> int:
     if not low <= number <= high:
         raise UsageError(f"{option} ska vara minst {low} och högst {high}; här står {number}.")
     return number
-
-
-def wrong_usage(problem: typer.TyperException) -> str:
-    """The command line's own complaint, in Swedish where we know it."""
-    kind = type(problem).__name__
-    if kind == "NoArgsIsHelpError":
-        return problem.format_message()
-    if kind == "NoSuchOption":
-        near = getattr(problem, "possibilities", None)
-        meant = f" Menade du {' eller '.join(sorted(near))}?" if near else ""
-        text = f"valet {getattr(problem, 'option_name', '')} finns inte.{meant}"
-    elif kind == "MissingParameter":
-        parameter: Any = getattr(problem, "param", None)
-        text = f"{parameter.display_name_raw if parameter is not None else 'något'} saknas."
-    elif kind == "BadOptionUsage":
-        needs = "takes" not in problem.message and "does not take" not in problem.message
-        text = f"valet {getattr(problem, 'option_name', '')} {'behöver ett värde' if needs else 'tar inget värde'}."
-    elif problem.message.startswith("No such command"):
-        name, _, rest = problem.message.removeprefix("No such command ").partition(".")
-        meant = rest.partition("Did you mean ")[2].replace(", ", " eller ")
-        text = f"kommandot {name.strip(chr(39))} finns inte.{' Menade du ' + meant if meant else ''}"
-    elif problem.message.startswith("Missing command"):
-        text = "ett kommando saknas."
-    elif problem.message.startswith("Got unexpected extra argument"):
-        text = f"det står för mycket på raden: {problem.message.partition('(s) (')[2].rstrip(').')}."
-    else:
-        text = problem.format_message()
-    context: Any = getattr(problem, "ctx", None)
-    hint = f"\nHjälp: {context.command_path} --help" if context is not None else ""
-    return f"Fel: {text}{hint}"

@@ -12,10 +12,12 @@ from typing import Final
 
 from rich.console import Console
 
-from ovning.commands.choice import chosen_organisations, command_words, loaded, trace_words
-from ovning.commands.console import console, print_made, progress, say, say_unbroken
+from ovning.commands.choice import chosen_organisations, command_words, is_own, loaded, trace_words
+from ovning.commands.console import console, print_made, progress, say, say_marking, say_unbroken
+from ovning.commands.extract import extract_folder, write_extract
 from ovning.commands.kept import EVENTS, Kept, keeping, left
-from ovning.commands.output import MANIFEST, folder_in_the_making, hashes
+from ovning.commands.output import MANIFEST, folder_in_the_making, hashes, replaceable
+from ovning.commands.reminder import remind
 from ovning.errors import ObjectiveNotMetError, Problem, UsageError
 from ovning.experiment.chunks import CHUNK, chunks_of, play_all
 from ovning.experiment.gain import try_worst
@@ -58,12 +60,15 @@ def run(
     gains: int = GAINS,
     resume: bool = False,
     cluster: str | None = None,
+    marking: str | None = None,
+    extract: bool = False,
 ) -> int:
     """Play the exercise with each organisation, print what it came to and write a folder for each.
 
     ``gains``: against how many of the worst bottlenecks a remedy is tried, by playing all of it again. ``resume``: what
     the same run had finished when it was stopped is not played again. ``cluster``: the address of a Dask scheduler
-    whose workers play, instead of ``jobs`` processes here.
+    whose workers play, instead of ``jobs`` processes here. ``marking``: stands on all that is made, instead of what the
+    organisation's file says. ``extract``: beside each folder, another with what can be told openly.
     Raises any ``OvningError``; with ``require``, ``ObjectiveNotMetError`` when too few plays meet a criterion.
     """
     named = organisations or chosen_organisations(exercise)
@@ -85,11 +90,15 @@ def run(
             runs,
             seed,
             cluster or jobs or default_jobs(),
-            command_words(exercise, name, runs, seed, start, variation, changes, gains),
+            command_words(exercise, name, runs, seed, start, variation, changes, gains, marking),
             gains,
+            marking or setup.organisation.marking or "",
         )
         for name, (setup, warnings) in zip(named, setups, strict=True)
     ]
+    for target in targets if extract else ():
+        replaceable(extract_folder(target))
+    remind(lambda: any(is_own(exercise, name) for name in named), cluster)
     _tell_left(targets, resume=resume)
     told = console()
     outcomes, findings = [], []
@@ -112,6 +121,8 @@ def run(
                         _write(outcome, found, folder, keeper)
                 one = trace_words(exercise, asked.name, seed, start, variation, changes, outcome.typical)
                 _tell(told, outcome, found, target, start, changes, one)
+                if extract:
+                    _tell_extract(told, write_extract(found.results.value, extract_folder(target)))
                 outcomes.append(outcome)
                 findings.append(found)
         except BaseException as stop:
@@ -120,6 +131,8 @@ def run(
             raise
     if len(outcomes) > 1:
         told.rule(style="dim")
+        for marking in dict.fromkeys(outcome.marking for outcome in outcomes):
+            say_marking(told, marking)
         print_made(told, side_by_side(findings))
     if require:
         _require(outcomes)
@@ -151,6 +164,7 @@ class _Asked:
     """How many processes, or the address of a cluster."""
     settings: tuple[str, ...]
     gains: int
+    marking: str
 
     @property
     def plan(self) -> dict[str, object]:
@@ -193,7 +207,7 @@ def _play(asked: _Asked, keeper: Kept, changed: Callable[[tuple[str, ...]], Setu
             played=bar,
         )
     results = aggregate(plays, setup.exercise)
-    return Outcome(setup, plays, results, asked.seed, asked.settings, asked.warnings, tried)
+    return Outcome(setup, plays, results, asked.seed, asked.settings, asked.warnings, tried, asked.marking)
 
 
 def _crew(players: int | str, pieces: int) -> AbstractContextManager[Crew | None]:
@@ -205,7 +219,7 @@ def _crew(players: int | str, pieces: int) -> AbstractContextManager[Crew | None
 
 
 def _write(outcome: Outcome, found: Findings, folder: Path, keeper: Kept) -> None:
-    from ovning.figures.canvas import write
+    from ovning.figures.canvas import marked, write
     from ovning.report.drawings import draw_ladder, draw_waiting
     from ovning.report.drawings_play import draw_criteria, draw_strain, draw_timeline
     from ovning.report.drawings_society import draw_backlogs, draw_objectives, draw_services
@@ -230,6 +244,8 @@ def _write(outcome: Outcome, found: Findings, folder: Path, keeper: Kept) -> Non
     drawings = [drawing for drawing in drawn if drawing is not None]
     (folder / "figures").mkdir()
     for drawing in drawings:
+        if outcome.marking:
+            marked(drawing.figure, outcome.marking)
         write(drawing.figure, folder / "figures", drawing.name)
     _text(folder / "results.json", to_json(found.results.value))
     _text(folder / "plays.csv", plays_csv(outcome))
@@ -253,6 +269,7 @@ def _tell(
 ) -> None:
     setup = outcome.setup
     told.rule(style="dim")
+    say_marking(told, outcome.marking)
     say(told, f"{setup.exercise.title} · {setup.organisation.title}", "bold")
     say(told, f"{outcome.results.plays} spel, frö {outcome.seed}", "dim")
     if setup.variation:
@@ -287,6 +304,16 @@ def _tell(
     say_unbroken(told, f"Rapporten: {target / 'report.html'}")
     say(told, "Siffror, figurer och loggar ligger i samma mapp. Ett spel i taget, här det i mitten:", "dim")
     say_unbroken(told, f"  {shlex.join(one)}")
+
+
+def _tell_extract(told: Console, page: Path) -> None:
+    told.print()
+    say_unbroken(told, f"Öppet utdrag: {page}")
+    say(
+        told,
+        "Det är inte märkt och inte bedömt. Låt er informationssäkerhets- eller säkerhetsskyddsfunktion läsa det innan "
+        "det skickas.",
+    )
 
 
 def _require(outcomes: Sequence[Outcome]) -> None:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from ovning.commands.console import print_table, say
+from ovning.commands.console import print_table, say, say_marking
 from ovning.model.organisation import Function, Level
 from ovning.model.setup import Setup
 from ovning.report.names import Names, large, small
@@ -17,6 +17,7 @@ from ovning.report.names import Names, large, small
 def print_organisation(out: Console, setup: Setup) -> None:
     """Print it all."""
     organisation, names = setup.organisation, Names(setup)
+    say_marking(out, organisation.marking)
     say(out, organisation.title, "bold")
     population = f"{organisation.population:,}".replace(",", " ")
     say(out, f"{population} invånare. {_known(setup)}")

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ovning.commands.choice import chosen_organisation, loaded
-from ovning.commands.console import console, say
+from ovning.commands.console import console, say, say_marking
 from ovning.engine import compile_play, play
 from ovning.report.teller import Entry
 from ovning.report.timeline import Timeline, say_date, say_offset, timeline
@@ -78,7 +78,9 @@ def trace(
     setup, _ = loaded(exercise, named, changes, variation, start)
     log = play(compile_play(setup), seed, replication)
     short = case is None and not everything
-    _print(console(width=width), timeline(log, setup, case, main_course_only=short), short=short)
+    out = console(width=width)
+    say_marking(out, setup.organisation.marking)
+    _print(out, timeline(log, setup, case, main_course_only=short), short=short)
     return 0
 
 

@@ -13,6 +13,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from ovning.figures.palette import FAINT, INK
 from ovning.letters import shortened
@@ -27,6 +28,12 @@ LONGEST_LABEL: Final = 60
 """Characters of a name that there is room for beside a figure."""
 _LONGEST_MESSAGE: Final = 180
 _CAPTION: Final = 104
+_MARKING: Final = "marking"
+"""By this id the marking is found again among what a figure holds."""
+_STRIP: Final = 0.2
+"""Inches under the figure, where its marking stands."""
+_MARGIN: Final = 0.07
+"""Inches beside the marking."""
 _LOOK: Final[dict[Any, Any]] = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -103,6 +110,27 @@ def caption(figure: Figure, text: str) -> None:
     figure.supxlabel(words, x=0.01, ha="left", fontsize=8, color=INK)
 
 
+def marked(figure: Figure, text: str) -> None:
+    """Put a marking small under the figure, so that whoever meets it alone sees it; nothing else in it moves."""
+    width, height = figure.get_size_inches()
+    strip = Text(
+        _MARGIN / width,
+        (_MARGIN - _STRIP) / height,
+        text,
+        gid=_MARKING,
+        transform=figure.transFigure,
+        color=INK,
+        fontfamily="DejaVu Sans",
+        fontsize=7,
+        parse_math=False,
+    )
+    strip.set_in_layout(False)
+    figure.add_artist(strip)
+    room = (width - 2 * _MARGIN) * figure.dpi
+    if (taken := strip.get_window_extent().width) > room:
+        strip.set_fontsize(7 * room / taken)
+
+
 def to_svg(figure: Figure) -> bytes:
     """The figure as SVG."""
     return _drawn(figure, "svg")
@@ -127,5 +155,24 @@ def _drawn(figure: Figure, kind: str) -> bytes:
     with mpl.rc_context(_LOOK), warnings.catch_warnings():
         # Letters that the font lacks become boxes, and very long words take the room: no news for who runs a play.
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing|constrained_layout not applied")
-        figure.savefig(drawn, format=kind, dpi=150, metadata=nothing)
+        extent = _extent(figure)
+        if extent is not None:
+            _hold(figure)
+        figure.savefig(drawn, format=kind, dpi=150, metadata=nothing, bbox_inches=extent)
     return drawn.getvalue()
+
+
+def _extent(figure: Figure) -> Bbox | None:
+    """The figure with the strip under it, in inches; ``None`` for one that is not marked."""
+    if not figure.findobj(lambda artist: artist.get_gid() == _MARKING):
+        return None
+    width, height = figure.get_size_inches()
+    return Bbox.from_extents(0, -_STRIP, width, height)
+
+
+def _hold(figure: Figure) -> None:
+    """Let everything stand where it would without the strip: legends stand at the edge of what is drawn."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for legend in figure.legends:
+        legend.set_bbox_to_anchor((0, 0, 1, 1), figure.transFigure)

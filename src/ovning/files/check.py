@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from ovning.errors import InputError, Problem
 from ovning.files.checks import Parts
 from ovning.files.doubts import check_sound
-from ovning.files.folders import Found, find_organisation, is_file_name, named_inside, spoken, tree_of
+from ovning.files.folders import Found, find_organisation, is_file_name, is_shipped, named_inside, spoken, tree_of
 from ovning.files.parts import Part
 from ovning.files.reading import Reader
 from ovning.files.rest import rest_of
@@ -86,6 +86,13 @@ def kind_of(tree: Node, path: Path) -> Kind | None:
     if keys & {"people", "functions", "units"}:
         return "organisation"
     return "scenario" if keys & {"injects", "procedures"} else None
+
+
+def has_own_organisation(paths: Sequence[str | Path]) -> bool:
+    """Whether one of the files is an organisation that does not come with the program."""
+    reader = Reader()
+    own = ((found, reader.tree(found)) for found in _files(paths, []) if not is_shipped(found.path))
+    return any(tree is not None and kind_of(tree, found.path) == "organisation" for found, tree in own)
 
 
 @dataclass(slots=True)

@@ -50,6 +50,11 @@ def shipped_folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "exercises"
 
 
+def is_shipped(path: Path) -> bool:
+    """Whether a file comes with the program."""
+    return _resolved(path).is_relative_to(_resolved(shipped_folder()))
+
+
 def spoken(path: Path, top: Path | None = None) -> Found:
     """A path with the name that the user knows it by; ``top`` as in ``Found``."""
     shipped = _resolved(shipped_folder())

@@ -11,6 +11,7 @@ from ovning.model.assumptions import Reach
 from ovning.model.base import Duration, Id, Interval, Model, Several, Share, Sourced, Title
 from ovning.model.conditions import ClockTime
 from ovning.model.distributions import Varying
+from ovning.model.marking import Marking
 
 
 class Unit(Sourced):
@@ -254,6 +255,8 @@ class Organisation(Sourced):
     """Says what it is: ”modell efter …, år”."""
     note: str | None = None
     """What every report must say about it."""
+    marking: Marking | None = None
+    """What stands on every page and figure made from it, for instance how it may be spread; at most 80 characters."""
     population: Annotated[int, Field(ge=1, le=MOST_AFFECTED)]
     """Inhabitants."""
     units: Annotated[dict[Id, Unit], Several]

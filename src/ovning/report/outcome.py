@@ -36,7 +36,7 @@ class Outcome:
     tried: tuple[Tried, ...] = ()
     """The worst bottlenecks, worst first, and what was tried against them; empty when nothing was to be."""
     marking: str = ""
-    """What is to stand on every page: who may read it."""
+    """What stands on every page and figure, for instance how they may be spread; empty for nothing."""
 
     @cached_property
     def names(self) -> Names:

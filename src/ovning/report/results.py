@@ -30,9 +30,14 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
     return {
         "format": "ovning-results",
         "version": VERSION,
+        "marking": outcome.marking or None,
         "exercise": outcome.setup.exercise.exercise,
+        "exercise_title": outcome.setup.exercise.title,
         "organisation": outcome.setup.organisation.organisation,
         "variation": outcome.setup.variation,
+        "variation_title": outcome.setup.scenario.variations[outcome.setup.variation].title
+        if outcome.setup.variation
+        else None,
         "start": f"{outcome.setup.scenario.start:%Y-%m-%dT%H:%M}",
         "seed": outcome.seed,
         "plays": results.plays,
@@ -88,6 +93,7 @@ def manifest_document(outcome: Outcome, files: dict[str, str]) -> dict[str, Any]
         "version": MANIFEST_VERSION,
         "program": "ovning",
         "program_version": __version__,
+        "marking": outcome.marking or None,
         "command": list(outcome.command),
         "exercise": outcome.setup.exercise.exercise,
         "organisation": outcome.setup.organisation.organisation,

@@ -7,13 +7,17 @@ from typing import Any
 from ovning.measures.society import FlowResult, ServiceResult
 from ovning.report import shapes
 from ovning.report.outcome import Outcome
+from ovning.report.own_work import own_work
 
 
 def society_document(outcome: Outcome) -> dict[str, Any]:
     """``strain``, ``services`` and ``flows`` of ``results.json``."""
+    own = own_work(outcome.setup.scenario)
     return {
         "strain": _strain_document(outcome),
-        "services": [_service_document(outcome, one) for one in outcome.results.services],
+        "services": [
+            _service_document(outcome, one) | {"own_work": one.service in own} for one in outcome.results.services
+        ],
         "flows": [_flow_document(outcome, one) for one in outcome.results.flows],
     }
 
@@ -76,6 +80,7 @@ def _service_document(outcome: Outcome, one: ServiceResult) -> dict[str, Any]:
         "service": one.service,
         "title": outcome.names.service(one.service),
         "affected": one.affected,
+        "at_start": outcome.setup.scenario.services[one.service].level,
         "failed": shapes.times(one.failed),
         "back": shapes.times(one.back),
         "time_without": shapes.mean(one.gone),

@@ -269,6 +269,19 @@ def _show(
             metavar="ORG|ÖVNING", help="En organisation eller en övning, vid namn eller som fil.", show_default=False
         ),
     ],
+    figure: Annotated[
+        bool,
+        typer.Option("--figure", help="Ritar organisationen för en rapport: PNG, SVG och alternativtexter."),
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="MAPP",
+            help="Med --figure: var bilderna läggs. Förval: resultat/<org>-figurer.",
+            show_default=False,
+        ),
+    ] = None,
     covered: Annotated[
         bool,
         typer.Option("--coverage", help="Spelar övningen och visar vad den prövar: inspel och kriterier."),
@@ -289,9 +302,15 @@ def _show(
 ) -> int:
     """Visar en organisation eller en inspelslista.
 
+    Med --figure ritas organisationen: linjen, staben, vem som ringer vem och vem som får besluta vad.
+
     Med --coverage spelas övningen, och man ser hur ofta varje inspel kommer och besvaras, om varje kriterium kan gå åt
     båda hållen, och vad som aldrig händer.
     """
+    if covered and figure:
+        raise UsageError("--figure ritar en organisation och --coverage spelar en övning; ange den ena.")
+    if out is not None and not figure:
+        raise UsageError("--out hör till --figure, som saknas.")
     if covered:
         from ovning.commands.coverage import RUNS, coverage
 
@@ -307,7 +326,7 @@ def _show(
         raise UsageError("--org, --runs, --variation och --set hör till --coverage, som saknas.")
     from ovning.commands.show import show
 
-    return show(what)
+    return show(what, figure=figure, out=out)
 
 
 @app.command(name="list", cls=SwedishCommand)

@@ -15,9 +15,14 @@ from ovning.files.folders import find_exercise, find_organisation, shipped_exerc
 from ovning.files.yaml12 import read_yaml
 
 
-def show(what: str) -> int:
-    """Print it. Raises ``InputError``, or ``UsageError`` when nothing has that name."""
+def show(what: str, *, figure: bool = False, out: Path | None = None) -> int:
+    """Print it, or with ``figure`` draw it in the folder ``out``.
+
+    Raises ``InputError``, ``OutputError``, or ``UsageError`` when nothing has that name or it has no figure.
+    """
     if _is_exercise(what):
+        if figure:
+            raise UsageError(f"”{what}” är en övning; --figure ritar organisationer. Se ovning list.")
         setup, _ = load_setup(what, chosen_organisations(what)[0])
         print_exercise(console(), setup)
         return 0
@@ -31,6 +36,11 @@ def show(what: str) -> int:
     # Only beside the folders that lead to it: a glob of everything below might be a whole disk.
     near = [path for folder in upward(found.path.parent) for path in sorted(folder.glob("*/exercise.yaml"))]
     setup, _ = load_setup(near[0] if near else next(iter(shipped_exercises())), found.path)
+    if figure:
+        # matplotlib takes a second to load, which whoever only reads does not wait for.
+        from ovning.commands.show_figure import show_figure
+
+        return show_figure(console(), setup, out)
     print_organisation(console(), setup)
     return 0
 

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from ovning.figures.palette import FAINT, INK
-from ovning.letters import shortened
+from ovning.letters import shortened, shown
 
 WIDTH: Final = 16 / 2.54
 """Inches: the 16 cm between the margins of a Word document on A4, so that 8 points stay 8 points there."""
@@ -24,6 +24,8 @@ READABLE: Final = 8.0
 """Points: the smallest text."""
 HEADING: Final[dict[str, Any]] = {"loc": "left", "fontsize": 9, "fontweight": "bold"}
 """Of one pair of axes among several."""
+DPI: Final = 150
+"""Pixels on an inch of a PNG."""
 LONGEST_LABEL: Final = 60
 """Characters of a name that there is room for beside a figure."""
 _LONGEST_MESSAGE: Final = 180
@@ -34,7 +36,7 @@ _STRIP: Final = 0.2
 """Inches under the figure, where its marking stands."""
 _MARGIN: Final = 0.07
 """Inches beside the marking."""
-_LOOK: Final[dict[Any, Any]] = {
+LOOK: Final[dict[Any, Any]] = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
     "axes.edgecolor": FAINT,
@@ -53,7 +55,7 @@ _LOOK: Final[dict[Any, Any]] = {
 
 def paper(height: float) -> tuple[Figure, Axes]:
     """A figure of the page's width and so many inches high, with one plain pair of axes."""
-    with mpl.rc_context(_LOOK):
+    with mpl.rc_context(LOOK):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         axes = figure.subplots()
         axes.spines[["top", "right"]].set_visible(False)
@@ -62,7 +64,7 @@ def paper(height: float) -> tuple[Figure, Axes]:
 
 def panels(rows: int, height: float) -> tuple[Figure, list[Axes]]:
     """A figure of the page's width with so many plain axes above one another, which share their x axis."""
-    with mpl.rc_context(_LOOK):
+    with mpl.rc_context(LOOK):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         column = list(figure.subplots(rows, 1, sharex=True, squeeze=False)[:, 0])
         for axes in column:
@@ -75,7 +77,7 @@ def papers(height: float, shares: Sequence[float], *, beside: bool = False) -> t
 
     ``beside``: they stand beside each other, and share its width.
     """
-    with mpl.rc_context(_LOOK):
+    with mpl.rc_context(LOOK):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         if beside:
             grid = figure.subplots(1, len(shares), squeeze=False, sharey=True, width_ratios=list(shares))
@@ -136,29 +138,31 @@ def to_svg(figure: Figure) -> bytes:
     return _drawn(figure, "svg")
 
 
-def write(figure: Figure, folder: Path, name: str) -> tuple[Path, ...]:
-    """Write ``name.png`` and ``name.svg`` and return their paths."""
+def write(figure: Figure, folder: Path, name: str, alt: str = "") -> tuple[Path, ...]:
+    """Write ``name.png`` and ``name.svg`` and return their paths; ``alt``: what it shows, kept within the files."""
     paths = []
     for kind in ("png", "svg"):
         path = folder / f"{name}.{kind}"
-        path.write_bytes(_drawn(figure, kind))
+        path.write_bytes(_drawn(figure, kind, alt))
         paths.append(path)
     return tuple(paths)
 
 
-def _drawn(figure: Figure, kind: str) -> bytes:
+def _drawn(figure: Figure, kind: str, alt: str = "") -> bytes:
     for text in figure.findobj(Text):
         if isinstance(text, Text) and not text.get_wrap():
             text.set_parse_math(False)
     drawn = io.BytesIO()
-    nothing: dict[str, None] = {"Date": None} if kind == "svg" else {"Software": None}
-    with mpl.rc_context(_LOOK), warnings.catch_warnings():
+    said: dict[str, str | None] = {"Date": None} if kind == "svg" else {"Software": None}
+    if alt:
+        said["Description"] = shown(alt)
+    with mpl.rc_context(LOOK), warnings.catch_warnings():
         # Letters that the font lacks become boxes, and very long words take the room: no news for who runs a play.
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .*missing|constrained_layout not applied")
         extent = _extent(figure)
         if extent is not None:
             _hold(figure)
-        figure.savefig(drawn, format=kind, dpi=150, metadata=nothing, bbox_inches=extent)
+        figure.savefig(drawn, format=kind, dpi=DPI, metadata=said, bbox_inches=extent)
     return drawn.getvalue()
 
 

@@ -49,7 +49,13 @@ STEPS: Final = ("#FFFFFF", "#DCE6F0", "#AFC6DD", "#7099C0", "#2F6499", "#0A2947"
 """A scale from nothing to all, darker the more."""
 
 INK: Final = "#222222"
+SOFT: Final = "#4A4A4A"
+"""Words that say more of what stands above them."""
 FAINT: Final = "#8C8C8C"
+FIELD: Final = "#EBEBEB"
+"""Behind headings and seats."""
+LACKING: Final = "#F6D9CB"
+"""Behind what nobody can or may."""
 TARGET: Final = "#8A2F00"
 """Limits and targets."""
 

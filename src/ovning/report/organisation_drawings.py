@@ -1,0 +1,383 @@
+"""The drawings of an organisation: what each shows, its message as a sentence, its words for who cannot see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from matplotlib.figure import Figure
+
+from ovning.figures import calls, command, mandates, staff
+from ovning.figures.sheet import TALLEST
+from ovning.model.organisation import Body, Function, Level
+from ovning.model.setup import Setup
+from ovning.report.drawings import Drawing
+from ovning.report.names import Names, large, short, small
+
+LINE: Final = "linjen"
+STAFF: Final = "staben"
+CALLS: Final = "samtalen"
+MANDATES: Final = "mandaten"
+
+_REACHES: Final[dict[command.Reach, str]] = {
+    "on_call": "har beredskap",
+    "always": "bemannad dygnet runt",
+    "hours": "bara på sin arbetstid",
+    "never": "ingen arbetstid, till exempel förtroendevalda",
+}
+_OUTSIDE: Final = "hit ringer någon utifrån om detta"
+_NAMED: Final = 6
+"""Holders of a mandate who are named one by one; if there are more, they are counted."""
+_LAST: Final = ("allt annat", "om ingen svarar")
+_NUMBERS: Final = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+
+
+def draw_organisation(setup: Setup) -> tuple[Drawing, ...]:
+    """All of them, in the order in which they are read."""
+    return (*draw_line(setup), *draw_staff(setup), draw_calls(setup), *draw_mandates(setup))
+
+
+def draw_line(setup: Setup) -> tuple[Drawing, ...]:
+    """The units, their functions and bodies, and who is whose chief."""
+    organisation, names = setup.organisation, Names(setup)
+    functions = organisation.functions
+    cards = _cards(setup, names)
+    lines = [
+        (functions[function.reports_to].unit, function.unit) for function in functions.values() if function.reports_to
+    ]
+    reaches = {_reach(setup, function) for function in functions.values()}
+    legend = {reach: text for reach, text in _REACHES.items() if reach in reaches}
+    message = line_message(setup)
+    figures = command.command(cards, lines, legend, message, organisation.title)
+    units = "; ".join(
+        f"{card.title}: {', '.join(entry.title for entry in card.entries) or 'inga funktioner'}" for card in cards
+    )
+    alt = (
+        f"Organisationsschema för {organisation.title}. {message}. Rutorna är enheter med sina funktioner, strecken går"
+        f" från chef till underställda. {units}."
+    )
+    return _numbered(LINE, figures, alt)
+
+
+def line_message(setup: Setup) -> str:
+    """How much of the line can be reached at any hour, as a sentence."""
+    reaches = [_reach(setup, function) for function in setup.organisation.functions.values()]
+    on_call, always = reaches.count("on_call"), reaches.count("always")
+    if not on_call + always:
+        return f"Ingen av {_heads(len(reaches))} funktioner har beredskap eller är bemannad dygnet runt"
+    parts = [f"{_heads(on_call)} har beredskap"] if on_call else []
+    parts += [f"{_heads(always)} är {'bemannad' if always == 1 else 'bemannade'} dygnet runt"] if always else []
+    part = f"{large(_heads(on_call + always))} av {_heads(len(reaches))} funktioner"
+    return f"{part} ska gå att nå dygnet runt: {' och '.join(parts)}"
+
+
+def draw_staff(setup: Setup) -> tuple[Drawing, ...]:
+    """The ladder and the seats; nothing if there are no levels."""
+    organisation, names = setup.organisation, Names(setup)
+    steps = [_step(setup, names, level) for level in organisation.levels]
+    if not steps:
+        return ()
+    message = staff_message(setup)
+    figures = staff.staff(steps, message, organisation.title)
+    said = " ".join(
+        f"{step.title}: {' '.join(step.notes)} Platser: {'; '.join(chair.title for chair in step.chairs) or 'inga'}."
+        for step in reversed(steps)
+    )
+    alt = f"Krisledningsnivåerna i {organisation.title}, den högsta överst. {message}. {said}"
+    return _numbered(STAFF, figures, alt)
+
+
+def staff_message(setup: Setup) -> str:
+    """Who decides on the ladder's only or highest level and what it takes, as a sentence."""
+    levels, names = setup.organisation.levels, Names(setup)
+    level = levels[-1]
+    who, what = names.short_station(level.decided_by), small(short(level.title))
+    if len(levels) > 1:
+        return f"{large(_heads(len(levels)))} krisledningsnivåer: {small(who)} beslutar om den högsta, {what}"
+    seats = sum(level.staffs.values())
+    owed = level.active_when.seats
+    active = f", som är aktiv när {_heads(owed)} av {_heads(seats)} platser är besatta" if owed and seats else ""
+    return f"{large(who)} beslutar om {what}{active}"
+
+
+def draw_calls(setup: Setup) -> Drawing:
+    """Who rings whom."""
+    organisation, names = setup.organisation, Names(setup)
+    functions = organisation.functions
+    callers: dict[str, list[str]] = {}
+    for kind, stations in organisation.first_call.items():
+        for station in (stations,) if isinstance(stations, str) else stations:
+            callers.setdefault(station, []).append(_kind(setup, kind))
+    for kinds in callers.values():
+        kinds.sort(key=lambda kind: kind in _LAST)
+    told = {
+        (key, informs.function): informs.from_severity
+        for key, function in functions.items()
+        for informs in sorted(function.informs, key=lambda informs: -informs.from_severity)
+    }
+    grades = sorted(set(told.values()))
+    legend = [f"ringer självmant, från allvar {grade}: {small(names.severity(grade))}" for grade in grades]
+    if organisation.levels:
+        legend.append("beslutar om läget, eller är den som det går via")
+    ends = [(key, f"level:{level.id}") for level in organisation.levels for key in dict.fromkeys(_raisers(level))]
+    message = calls_message(setup)
+
+    def drawn(told: Mapping[tuple[str, str], int], under: str) -> Figure:
+        everybody = dict.fromkeys((*callers, *(key for pair in told for key in pair), *(key for key, _ in ends)))
+        nodes = [
+            calls.Node(key, names.station(key), _about(callers[key]) if key in callers else "") for key in everybody
+        ]
+        nodes += [calls.Node(f"level:{level.id}", level.title, level=True) for level in organisation.levels]
+        arrows = [calls.Call(source, target, grades.index(grade)) for (source, target), grade in told.items()]
+        arrows += [calls.Call(source, target, len(grades)) for source, target in ends]
+        return calls.calls(nodes, arrows, _OUTSIDE, legend, message, under)
+
+    figure = drawn(told, organisation.title)
+    if figure.get_size_inches()[1] * 72 > TALLEST:
+        reached = _reached(callers, told)
+        heard = {pair: grade for pair, grade in told.items() if pair[0] in reached}
+        if len(heard) < len(told):
+            figure = drawn(heard, f"{organisation.title}. Bara de som ett larm utifrån kan nå.")
+    first = "; ".join(f"{_about(kinds)}: {names.station(key)}" for key, kinds in callers.items())
+    tells = "; ".join(
+        f"{function.title} berättar för {_joined([small(names.station(i.function)) for i in function.informs])}"
+        for function in functions.values()
+        if function.informs
+    )
+    alt = (
+        f"Pilar från den som ringer till den som blir uppringd i {organisation.title}. {message}."
+        f" Utomstående ringer: {first}. {tells or 'Ingen berättar något självmant'}."
+    )
+    return Drawing(CALLS, figure, alt)
+
+
+def _reached(entries: Iterable[str], told: Iterable[tuple[str, str]]) -> set[str]:
+    """Those who hear of an alarm from outside, from whomever."""
+    below: dict[str, list[str]] = {}
+    for source, target in told:
+        below.setdefault(source, []).append(target)
+    reached: set[str] = set()
+    edge = list(entries)
+    while edge:
+        key = edge.pop()
+        if key not in reached:
+            reached.add(key)
+            edge += below.get(key, ())
+    return reached
+
+
+def calls_message(setup: Setup) -> str:
+    """At how many places alarms come in, and whether they reach those who raise the first level, as a sentence."""
+    organisation, names = setup.organisation, Names(setup)
+    entries = dict.fromkeys(
+        station
+        for kind, stations in organisation.first_call.items()
+        if kind != "else"
+        for station in ((stations,) if isinstance(stations, str) else stations)
+    )
+    places = f"{_number(len(entries))} {'ställe' if len(entries) == 1 else 'ställen'}"
+    if not organisation.levels:
+        return f"Larm kommer in på {places}"
+    level = organisation.levels[0]
+    what = small(short(level.title))
+    # What is activated through somebody is on its way once they know.
+    goal = level.via or level.decided_by
+    who = small(f"{names.short_station(goal)}, som {f'{what} går via' if level.via else f'beslutar om {what}'}")
+    grades = sorted({i.from_severity for function in organisation.functions.values() for i in function.informs}) or [0]
+    # The lowest degree from which all of them are heard of; if there is none, the highest.
+    for grade in grades:
+        steps = {entry: _steps(setup, entry, goal, grade) for entry in entries}
+        if None not in steps.values():
+            break
+    deaf = [small(names.station(entry)) for entry, found in steps.items() if found is None]
+    if deaf and len(deaf) == len(steps):
+        return f"Larm kommer in på {places}, och ingen berättar det självmant för {who}"
+    if deaf:
+        return f"Larm till {_joined(deaf)} når inte självmant {who}"
+    most = max((found for found in steps.values() if found is not None), default=0)
+    if not most:
+        return f"Larm kommer in på {places}, direkt till {who}"
+    return f"Larm kommer in på {places} och når, från allvar {grade}, efter högst {_number(most)} samtal {who}"
+
+
+def _steps(setup: Setup, entry: str, end: str, grade: int) -> int | None:
+    """How many calls it is from the one to the other for what is so grave; ``None`` if nobody tells them."""
+    functions = setup.organisation.functions
+    seen, edge, steps = {entry}, [entry], 0
+    while edge:
+        if end in edge:
+            return steps
+        told = dict.fromkeys(
+            informs.function
+            for key in edge
+            if key in functions
+            for informs in functions[key].informs
+            if informs.from_severity <= grade
+        )
+        edge = [key for key in told if key not in seen]
+        seen |= set(edge)
+        steps += 1
+    return None
+
+
+def draw_mandates(setup: Setup) -> tuple[Drawing, ...]:
+    """Who may decide what."""
+    rows = _mandates(setup)
+    message = mandates_message(rows)
+    figures = mandates.mandates(rows, message, setup.organisation.title)
+    said = "; ".join(f"{row.title}: {', '.join((*row.line, *row.staff, *row.gathered)) or 'ingen'}" for row in rows)
+    return _numbered(MANDATES, figures, f"Tabell över beslut i {setup.organisation.title}. {message}. {said}.")
+
+
+def mandates_message(rows: Sequence[mandates.Mandate]) -> str:
+    """How many decisions the line can take at once, and how many nobody can, as a sentence."""
+    nobody = sum(row.nobody for row in rows)
+    line = sum(bool(row.line) for row in rows)
+    waits = len(rows) - nobody - line
+    first = f"{large(_number(line))} av {_number(len(rows))} beslut kan fattas genast i linjen"
+    waiting = f", {_number(waits)} väntar på staben, ett organ eller enighet" if waits else ""
+    return f"{first}{waiting}{f', {_number(nobody)} får ingen fatta' if nobody else ''}"
+
+
+def _mandates(setup: Setup) -> list[mandates.Mandate]:
+    organisation, names = setup.organisation, Names(setup)
+    rows = []
+    for level in organisation.levels:
+        who = (large(_decided(level, names)),)
+        title = f"Aktivera {small(level.title)}"
+        by_body = level.decided_by in organisation.bodies
+        rows.append(mandates.Mandate(title, gathered=who) if by_body else mandates.Mandate(title, who))
+    for decision, word in setup.vocabulary.decisions.items():
+        line = [function.title for function in organisation.functions.values() if decision in function.decides]
+        if len(line) > _NAMED:
+            line = [f"{len(line)} av {len(organisation.functions)} funktioner"]
+        seats = [
+            names.seat(seat) + (f" ({small(short(level.title))})" if len(organisation.levels) > 1 else "")
+            for level in organisation.levels
+            for seat, granted in level.grants.items()
+            if decision in granted
+        ]
+        joint = organisation.joint.get(decision)
+        gathered = [
+            body.title
+            for key, body in organisation.bodies.items()
+            if decision in body.decides and not (joint and joint.otherwise == key)
+        ]
+        if joint:
+            both = large(_joined([small(names.station(holder)) for holder in joint.holders]))
+            gathered.append(f"{both} tillsammans")
+            gathered += [f"annars {small(names.station(joint.otherwise))}"] if joint.otherwise else []
+        rows.append(mandates.Mandate(large(word.title), tuple(line), tuple(seats), tuple(gathered)))
+    return rows
+
+
+def _cards(setup: Setup, names: Names) -> list[command.Card]:
+    organisation, functions = setup.organisation, setup.organisation.functions
+    posts = {unit: _posts(setup, unit) for unit in organisation.units}
+    heads = {own[0][0] for own in posts.values() if own}
+    cards = []
+    for unit, known in organisation.units.items():
+        entries: list[command.Post | command.Organ] = []
+        for key, depth in posts[unit]:
+            function = functions[key]
+            chief = function.reports_to
+            under = small(names.station(chief)) if chief and functions[chief].unit != unit else ""
+            entries.append(command.Post(function.title, _reach(setup, function), depth, under, plain=chief in heads))
+        entries += [
+            _organ(names, body) for body in organisation.bodies.values() if functions[body.convened_by].unit == unit
+        ]
+        cards.append(command.Card(unit, known.title, tuple(entries)))
+    return cards
+
+
+def _posts(setup: Setup, unit: str) -> list[tuple[str, int]]:
+    """The unit's functions, those below after their chief, each with its depth; who leads others stands first."""
+    mine = {key: function for key, function in setup.organisation.functions.items() if function.unit == unit}
+    below: dict[str | None, list[str]] = {}
+    for key, function in mine.items():
+        below.setdefault(function.reports_to if function.reports_to in mine else None, []).append(key)
+    posts: list[tuple[str, int]] = []
+    # A stack and no recursion: the line may be as long as the file allows.
+    stack = [(key, 0) for key in sorted(below.get(None, ()), key=lambda key: key not in below)[::-1]]
+    while stack:
+        key, depth = stack.pop()
+        posts.append((key, depth))
+        stack += [(other, depth + 1) for other in reversed(below.get(key, ()))]
+    return posts
+
+
+def _organ(names: Names, body: Body) -> command.Organ:
+    members = sum(part.count for part in body.members)
+    convener = small(names.station(body.convened_by))
+    return command.Organ(body.title, f"{members} ledamöter, beslutför vid {body.quorum}, kallas av {convener}")
+
+
+def _about(kinds: Sequence[str]) -> str:
+    """What those outside ring about: ``El och vatten; om ingen svarar``."""
+    about = _joined([kind for kind in kinds if kind != _LAST[1]])
+    return large("; ".join(part for part in (about, _LAST[1] if _LAST[1] in kinds else "") if part))
+
+
+def _raisers(level: Level) -> tuple[str, ...]:
+    return (level.decided_by, *((level.via,) if level.via else ()))
+
+
+def _step(setup: Setup, names: Names, level: Level) -> staff.Step:
+    when = level.recommended_when
+    severity = (
+        f"Förordas vid känt allvar {when.known_severity}: {small(names.severity(when.known_severity))}"
+        if when
+        else "Förordas inte av sig självt"
+    )
+    owed = level.active_when
+    seats = _joined([small(names.seat(seat)) for seat in owed.including])
+    active = f"{owed.seats} platser är besatta" if owed.seats else "det är beslutat"
+    active += f", däribland {seats}" if seats else ""
+    notes = (f"{severity}. Beslutas av {_decided(level, names)}.", f"Aktivt när {active}.")
+    chairs = tuple(
+        staff.Chair(f"{names.seat(seat)}: {count}", large(_joined([small(names.group(group)) for group in groups])))
+        for seat, count in level.staffs.items()
+        for groups in [setup.organisation.staff.get(seat, ())]
+    )
+    return staff.Step(level.title, notes, chairs)
+
+
+def _decided(level: Level, names: Names) -> str:
+    via = f", via {small(names.station(level.via))}" if level.via and level.via != level.decided_by else ""
+    return f"{small(names.station(level.decided_by))}{via}"
+
+
+def _reach(setup: Setup, function: Function) -> command.Reach:
+    works = {setup.organisation.people[group].works for group in function.filled_by}
+    if function.on_call is not None:
+        return "on_call"
+    if "always" in works:
+        return "always"
+    return "never" if works <= {"never"} else "hours"
+
+
+def _kind(setup: Setup, kind: str) -> str:
+    word = setup.vocabulary.kinds.get(kind)
+    return dict(zip(("default", "else"), _LAST, strict=True)).get(kind) or small(word.title if word else kind)
+
+
+def _numbered(name: str, figures: Sequence[Figure], alt: str) -> tuple[Drawing, ...]:
+    if len(figures) == 1:
+        return (Drawing(name, figures[0], alt),)
+    return tuple(
+        Drawing(f"{name}-{n}", figure, f"{alt} Bild {n} av {len(figures)}.") for n, figure in enumerate(figures, 1)
+    )
+
+
+def _number(number: int) -> str:
+    """In words as far as twelve, for what is called ``ett`` (beslut, samtal, ställe)."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def _heads(number: int) -> str:
+    """As ``_number``, for what is called ``en`` (funktion, plats, nivå)."""
+    return "en" if number == 1 else _number(number)
+
+
+def _joined(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}" if words else ""

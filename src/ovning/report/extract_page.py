@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Any, Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-
 from ovning.report.catalogue import word
+from ovning.report.pages import page_environment
 from ovning.report.wording import percent
 from ovning.units import HOUR, say_duration
 
@@ -21,44 +19,40 @@ _REACHED: Final = {
 
 def render_extract(extract: Mapping[str, Any]) -> str:
     """The page: one file that needs nothing beside it."""
-    environment = Environment(
-        loader=FunctionLoader(_template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     horizon = extract["horizon"]
-    return environment.get_template("open.html").render(
-        title=extract["exercise_title"] or extract["exercise"] or "Krisövning",
-        variation=extract["variation_title"] or extract["variation"],
-        plays=extract["plays"],
-        horizon=say_duration(horizon) if horizon else "",
-        objectives=extract["objectives"],
-        reached=_REACHED.get(extract["objectives_reached"] or ""),
-        waiting=[
-            {
-                "title": word(f"cause.{one['cause']}"),
-                "meaning": word(f"cause_means.{one['cause']}"),
-                "share": percent(one["share"]),
-            }
-            for one in extract["waiting"]
-        ],
-        services=[
-            {
-                "title": one["title"] or one["service"],
-                "since": f"{one['from_hour']} h",
-                "till": _till(one["to_hour"], horizon),
-            }
-            for one in extract["services"]
-        ],
-        flows=[
-            {"title": one["title"] or one["flow"], "hour": _hour(one["busiest_hour"])}
-            for one in extract["flows"]
-            if one["busiest_hour"] is not None
-        ],
-        version=extract["program_version"],
+    return (
+        page_environment()
+        .get_template("open.html")
+        .render(
+            title=extract["exercise_title"] or extract["exercise"] or "Krisövning",
+            variation=extract["variation_title"] or extract["variation"],
+            plays=extract["plays"],
+            horizon=say_duration(horizon) if horizon else "",
+            objectives=extract["objectives"],
+            reached=_REACHED.get(extract["objectives_reached"] or ""),
+            waiting=[
+                {
+                    "title": word(f"cause.{one['cause']}"),
+                    "meaning": word(f"cause_means.{one['cause']}"),
+                    "share": percent(one["share"]),
+                }
+                for one in extract["waiting"]
+            ],
+            services=[
+                {
+                    "title": one["title"] or one["service"],
+                    "since": f"{one['from_hour']} h",
+                    "till": _till(one["to_hour"], horizon),
+                }
+                for one in extract["services"]
+            ],
+            flows=[
+                {"title": one["title"] or one["flow"], "hour": _hour(one["busiest_hour"])}
+                for one in extract["flows"]
+                if one["busiest_hour"] is not None
+            ],
+            version=extract["program_version"],
+        )
     )
 
 
@@ -70,7 +64,3 @@ def _till(hour: int | None, horizon: int | None) -> str:
 
 def _hour(hour: int) -> str:
     return f"T+{hour}–{hour + 1} h"
-
-
-def _template(name: str) -> str:
-    return files("ovning.report").joinpath("templates", f"{name}.j2").read_text(encoding="utf-8")

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from importlib.resources import files
 from itertools import groupby
 from typing import Any, Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from ovning import __version__
 from ovning.report import tables
 from ovning.report.assumptions import format_words, say_value
 from ovning.report.brief import brief, day, remarks, startex
-from ovning.report.catalogue import LANGUAGE, counted, words
+from ovning.report.catalogue import LANGUAGE
 from ovning.report.drawings import Drawing
 from ovning.report.findings import Findings
 from ovning.report.numbers import duration, percent, share, whole
 from ovning.report.outcome import Outcome
+from ovning.report.pages import page_environment
 from ovning.report.said import Number, Said, Text
 from ovning.report.teller import Entry
 from ovning.report.timeline import Timeline, say_offset
@@ -90,22 +90,10 @@ def render_report(outcome: Outcome, findings: Findings, drawings: Sequence[Drawi
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_template),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = page_environment()
     environment.filters |= {"breakable": _breakable, "unbroken": _unbroken, "offset": say_offset, "percent": percent}
-    environment.globals |= {"w": words, "counted": counted, "whole": whole, "LONG": LONG, "sorts_as": _sorts_as}
+    environment.globals |= {"whole": whole, "LONG": LONG, "sorts_as": _sorts_as}
     return environment
-
-
-def _template(name: str) -> str:
-    kind = "" if name.endswith((".css", ".js")) else ".j2"
-    return files("ovning.report").joinpath("templates", f"{name}{kind}").read_text(encoding="utf-8")
 
 
 def _unbroken(text: Text) -> Markup:

@@ -11,6 +11,7 @@ from ovning.measures.summary import PlaySummary
 from ovning.measures.tallying import tally_of
 from ovning.model.setup import Setup
 from ovning.report.outcome import Outcome
+from tests.report.pages import whole_page_of
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +30,9 @@ def outcome(orebro: Setup, summaries: tuple[PlaySummary, ...]) -> Outcome:
     plays = tally_of(summaries)
     command = ("ovning", "run", "elavbrott", "--org", "orebro", "--runs", "6", "--seed", "1")
     return Outcome(orebro, plays, aggregate(plays, orebro.exercise), 1, command)
+
+
+@pytest.fixture(scope="session")
+def whole_page(outcome: Outcome) -> str:
+    """The page of the handful of plays, with all its figures."""
+    return whole_page_of(outcome)

@@ -184,7 +184,7 @@ def test_results_agree_with_the_plays(outcome: Outcome, summaries: tuple[PlaySum
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(None, "–"), (0.0, "0 %"), (0.001, "<1 %"), (0.5, "50 %"), (0.999, ">99 %"), (1.0, "100 %")],
+    [(None, "–"), (0.0, "0 %"), (0.001, "<1 %"), (0.005, "<1 %"), (0.5, "50 %"), (0.999, ">99 %"), (1.0, "100 %")],
 )
 def test_a_share_is_never_rounded_to_all_or_nothing(value: float | None, said: str) -> None:
     assert percent(value) == said.replace(" ", "\N{NO-BREAK SPACE}")

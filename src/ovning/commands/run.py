@@ -220,28 +220,14 @@ def _crew(players: int | str, pieces: int) -> AbstractContextManager[Crew | None
 
 def _write(outcome: Outcome, found: Findings, folder: Path, keeper: Kept) -> None:
     from ovning.figures.canvas import marked, write
-    from ovning.report.drawings import draw_ladder, draw_waiting
-    from ovning.report.drawings_play import draw_criteria, draw_strain, draw_timeline
-    from ovning.report.drawings_society import draw_backlogs, draw_objectives, draw_services
-    from ovning.report.drawings_starts import draw_starts
+    from ovning.report.figures_of_run import draw_all
 
     keeper.events(folder / EVENTS)
     typical = outcome.typical
     (played,) = replicate(outcome.setup, outcome.seed, [typical])
     jsonl.write(played.log, folder / f"play-{typical}.jsonl")
     course = timeline(played.log, outcome.setup, main_course_only=True)
-    drawn = (
-        draw_criteria(outcome),
-        draw_ladder(outcome, found),
-        draw_objectives(outcome),
-        draw_waiting(outcome, found),
-        draw_strain(outcome),
-        draw_services(outcome),
-        draw_backlogs(outcome),
-        draw_timeline(outcome, played.log),
-        draw_starts(outcome),
-    )
-    drawings = [drawing for drawing in drawn if drawing is not None]
+    drawings = draw_all(outcome, found, played.log)
     (folder / "figures").mkdir()
     for drawing in drawings:
         if outcome.marking:

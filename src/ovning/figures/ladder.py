@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,7 +42,8 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock | None, title: str)
     for rung in rungs:
         colour, dashes = palette.level(rung.rank)
         name = shortened(rung.title, LONGEST_LABEL)
-        shares = [share_of(_active(rung, at), len(rung.spells)) for at in times]
+        spells = _Spells(rung)
+        shares = [share_of(spells.active(at), len(rung.spells)) for at in times]
         axes.fill_between(
             hours,
             [100 * share.low for share in shares],
@@ -64,7 +66,7 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock | None, title: str)
         if rung.limit is not None and rung.target is not None and rung.limit <= horizon:
             axes.plot(rung.limit / HOUR, 100 * rung.target, marker="D", color=palette.TARGET, markersize=6, zorder=5)
             # The side that the curve leaves free, if there is room for the words before the axis.
-            below = _active(rung, rung.limit) < rung.target * len(rung.spells) and rung.limit >= 0.25 * horizon
+            below = spells.active(rung.limit) < rung.target * len(rung.spells) and rung.limit >= 0.25 * horizon
             axes.annotate(
                 f"krav: {100 * rung.target:.0f} % inom {say_duration(rung.limit)}",
                 (rung.limit / HOUR, 100 * rung.target),
@@ -85,5 +87,13 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock | None, title: str)
     return figure
 
 
-def _active(rung: Rung, at: int) -> int:
-    return sum(since is not None and since <= at and (until is None or at < until) for since, until in rung.spells)
+class _Spells:
+    """In how many plays a level is active: put in order once, so that a moment costs the same for any number."""
+
+    def __init__(self, rung: Rung) -> None:
+        lasting = [(since, until) for since, until in rung.spells if since is not None and since != until]
+        self._begun = sorted(since for since, _ in lasting)
+        self._ended = sorted(until for _, until in lasting if until is not None)
+
+    def active(self, at: int) -> int:
+        return bisect_right(self._begun, at) - bisect_right(self._ended, at)

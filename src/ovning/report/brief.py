@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from ovning.report.catalogue import counted, word, words
 from ovning.report.findings import Findings
 from ovning.report.names import large as capital
 from ovning.report.names import small
-from ovning.report.numbers import HOURS, MINUTES, NUMBER, duration, not_within, percent, plain, share, whole
+from ovning.report.numbers import HOURS, MINUTES, NUMBER, duration, mean, percent, plain, share, whole
 from ovning.report.place import Place
-from ovning.report.said import Said, large, listed, number, said
+from ovning.report.said import Said, Text, large, listed, number, said
 from ovning.report.tables.remedies import effects_on_conclusion, say_effect
 from ovning.report.timeline import say_date
 from ovning.units import Clock
 
-_FURTHEST = 2
+FEW: Final = 30
+"""Of fewer plays it is said that they only give a hint: a share is then known to within some 20 points at best."""
+_FURTHEST: Final = 2
+_VERDICTS: Final = ("reached", "not_reached", "undecided", "not_tested")
 
 
 def brief(found: Findings) -> tuple[Said, ...]:
     """What was played, when the organisation was led, what it managed, what held it up, and what it cost."""
-    return tuple(filter(None, (_played(found), _led(found), _managed(found), _held_up(found), _cost(found))))
+    return tuple(
+        filter(None, (_played(found) + _hint(found), _led(found), _managed(found), _held_up(found), _cost(found)))
+    )
 
 
 def remarks(found: Findings) -> tuple[Said, ...]:
@@ -49,9 +55,11 @@ def ladder_message(found: Findings) -> Said:
     main = found.main_level
     if main is None:
         return words("brief.no_levels")
-    title, active = capital(found.names.level(main["level"].value)), main["active"]
+    title, active = found.names.level(main["level"].value), main["active"]
     median, horizon = active["median"], duration(found.horizon)
-    if median.value is None or median["value"].value is None:
+    if median.value is None or not active["reached"]["hits"]:
+        return words("brief.never_led", level=title, horizon=horizon)
+    if median["value"].value is None:
         return words("brief.seldom_led", level=title, share=share(active["reached"]), horizon=horizon)
     return words("brief.led", level=title, median=duration(median["value"]))
 
@@ -62,7 +70,7 @@ def waiting_message(found: Findings) -> Said:
     if not waited or not waited[0]["mean"]["mean"]:
         return words("brief.nobody_waited")
     worst = waited[0]
-    parts = {"minutes": plain(worst["mean"]["mean"], MINUTES), "share": percent(worst["share"])}
+    parts = {"minutes": mean(worst["mean"], MINUTES), "share": percent(worst["share"])}
     if worst["station"].value:
         return words("brief.waited_for", who=small(found.names.station(worst["station"].value)), **parts)
     what = found.names.lacking()
@@ -101,7 +109,12 @@ def day(place: Place) -> Said:
 def startex(found: Findings) -> Said:
     """When the exercise starts: ``torsdag 22 januari 2026 kl. 03.50``."""
     clock = Clock.at(found.setup.scenario.start)
-    return number(found.results["start"], f"{say_date(clock)} kl. {clock.local(0):%H.%M}", "moment")
+    moment = words("number.moment", date=say_date(clock), time=f"{clock.local(0):%H.%M}")
+    return number(found.results["start"], str(moment), "moment")
+
+
+def _hint(found: Findings) -> str:
+    return " " + word("brief.few") if found.results["plays"].value < FEW else ""
 
 
 def _led(found: Findings) -> Said:
@@ -110,37 +123,42 @@ def _led(found: Findings) -> Said:
     if main is None or main["active"]["median"].value is None or main["active"]["median"]["value"].value is None:
         return message + "."
     low, high = main["active"]["p10"], main["active"]["p90"]
-    late = high.value is None or high["value"].value is None
-    return message + words(
-        "brief.led_between",
-        low=duration(low["value"]),
-        high=not_within(found.horizon) if late else duration(high["value"]),
-    )
+    if high.value is None or high["value"].value is None:
+        ends = words("brief.led_or_not", low=duration(low["value"]), horizon=duration(found.horizon))
+    else:
+        ends = words("brief.led_between", low=duration(low["value"]), high=duration(high["value"]))
+    return said(message, ends)
 
 
 def _managed(found: Findings) -> Said:
     verdicts = found.results["verdicts"]
     if not verdicts["criteria"]:
         return Said()
-    text = words(
-        "brief.managed",
-        criteria=whole(verdicts["criteria"]),
-        reached=whole(verdicts["reached"]),
-        not_reached=whole(verdicts["not_reached"]),
-        **{
-            name: words(f"brief.{name}", **{verdict: whole(verdicts[verdict])}) if verdicts[verdict] else ""
-            for name, verdict in (("undecided", "undecided"), ("untested", "not_tested"))
-        },
-    )
+    return said(_how_many(verdicts), _furthest(found))
+
+
+def _how_many(verdicts: Place) -> Said:
+    """How many criteria are met as often as they should be, how many are not, and of how many that cannot be said."""
+    every = verdicts["criteria"]
+    alone = next((name for name in _VERDICTS if verdicts[name].value == every.value), None)
+    if alone is not None:
+        return counted(f"brief.all_{alone}", every.value, criteria=whole(every))
+    none = () if verdicts["reached"] else (word("brief.part.none"),)
+    parts = [words(f"brief.part.{name}", criteria=whole(verdicts[name])) for name in _VERDICTS if verdicts[name]]
+    told: list[Text] = [*none, *parts]
+    return words("brief.managed", criteria=whole(every), parts=said(listed(told[:-1]), word("brief.and"), told[-1]))
+
+
+def _furthest(found: Findings) -> Said:
     missed = [one for one in found.criteria if one[2]["verdict"].value == "not_reached"]
     worst = sorted(missed, key=lambda one: one[2]["met"]["share"].value - one[2]["target_share"].value)[:_FURTHEST]
     if not worst:
-        return text
+        return Said()
     named = (
         words("brief.criterion", criterion=found.names.criterion(criterion), share=percent(place["met"]))
         for _, criterion, place in worst
     )
-    return said(text, " ", words("brief.furthest", criteria=listed(named, word("brief.and"))))
+    return said(" ", words("brief.furthest", criteria=listed(named, word("brief.and"))))
 
 
 def _held_up(found: Findings) -> Said:
@@ -148,19 +166,19 @@ def _held_up(found: Findings) -> Said:
     tried = [one for one in found.results["bottlenecks"] if one["gain"] and not one["gain"]["why_not"]]
     if not tried:
         return message
-    helpful = [
-        (effect, one)
-        for one in tried
-        for effect in effects_on_conclusion(one)
-        if effect is not None and effect["verdict"].value == "better"
-    ]
+    remedies = len({tuple(one["gain"]["set"].value) for one in tried})
+    effects = [(effect, one) for one in tried for effect in effects_on_conclusion(one) if effect is not None]
+    helpful = [(effect, one) for effect, one in effects if effect["verdict"].value == "better"]
     if not helpful:
-        return said(message, " ", counted("brief.nothing_helps", len(tried)))
+        sure = all(effect["verdict"].value != "undecided" for effect, _ in effects)
+        return said(message, " ", counted("brief.nothing_helps" if sure else "brief.nobody_knows", remedies))
     effect, best = max(helpful, key=lambda pair: _size(pair[0]))
     what = word("brief.on_level") if effect["on"].value == "level_time" else _criterion(found, effect)
-    return said(
-        message, " ", words("brief.helps", remedy=best["gain"]["remedy"].value, what=what, effect=say_effect(effect))
-    )
+    told = {"remedy": best["gain"]["remedy"].value, "what": what, "effect": say_effect(effect)}
+    others = len({tuple(one["gain"]["set"].value) for _, one in helpful}) > 1
+    if others:
+        return said(message, " ", words("brief.several_help", **told))
+    return said(message, " ", counted("brief.helps", remedies, **told))
 
 
 def _size(effect: Place) -> tuple[bool, float]:
@@ -177,36 +195,27 @@ def _criterion(found: Findings, effect: Place) -> str:
 def _cost(found: Findings) -> Said:
     """What people lacked, and what was asked of those who worked."""
     strain = found.results["strain"]
-    parts = [
-        words(
-            "brief.late",
-            service=capital(found.names.service(one["service"].value)),
-            hours=plain(one["all_time_without"]["mean"], HOURS),
-        )
-        for one in _kept_for_people(found)
-        if one["all_time_without"]["mean"]
-    ]
+    parts = []
+    for one in _kept_for_people(found):
+        if all_time := one["all_time_without"]["mean"]:
+            hours, service = plain(all_time, HOURS), capital(found.names.service(one["service"].value))
+            parts.append(counted("brief.late", _count(hours), hours=hours, service=service))
     if strain["rest_deviations"]["mean"]:
-        worst = strain["groups"][0]
-        parts.append(
-            words(
-                "brief.rest",
-                deviations=plain(strain["rest_deviations"]["mean"], NUMBER),
-                group=small(found.names.group(worst["group"].value)),
-            )
-        )
+        deviations = plain(strain["rest_deviations"]["mean"], NUMBER)
+        group = small(found.names.group(strain["groups"][0]["group"].value))
+        parts.append(counted("brief.rest", _count(deviations), deviations=deviations, group=group))
     if strain["unmanned"]:
         worst = strain["unmanned"][0]
-        parts.append(
-            words(
-                "brief.unmanned",
-                function=small(found.names.short_station(worst["function"].value)),
-                hours=plain(worst["time"]["mean"], HOURS),
-            )
-        )
+        hours, function = plain(worst["time"]["mean"], HOURS), found.names.short_station(worst["function"].value)
+        parts.append(counted("brief.unmanned", _count(hours), hours=hours, function=capital(function)))
     if not parts:
         return words("brief.no_cost")
     return large(listed(parts, "; ")) + "."
+
+
+def _count(text: Said) -> int:
+    """One where a mean number is written as one, else several."""
+    return 1 if str(text) == "1" else 2
 
 
 def _kept_for_people(found: Findings) -> list[Place]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from matplotlib.figure import Figure
 
@@ -17,6 +19,8 @@ from ovning.report.names import CAUSES, large
 from ovning.report.outcome import Outcome
 
 _BARS = 8
+_ID: Final = re.compile(r' id="([^"]*)"')
+_REFERENCE: Final = re.compile(r'(href="#|url\(#)([^")]+)')
 
 
 @dataclass(frozen=True)
@@ -31,9 +35,9 @@ class Drawing:
 
     @cached_property
     def svg(self) -> str:
-        """The figure as an SVG element that can stand in a page."""
+        """The figure as an SVG element that can stand in a page, beside others."""
         text = to_svg(self.figure).decode("utf-8")
-        return text[text.index("<svg") :]
+        return _with_own_ids(text[text.index("<svg") :], self.name)
 
 
 def draw_ladder(outcome: Outcome, found: Findings) -> Drawing:
@@ -76,3 +80,10 @@ def draw_waiting(outcome: Outcome, found: Findings) -> Drawing:
     alt = str(words("figure.waiting", message=message))
     named = {cause: outcome.names.cause(cause) for cause in CAUSES}
     return Drawing("vantan", waiting(bars, named, message), alt)
+
+
+def _with_own_ids(svg: str, name: str) -> str:
+    """Only the ids that something refers to, with the name before: every figure has a ``figure_1``, a page has one."""
+    wanted = {match[2] for match in _REFERENCE.finditer(svg)}
+    named = _ID.sub(lambda match: f' id="{name}-{match[1]}"' if match[1] in wanted else "", svg)
+    return _REFERENCE.sub(rf"\g<1>{name}-\g<2>", named)

@@ -29,7 +29,7 @@ def percent(share: float | None) -> str:
     """``87 %``; never rounds what is not all or nothing to all or nothing."""
     if share is None:
         return "–"
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return f"<1{NBSP}%"
     if 0.995 <= share < 1:
         return f">99{NBSP}%"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ovning.model.exercise import Criterion
-from ovning.report.catalogue import word, words
+from ovning.report.catalogue import counted, word, words
 from ovning.report.findings import Findings
 from ovning.report.numbers import NUMBER, PERCENT, duration, percent, plain, share
 from ovning.report.place import Place
@@ -42,8 +42,9 @@ def objectives(found: Findings) -> Table:
 def limits(found: Findings) -> tuple[Said, ...]:
     """Words on limits that hardly any play meets, and on those that nearly all do."""
     tested = [(o.id, found.names.criterion(c), c, place) for o, c, place in found.criteria if place["tested"]]
-    hard = [one for one in tested if one[3]["met"]["share"].value < min(HARD, one[3]["target_share"].value)]
-    easy = [one for one in tested if one[3]["met"]["share"].value >= EASY]
+    # Only what the plays are enough to say: the verdict is known, not only the share of these few plays.
+    hard = [one for one in tested if _is(one[3], "not_reached") and one[3]["met"]["share"].value < HARD]
+    easy = [one for one in tested if _is(one[3], "reached") and one[3]["met"]["share"].value >= EASY]
     said = [
         words(
             "objectives.hard",
@@ -54,10 +55,16 @@ def limits(found: Findings) -> tuple[Said, ...]:
         )
         for objective, title, criterion, place in hard
     ]
+    if hard:
+        said.append(counted("objectives.hard_note", len(hard)))
     if easy:
         named = listed(words("objectives.named", objective=one[0], criterion=one[1]) for one in easy)
         said.append(words("objectives.easy", criteria=named))
     return tuple(said)
+
+
+def _is(place: Place, verdict: str) -> bool:
+    return bool(place["verdict"].value == verdict)
 
 
 def within(criterion: Criterion, place: Place) -> Said:

@@ -9,13 +9,15 @@ for (const table of document.querySelectorAll("table.sortable")) {
       const up = head.getAttribute("aria-sort") !== "ascending";
       for (const other of heads) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", up ? "ascending" : "descending");
-      const key = (row) => row.cells[column].dataset.sort ?? row.cells[column].textContent.trim();
+      const worth = (row) => row.cells[column].dataset.sort;
+      const text = (row) => row.cells[column].textContent.trim();
+      const order = (a, b) => text(a).localeCompare(text(b), document.documentElement.lang, { numeric: true });
       const rows = [...table.tBodies[0].rows];
-      const numbers = rows.every((row) => !Number.isNaN(Number(key(row))) || key(row) === "–");
-      const value = (row) => (Number.isNaN(Number(key(row))) ? Infinity : Number(key(row)));
-      rows.sort((a, b) => (numbers ? value(a) - value(b) : key(a).localeCompare(key(b), document.documentElement.lang, { numeric: true })));
-      if (!up) rows.reverse();
-      table.tBodies[0].append(...rows);
+      // Where there are numbers, what has none comes last both ways.
+      const numbers = rows.filter((row) => worth(row) !== undefined);
+      const put = numbers.length ? numbers : rows;
+      put.sort((a, b) => (up ? 1 : -1) * (numbers.length ? worth(a) - worth(b) : order(a, b)));
+      table.tBodies[0].append(...put, ...rows.filter((row) => !put.includes(row)));
     });
   });
 }

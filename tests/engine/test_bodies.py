@@ -12,6 +12,7 @@ from ovning.log.records import (
     DecisionMade,
     MeetingHeld,
     MemberPresent,
+    SeatFilled,
     TaskStarted,
     Worked,
 )
@@ -235,6 +236,24 @@ def test_two_bodies_with_the_same_members_both_get_through_their_agenda(tiny):
         ("E4", "kb", 139),
     ]
     assert [(a.body, at(a)) for a in of(log, BodyAdjourned)] == [("ka", 109), ("kb", 169)]
+
+
+def test_nobody_is_called_from_a_body_that_sits_to_a_staff(tiny):
+    """The politicians come first among those who may lead the staff, but sit until 139; the staff is called at 30."""
+    log = tiny.play(
+        vocabulary=_words("plan"),
+        organisation={
+            "people": {"politicians": {"count": 3, "works": "always"}, "leaders": {"count": 1, "works": "always"}},
+            "functions": {"officer": {"does": ["receive_alarm", "assess_severity", "alert"]}},
+            "bodies": {"ka": _council("plan", item="2 h")},
+        },
+        levels=[{**LEVEL, "staffs": {"chief": 1}, "active_when": {"seats": 1}}],
+        staff={"chief": ["politicians", "leaders"]},
+        injects=[inject("E1", asks_for="plan"), inject("E2", "10 min", asks_for="talk", facts=["grave"])],
+        procedures={"plan": _question("plan"), "talk": [task("talk", "5 min")]},
+    )
+    assert at(one(log, BodyConvened)) < at(one(log, SeatFilled)) < at(one(log, DecisionMade, decision="plan")) == 139
+    assert one(log, SeatFilled).person == "leaders#1"
 
 
 def test_a_body_does_not_go_home_from_a_question_that_waits_for_its_chair(tiny):

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 
 import pytest
-from scipy import stats
+from scipy import special, stats
 
 from ovning.engine.arrivals import poisson
 from ovning.engine.luck import Luck
@@ -167,6 +167,13 @@ def test_the_inverse_of_poisson_is_exact_and_rises_with_the_mean(mean):
         number = poisson(mean, u)
         assert number == stats.poisson.ppf(u, mean)
         assert poisson(mean * 1.001, u) >= number
+
+
+@pytest.mark.parametrize("mean", [0.3, 4, 300])
+def test_the_inverse_of_poisson_is_exact_where_one_number_ends_and_the_next_begins(mean):
+    for number in range(max(0, round(mean - 3 * mean**0.5)), round(mean + 3 * mean**0.5)):
+        share = float(special.pdtr(number, mean))
+        assert (poisson(mean, share), poisson(mean, math.nextafter(share, 1))) == (number, number + 1)
 
 
 # What the public has been told

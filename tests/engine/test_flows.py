@@ -395,6 +395,21 @@ def test_points_pass_unseen_while_nobody_lacks_anything(tiny):
     assert 3 <= len(both.keys() - only.keys()) <= 25
 
 
+def test_a_rate_that_changes_while_they_come_brings_more_or_fewer_of_the_same(tiny):
+    def came(*levels):
+        events = [{"id": f"to{n}", "at": f"{n} h", "sets": {"power": level}} for n, level in levels]
+        log = tiny.play(
+            organisation=officers(9),
+            scenario=society(arrives={"because_of": {"power": 3}}, events=events, number=4, horizon="12 h"),
+        )
+        return {r.items[0]: at(r) for r in of(log, FlowArrived)}
+
+    all_, fewer_first = came((1, 0)), came((1, 0.5), (3, 0.75), (6, 0))
+    assert fewer_first.items() < all_.items()
+    assert {n: t for n, t in all_.items() if t > 360} == {n: t for n, t in fewer_first.items() if t > 360}
+    assert len([t for t in fewer_first.values() if t < 360]) > 5
+
+
 def test_a_call_interrupts_a_visit_and_the_rest_of_it_comes_after(tiny):
     log = tiny.play(
         scenario=society(number=2),
@@ -510,6 +525,34 @@ def test_nobody_is_telephoned_at_home_unless_they_are_called_in_and_then_no_more
     assert [(r.at - decided) / MINUTE for r in of(log, PersonArrived) if r.person.startswith("helpers")] == [34, 39, 44]
     assert [(r.at - decided) / MINUTE for r in of(log, FlowBegun)] == [34, 39, 44]
     assert conserved(log)["visits"]["through"] == 3
+
+
+@pytest.mark.parametrize(("telephones", "after"), [(1, 4), (0, 11)])
+def test_who_is_called_in_by_messenger_answers_so_much_later(tiny, telephones, after):
+    """They answer after 4 min, which counts a telephone's 2; a messenger takes 7 more."""
+    log = tiny.play(
+        organisation={
+            "people": {"helpers": {"count": 1, "works": "never"}, "experts": {"count": 1, "works": "always"}},
+            "functions": {
+                "officer": {"does": ["receive_alarm", "alert", "lead_staff"]},
+                "chief": {"does": ["assess_severity"]},
+                "helper": person("depot", "helper", "helpers", does=["drive"]),
+            },
+            "channels": [
+                {"id": "in_person", "delay": "0 min", "reach": "same_site"},
+                {"id": "phone", "delay": "2 min", "depends_on": {"mobile": {"at_least": 1}}},
+                {"id": "messenger", "delay": "7 min"},
+            ],
+        },
+        levels=[{**LEVEL, "staffs": {}, "active_when": {"seats": 0}}],
+        scenario=society(
+            stage(takes="1 h", calls_in=True, mode="field"), number=1, services={"mobile": {"level": telephones}}
+        ),
+        injects=[inject("grave", facts=["grave"], to="role(executive)", asks_for="look")],
+        procedures={"look": [task("see", "5 min", needs="assess_severity")]},
+    )
+    called = one(log, ContactAttempted, person="helpers#1")
+    assert called.answers_at == called.at + after * MINUTE
 
 
 def test_whoever_is_woken_for_something_else_does_not_go_on_with_what_comes(tiny):

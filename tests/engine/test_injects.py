@@ -43,6 +43,12 @@ def test_an_inject_comes_at_its_time(tiny):
     assert sent == {"E1": 7, "E2": 90}
 
 
+def test_an_event_happens_as_many_times_as_it_is_said_to(tiny):
+    repeat = {"every": "1 h", "times": 3}
+    _, log = _sent(tiny, [], {"events": [{"id": "dark", "at": "3 min", "repeat": repeat}]})
+    assert [at(r) for r in of(log, EventHappened)] == [3, 63, 123]
+
+
 def test_an_inject_follows_an_event_an_inject_or_a_task(tiny):
     sent, _ = _sent(
         tiny,

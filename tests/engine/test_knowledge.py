@@ -11,7 +11,7 @@ from ovning.log.records import (
     Waited,
     Worked,
 )
-from tests.tiny import at, inject, of, one, person, task
+from tests.tiny import LEVEL, at, inject, of, one, person, task
 
 TALK = {"talk": [task("talk", "5 min")]}
 THREE = {
@@ -122,6 +122,30 @@ def test_a_function_tells_those_it_informs_of_what_is_grave_enough(tiny, fact, t
     assert _learned(log, fact)[1:] == ([(8, "chief", fact, "report", "officer")] if told else [])
 
 
+def test_only_whoever_is_about_to_be_asked_about_a_level_needs_no_report(tiny):
+    """What the officer recommends a level for is told to the helper, but to the chief with the question."""
+    log = tiny.play(
+        organisation={
+            "people": {**THREE["people"], "officers": {"count": 2}},
+            "functions": {
+                **THREE["functions"],
+                "officer": {
+                    "does": ["receive_alarm", "assess_severity", "alert"],
+                    "informs": [{"function": name, "from_severity": 2} for name in ("chief", "helper")],
+                },
+            },
+        },
+        levels=[{**LEVEL, "staffs": {}, "active_when": {"seats": 0}}],
+        injects=[inject("E1", asks_for="talk", facts=["grave"])],
+        procedures=TALK,
+    )
+    assert [(knower, how) for _, knower, _, how, _ in _learned(log, "grave")] == [
+        ("officer", "inject"),
+        ("helper", "report"),
+        ("chief", "hand_over"),
+    ]
+
+
 def test_one_report_tells_all_that_was_learnt_at_once_and_nobody_is_told_what_they_told(tiny):
     log = tiny.play(
         organisation={
@@ -183,6 +207,22 @@ def test_the_doer_asks_those_at_hand_for_what_they_need(tiny):
     assert (asking.person, asking.since / 60_000, at(asking)) == ("helpers#1", 30, 31)
     assert [(w.cause, w.detail) for w in of(log, Waited, task="E2/use")] == [("information", "grave")]
     assert at(one(log, TaskFinished, task="E2/use")) == 41
+
+
+def test_asking_that_is_not_over_when_the_play_ends_is_written_down_as_asking(tiny):
+    log = tiny.play(
+        organisation=THREE,
+        assumptions={"pass_on": "10 min"},
+        scenario={"horizon": "35 min"},
+        injects=[
+            inject("E1", asks_for="talk", facts=["grave"]),
+            inject("E2", "30 min", asks_for="use", to="role(helper)"),
+        ],
+        procedures={**TALK, "use": [task("use", "10 min", uses=["grave"])]},
+    )
+    (asking,) = of(log, Worked, person="helpers#1")
+    assert (asking.activity, asking.since / 60_000, at(asking)) == ("asking", 30, 35)
+    assert [(w.cause, at(w)) for w in of(log, Waited, task="E2/use")] == [("information", 35)]
 
 
 def test_a_task_goes_on_without_what_nobody_at_hand_knows(tiny):

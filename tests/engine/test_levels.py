@@ -57,6 +57,21 @@ def test_only_who_may_assess_recommends(tiny):
     assert (at(recommended), recommended.station, recommended.severity) == (10, "officer", 3)
 
 
+def test_a_staff_that_knows_of_something_grave_stays_whatever_others_know(tiny):
+    """The helper, who knows of little, learns of something little; the staff's own picture is as grave as it was."""
+    helper = person("depot", "helper", "helpers", does=["receive_alarm"])
+    organisation = _organisation(helper=helper)
+    organisation["people"]["helpers"] = {"count": 1, "works": "always"}
+    log = _play(
+        tiny,
+        [GRAVE, inject("E2", "1 h", asks_for="talk", to="role(helper)", facts=["minor"])],
+        levels=[{**LEVEL, "stands_down_when": QUIET}],
+        organisation=organisation,
+    )
+    assert [(at(s), s.severity) for s in of(log, SeverityKnown, knower="helper")] == [(65, 1)]
+    assert [c for c in of(log, CaseOpened) if c.kind == "stand_down"] == []
+
+
 def test_too_little_is_known_for_a_level(tiny):
     log = _play(tiny, [inject("E1", asks_for="talk", facts=["minor"])])
     assert [c.kind for c in of(log, CaseOpened)] == ["inject"]

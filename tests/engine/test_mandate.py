@@ -57,6 +57,25 @@ def test_a_holder_who_is_busy_waits_in_the_queue_and_not_for_a_mandate(tiny):
     assert [(w.cause, at(w)) for w in of(log, Waited, task="E1/choose")] == [("queue", 13)]
 
 
+def test_a_decision_that_is_interrupted_waits_for_its_holder_and_no_longer_for_the_mandate(tiny):
+    log = tiny.play(
+        organisation={"functions": {"chief": {"does": ["lead_staff", "advise"]}}},
+        injects=[inject("E1", asks_for="choose"), inject("E2", "10 min", asks_for="ask", to="role(executive)")],
+        procedures={
+            "choose": [
+                task("talk", "5 min"),
+                task("choose", "20 min", needs="decide(large)", mode="desk", after=["talk"]),
+            ],
+            "ask": [task("ask", "4 min", needs="advise")],
+        },
+    )
+    waits = of(log, Waited, task="E1/choose")
+    assert {w.cause for w in waits if at(w) < 10} == {"mandate"}
+    assert [(w.cause, w.station, w.detail, at(w)) for w in waits if at(w) > 10] == [
+        ("queue", "chief", "interrupted", 14)
+    ]
+
+
 def test_the_question_climbs_step_by_step(tiny):
     log = _choosing(
         tiny,

@@ -6,6 +6,7 @@ import pytest
 
 from ovning.log.records import (
     ContactAttempted,
+    FactLearned,
     PersonArrived,
     PersonReached,
     TaskFinished,
@@ -160,6 +161,17 @@ def test_who_sleeps_through_the_night_is_called_again_in_the_morning(tiny):
     assert at(one(log, TaskStarted, task="E1/talk")) == 134  # 06:00 and four minutes
 
 
+def test_whoever_is_asked_for_later_in_the_night_is_called_again_in_the_morning_too(tiny):
+    """Asked at 04:50 in vain, and again at 06:00, when the night is over for them."""
+    log = tiny.play(
+        organisation=_team(1, _on_call(reached={"chance": {"day": 1, "night": 0}, "delay": "4 min"})),
+        scenario=NIGHT,
+        injects=[inject("E1", "1 h", asks_for="talk")],
+        procedures=TALK,
+    )
+    assert [(at(c), c.answers_at) for c in of(log, ContactAttempted)] == [(60, None), (130, 134 * 60_000)]
+
+
 def test_somebody_woken_stays_within_reach_for_a_while_after_their_last_work(tiny):
     log = tiny.play(
         organisation=_team(1, _on_call()),
@@ -174,6 +186,19 @@ def test_somebody_woken_stays_within_reach_for_a_while_after_their_last_work(tin
     # last work ends at 9, awake until 129; E2 is taken at once and ends at 125, awake until 245
     assert [at(c) for c in of(log, ContactAttempted)] == [0, 300]
     assert [at(s) for s in of(log, TaskStarted)] == [4, 120, 304]
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_what_can_be_seen_is_not_seen_by_somebody_who_is_away(tiny, away):
+    """Told at 0 and awake for two hours since; away from 10."""
+    gone = [{"id": "gone", "at": "10 min", "away": ["duty"]}] if away else []
+    log = tiny.play(
+        organisation={"people": {"officers": {"works": "never"}, "chiefs": {"works": "never"}}},
+        scenario={"events": [*gone, {"id": "dark", "at": "30 min", "tells": "grave"}]},
+        injects=[inject("E1", asks_for="talk")],
+        procedures=TALK,
+    )
+    assert [(at(r), r.knower) for r in of(log, FactLearned, fact="grave")] == ([] if away else [(30, "officer")])
 
 
 def test_presence_does_not_lapse_while_somebody_is_busy(tiny):

@@ -306,3 +306,19 @@ def test_the_ordinary_day_after_a_daily_rest_is_nobodys_duty(tiny):
     )  # fmt: skip
     # off from 9 (20:09) to 720 (08:00), which is more than 11 h; the day before, which ended 3 h earlier, is duty
     assert [r.ends / 60_000 for r in of(log, OrdinaryHoursCounted)] == [-180]
+
+
+@pytest.mark.parametrize(("away", "counted"), [(None, True), ("5 h", False)])
+def test_the_ordinary_day_of_somebody_who_is_away_that_morning_is_nobodys_duty(tiny, away, counted):
+    """Told at 03:00; from 07:00 until noon the officers are away, when their ordinary day begins."""
+    events = [{"id": "gone", "at": "5 h", "away": ["duty"], "lasts": away}] if away else []
+    log = tiny.play(
+        organisation={
+            "people": {"officers": {"works": "office_hours"}},
+            "functions": {"officer": ON_CALL},
+        },
+        scenario={"start": "2026-01-21T02:00", "horizon": "16 h", "events": events},
+        injects=[inject("E1", "1 h", asks_for="talk")],
+        procedures=PROCEDURES,
+    )
+    assert [at(r) for r in of(log, OrdinaryHoursCounted)] == ([360] if counted else [])

@@ -167,6 +167,26 @@ def test_without_stated_times_shifts_change_in_steps_from_eight(tiny):
     assert [p.begins / 60_000 for p in of(log, ShiftPlanned)][:3] == [240, 600, 960]
 
 
+def test_when_the_next_shift_is_manned_already_those_just_relieved_are_told_of_the_one_after_it(tiny):
+    """Six leaders: the third shift is told as soon as the second is manned, and the fourth when it is planned."""
+    log = tiny.play(**staffed(leaders=6))
+    planned = of(log, ShiftPlanned)
+    assert [(at(p), p.shift, p.people) for p in planned][:3] == [
+        (119, 2, ("leaders#3", "leaders#4")),
+        (119, 3, ()),
+        (690, 4, ("leaders#1", "leaders#2")),  # they went to rest at 610
+    ]
+    told = [(at(r), r.shift, r.person) for r in of(log, ReliefAgreed)]
+    assert told[:6] == [
+        (120, 2, "leaders#3"),
+        (120, 2, "leaders#4"),
+        (121, 3, "leaders#5"),
+        (121, 3, "leaders#6"),
+        (690, 4, "leaders#1"),
+        (690, 4, "leaders#2"),
+    ]
+
+
 def test_those_who_are_told_shortly_before_stay_at_work_until_then(tiny):
     level = {"shifts": {"length": "6 h", "planned_within": "1 h", "changes_at": ["14:00"]}}
     log = tiny.play(**staffed(level=level, horizon="6 h"))
@@ -307,6 +327,50 @@ def test_those_who_come_finish_what_they_do_elsewhere_first(tiny):
     # driving from 130 to 280; the change was to be at 240
     assert {(w.since / 60_000, at(w)) for w in of(log, Worked) if w.task.endswith("/drive")} == {(130, 280)}
     assert [(r.since / 60_000, at(r)) for r in of(log, PersonRelieved)] == [(280, 290), (280, 290)]
+
+
+def test_whoever_goes_home_to_rest_for_a_shift_is_not_sent_home_worn_out_as_well(tiny):
+    """Driving from 110 to 260; told at 120 to go home until 570, and at 180 at the end of a duty of 5 h since 08:00."""
+    log = tiny.play(
+        **staffed(
+            organisation={
+                "functions": {"driver": person("depot", "helper", "leaders", does=["drive", "receive_alarm"])},
+            },
+            injects=[
+                inject("E2", "110 min", asks_for="drive", to="role(helper)"),
+                inject("E3", "11 h", asks_for="lead", to="staff"),
+            ],
+            horizon="12 h",
+            assumptions={"works_at_most": "5 h"},
+            procedures={**PROCEDURES, "lead": [task("lead", "5 min", needs="lead_staff", mode="desk")]},
+        )
+    )
+    assert one(log, TaskStarted, task="E2/drive").person == "leaders#3"
+    assert [r for r in rests(log) if r[1] == "leaders#3"] == [(260, "leaders#3", 570, "before_shift")]
+    start = one(log, TaskStarted, task="E3/lead")  # with what they were sent home for behind them
+    assert (at(start), start.station, start.person) == (660, "command.chief", "leaders#3")
+
+
+def test_whoever_has_sat_down_before_they_are_told_of_the_shift_is_not_in_it(tiny):
+    """While the first leader is being told, for 20 min, they are called for a seat that has become empty."""
+    log = tiny.play(
+        **staffed(
+            leaders=2,
+            organisation={
+                "people": {"bosses": {"count": 1, **LEADERS}, "clerks": {"count": 2, **LEADERS}},
+                "functions": {"boss": person("office", "board", "bosses", does=["advise"])},
+            },
+            assumptions={"pass_on": "20 min"},
+            staff={"chief": ["bosses", "leaders"], "picture": ["clerks"]},
+            scenario={"horizon": "5 h", "events": [{"id": "gone", "at": "165 min", "away": ["board"]}]},
+        )
+    )
+    planned = one(log, ShiftPlanned, shift=2)
+    assert (at(planned), planned.people) == (157, ("leaders#1", "clerks#2"))
+    assert (165, "chief", 1, "worn_out") in seats(log)
+    assert at(one(log, SeatFilled, person="leaders#1")) == 175
+    agreed = [(at(r), r.person) for r in of(log, ReliefAgreed, shift=2, seat="chief")]
+    assert agreed == [(197, "leaders#2")]
 
 
 def test_a_meeting_is_left_and_one_that_begins_meanwhile_is_joined_afterwards(tiny):

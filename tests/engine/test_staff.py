@@ -27,11 +27,11 @@ GRAVE = inject("E1", asks_for="talk", facts=["grave"])
 RHYTHM = {"rhythm": {"meeting_every": "2 h", "item": "3 min"}}
 
 
-def _play(tiny, injects, level=LEVEL, officers=1, procedures=TALK, staff=None, people=None, **more):
+def _play(tiny, injects, level=LEVEL, officers=1, procedures=TALK, staff=None, people=None, functions=None, **more):
     return tiny.play(
         organisation={
             "people": {"leaders": {"count": 1, "works": "always"}, "officers": {"count": officers}, **(people or {})},
-            "functions": {"officer": {"does": ABLE}},
+            "functions": {"officer": {"does": ABLE}, **(functions or {})},
         },
         levels=[level],
         staff=staff or {"chief": ["leaders"], "picture": ["officers"]},
@@ -164,6 +164,32 @@ def test_a_meeting_gives_way_only_to_what_is_urgent_and_is_else_the_cause_of_wai
         assert attended == [(29, 30), (35, 40)]
 
 
+def test_a_post_who_is_on_the_telephone_when_they_come_sits_down_when_that_is_done(tiny):
+    log = _play(
+        tiny, [GRAVE, inject("E2", "25 min", asks_for="long")], procedures={**TALK, "long": [task("long", "1 h")]}
+    )
+    assert [(at(s), s.person) for s in of(log, SeatFilled)] == [(29, "leaders#1"), (85, "officers#1")]
+
+
+def test_whoever_is_called_out_as_a_meeting_begins_has_not_sat_in_it_until_then(tiny):
+    log = _play(
+        tiny,
+        [GRAVE, inject("E2", "149 min", asks_for="talk", to="staff", priority="high")],
+        level={**LEVEL, **RHYTHM},
+        vocabulary={"seats": {"chief": {"does": ["lead_staff", "receive_alarm"]}}},
+        scenario={"horizon": "4 h"},
+    )
+    attended = [(w.since / 60_000, at(w)) for w in of(log, Worked, activity="meeting", person="leaders#1")]
+    assert attended[1:] == [(154, 160)]  # with one item: whoever calls
+    assert [(at(m), m.present) for m in of(log, MeetingHeld)][1:] == [(160, 2)]
+
+
+def test_a_level_that_waits_for_no_seat_is_active_when_the_alarm_is_out(tiny):
+    log = _play(tiny, [GRAVE], level={**LEVEL, "active_when": {"seats": 0}})
+    assert at(one(log, LevelActivated)) == 19
+    assert [at(s) for s in of(log, SeatFilled)] == [29, 29]
+
+
 def test_whoever_is_busy_when_a_meeting_begins_comes_to_it_when_they_are_done(tiny):
     log = _play(
         tiny,
@@ -187,6 +213,34 @@ def test_an_active_level_makes_standing_work(tiny):
     ]
     done = [(w.since / 60_000, at(w), w.station) for w in of(log, Worked) if w.task.endswith("/keep_log")]
     assert done == [(begin, begin + 5, "command.picture") for begin in (89, 149, 209)]
+
+
+def test_nobody_in_a_seat_has_ordinary_work(tiny):
+    """The same desk work for the same busy person, at their own desk and in a seat."""
+
+    def waits(staffed):
+        log = _play(
+            tiny,
+            [*([GRAVE] if staffed else []), *(inject(f"F{n}", f"{n} h", asks_for="look") for n in range(1, 6))],
+            people={"leaders": {"count": 2, "works": "office_hours"}, "chiefs": {"works": "office_hours"}},
+            procedures={
+                **TALK,
+                "look": [
+                    task("talk", "1 min"),
+                    task("look", "5 min", needs="advise", mode="desk", after=["talk"]),
+                ],
+            },
+            vocabulary={"seats": {"chief": {"does": ["advise"]}}},
+            functions={
+                "adviser": person("office", "expert", "leaders", does=["advise"], ordinary_load=0.9),
+                "officer": {"does": ABLE},
+            },
+            staff={"chief": ["leaders"], "picture": ["leaders"]},
+        )
+        return [w.detail for w in of(log, Waited) if w.task.endswith("/look") and w.cause == "queue"]
+
+    assert "ordinary_work" in waits(staffed=False)
+    assert waits(staffed=True) == []
 
 
 def test_what_only_a_staff_can_do_waits_for_the_staff(tiny):

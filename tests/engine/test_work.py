@@ -11,6 +11,7 @@ from ovning.log.records import (
     Worked,
 )
 from ovning.units import MINUTE
+from tests.analytic.draws import uniforms
 from tests.tiny import at, inject, of, one, person, task
 
 
@@ -96,6 +97,9 @@ def test_a_task_for_several_waits_for_all_of_them_and_is_never_interrupted(tiny)
     ]
     assert _worked(log, "E3/talk") == [(50, 55, "call")]
     assert of(log, TaskInterrupted) == []
+    # of the two, the one who takes the message is the one who is named
+    named = {(type(r), r.person) for r in log if isinstance(r, TaskStarted | InjectReceived) and at(r) == 30}
+    assert named == {(TaskStarted, "officers#1"), (InjectReceived, "officers#1")}
 
 
 def test_of_two_at_their_desks_the_less_urgent_is_interrupted(tiny):
@@ -181,6 +185,22 @@ def test_there_is_no_ordinary_work_by_night_at_weekends_and_on_holidays(tiny, st
     assert _busy_shares(tiny, 0.75, number=30, start=start) == (0, 0)
 
 
+def test_the_day_begins_with_ordinary_work_as_often_as_it_fills_the_day(tiny):
+    """Asked at 08:10, in days of pieces and gaps of 20 min: who began with a piece is in it until 08:20."""
+    logs = tiny.plays(
+        30,
+        organisation={
+            "people": {"officers": {"works": "office_hours"}},
+            "functions": {"officer": {"ordinary_load": 0.5}},
+        },
+        scenario={"start": "2026-01-20T08:00"},
+        injects=[inject("E1", "10 min", asks_for="write")],
+        procedures=DESK,
+    )
+    busy = uniforms(["ordinary/duty/0/0/busy"], replications=range(30))[:, 0] < 0.5
+    assert [at(one(log, TaskStarted)) for log in logs] == [20 if begins else 10 for begins in busy]
+
+
 def test_whoever_has_just_worked_for_us_goes_on_before_ordinary_work(tiny):
     for log in tiny.plays(
         30,
@@ -244,6 +264,51 @@ def test_the_rest_of_an_interrupted_task_is_offered_to_colleagues(tiny):
     # the one who began is called away at 20; the colleague, free since 5, takes the remaining 41 minutes at once
     assert _worked(log, "E1/write") == [(1, 20, "desk"), (20, 61, "desk")]
     assert [w.person for w in of(log, Worked, task="E1/write", activity="work")] == ["both#1", "others#1"]
+
+
+def test_what_is_interrupted_waits_for_the_station_where_it_was_begun(tiny):
+    """Asked of the adviser, who is on the telephone until 60; the helper, asked at 12, is called away at 20."""
+    log = tiny.play(
+        organisation={
+            "people": {"experts": {"count": 1, "works": "always"}, "helpers": {"count": 1, "works": "always"}},
+            "functions": {
+                "adviser": person("office", "expert", "experts", does=["advise"]),
+                "helper": person("office", "helper", "helpers", does=["advise", "write"]),
+            },
+        },
+        injects=[
+            inject("E1", asks_for="ask", to="role(expert)"),
+            inject("E2", asks_for="think"),
+            inject("E3", "20 min", asks_for="tell", to="role(helper)"),
+        ],
+        procedures={
+            "ask": [task("ask", "1 h", needs="advise")],
+            "think": [task("talk", "1 min"), task("think", "30 min", needs="advise", mode="desk", after=["talk"])],
+            "tell": [task("tell", "10 min", needs="write")],
+        },
+    )
+    assert _worked(log, "E2/think") == [(12, 20, "desk"), (30, 52, "desk")]
+    assert _waited(log, "E2/think") == [
+        (1, 2, "transmission", "adviser", ""),
+        (2, 12, "queue", "adviser", ""),
+        (20, 30, "queue", "helper", "interrupted"),
+    ]
+
+
+def test_why_desk_work_waits_changes_when_the_day_begins_though_nothing_changes_for_calls(tiny):
+    """Reached at home at 07:34 and on the telephone until 08:34; desk work is nothing for home, until it is 08:00."""
+    log = tiny.play(
+        organisation={"people": {"officers": {"works": "office_hours"}}},
+        scenario={"start": "2026-01-20T07:30"},
+        injects=[
+            inject("E1", asks_for="long"),
+            inject("E2", "10 min", asks_for="talk"),
+            inject("E3", "12 min", asks_for="write"),
+        ],
+        procedures={"long": [task("long", "1 h")], **CALL, **DESK},
+    )
+    assert _waited(log, "E2/talk") == [(10, 64, "queue", "officer", "")]
+    assert _waited(log, "E3/write") == [(12, 30, "unavailable", "officer", ""), (30, 69, "queue", "officer", "")]
 
 
 @pytest.mark.parametrize(("first", "second"), [("aaa", "zzz"), ("zzz", "aaa")])

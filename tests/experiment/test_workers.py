@@ -44,6 +44,28 @@ def test_pieces_are_sent_only_a_little_ahead_of_what_is_taken() -> None:
     assert executor.sent == 100
 
 
+class Slow(Executor):
+    """Has done the first thing that it was sent, and begun on nothing else."""
+
+    def __init__(self) -> None:
+        self.sent: list[Future[Any]] = []
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        if not self.sent:
+            future.set_result(fn())
+        self.sent.append(future)
+        return future
+
+
+def test_pieces_that_nobody_waits_for_any_more_are_called_off() -> None:
+    executor = Slow()
+    coming = spread((partial(int, n) for n in range(100)), Crew(executor, 2))
+    assert next(coming) == 0
+    coming.close()  # type: ignore[attr-defined]
+    assert [future.cancelled() for future in executor.sent] == [False, True, True, True]
+
+
 def test_without_anybody_each_piece_is_done_when_it_is_asked_for() -> None:
     done: list[int] = []
 

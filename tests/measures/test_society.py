@@ -94,7 +94,7 @@ def test_services_that_were_never_gone_have_nothing_to_come_back_from(results):
     (power,) = results.services
     assert (power.failed.reached.hits, power.failed.reached.n) == (2, 4)
     assert (power.back.reached.hits, power.back.reached.n) == (1, 2)
-    assert (power.gone.mean, power.without.mean, power.lowest.mean) == (H, 100 * H, 0.5)
+    assert (power.gone.mean, power.longest.mean, power.without.mean, power.lowest.mean) == (H, 2 * H, 100 * H, 0.5)
 
 
 def test_services_and_queues_hour_by_hour():

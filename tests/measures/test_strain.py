@@ -195,6 +195,7 @@ def test_seats_that_stood_empty(found):
 def test_relief_in_time_late_and_never(found):
     # At hour 12 a#1 and b#1 sit there: one is relieved ten minutes later, nobody comes for the other.
     assert found.relief == Relief(in_time=1, late=0, never=1)
+    assert relief(LOG, seat_stays(LOG), 10 * M, 60 * H) == Relief(in_time=1, late=0, never=1)
     assert relief(LOG, seat_stays(LOG), 5 * M, 60 * H) == Relief(in_time=0, late=1, never=1)
     assert found.worn_out == 1
 

@@ -120,6 +120,15 @@ def test_other_designs_and_other_bytes_are_refused():
             Tally.from_bytes(wrong)
 
 
+def test_a_tally_that_was_empty_has_the_design_of_what_is_put_into_it():
+    whole = Tally()
+    whole.extend(tallied([{}]))
+    other = Tally()
+    other.begin(DESIGN._replace(seed=2))
+    with pytest.raises(ValueError, match="different designs"):
+        whole.extend(other)
+
+
 def test_a_column_of_whole_numbers_takes_eight_bytes_a_play():
     tally = tallied([{"a": 10**9 + n} for n in range(100)])
     column = tally._columns["at", "a"]._values

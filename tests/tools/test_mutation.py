@@ -221,6 +221,27 @@ def test_the_rooms_own_tests_come_first_then_the_quickest_as_long_as_the_budget_
     assert chosen(mutant_at(7), frozenset({5, 6, 7}), known, 100) == []
 
 
+def test_the_modules_own_tests_come_before_the_rooms_and_the_second_programmes_are_the_engines_own() -> None:
+    known = [
+        covering("tests/measures/test_a.py", 1, 5),
+        covering("tests/measures/test_sums.py", 9, 5),
+        covering("tests/report/test_sums.py", 1, 5),
+    ]
+    assert [one.file for one in chosen(mutant_at(5), frozenset({5}), known, 100)] == [
+        "tests/measures/test_sums.py",
+        "tests/measures/test_a.py",
+        "tests/report/test_sums.py",
+    ]
+    known = [covering("tests/independent/test_plain.py", 9, 5), covering("tests/measures/test_a.py", 1, 5)]
+    engines = mutant_at(5)._replace(room="engine")
+    assert chosen(engines, frozenset({5}), known, 100) == known
+
+
+def test_who_runs_much_of_the_module_comes_before_who_only_passes_by() -> None:
+    known = [covering("tests/measures/test_a.py", 3, 5), covering("tests/measures/test_b.py", 8, *range(1, 9))]
+    assert [one.file[-4] for one in chosen(mutant_at(5), frozenset({5}), known, 100)] == ["b", "a"]
+
+
 def test_a_line_outside_functions_is_tried_by_those_that_run_a_function_of_the_module() -> None:
     known = [covering("tests/a.py", 1, 1), covering("tests/b.py", 1, 1, 5)]
     assert [one.file for one in chosen(mutant_at(1), frozenset({5}), known, 100)] == ["tests/b.py"]
@@ -257,8 +278,8 @@ def test_verdicts_in_copies_are_kept_for_as_long_as_program_and_tests_are_the_sa
     def judged(folder: str, mutants: list[Mutant]) -> dict[str, str]:
         tried.clear()
         court = Court(house, tmp_path / "kept" / "verdicts.jsonl", known, 60, grace=5)
-        copies = Copies(house, tmp_path / folder, 2)
-        found = court.judge(mutants, copies, 2, lambda mutant, _: tried.append(mutant.after))
+        with Copies(house, tmp_path / folder, 2) as copies:
+            found = court.judge(mutants, copies, 2, lambda mutant, _: tried.append(mutant.after))
         return {one.after: found[one.name].verdict for one in mutants}
 
     untouched = contents(house)

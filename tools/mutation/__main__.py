@@ -1,7 +1,7 @@
 """Mutation testing: whether the tests would notice if the program were slightly wrong.
 
 ``python -m tools.mutation`` records once which test files run which lines (each file in a process of its own), draws
-mutants with a fixed seed, and for each runs the covering test files, the room's own first and then the quickest, until
+mutants with a fixed seed, and for each runs the covering test files, the module's own first, then the room's, until
 one fails. Everything happens in temporary copies of the repository. What was learned is kept in ``.mutation/`` and used
 again for as long as it holds, so the command can be stopped at any moment and goes on where it was.
 """
@@ -35,8 +35,10 @@ def main(words: Sequence[str]) -> int:
     if asked.list:
         _say("\n".join(map(told, mutants)))
         return 0
-    with tempfile.TemporaryDirectory(prefix="ovning-mutants-") as folder:
-        copies = Copies(ROOT, Path(folder), asked.jobs)
+    with (
+        tempfile.TemporaryDirectory(prefix="ovning-mutants-") as folder,
+        Copies(ROOT, Path(folder), asked.jobs) as copies,
+    ):
         covering = record(ROOT, STATE / "covering.jsonl", copies, asked.jobs, _say)
         began = time.monotonic()
         court = Court(ROOT, STATE / "verdicts.jsonl", covering, asked.budget)

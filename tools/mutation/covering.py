@@ -9,14 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.mutation.copies import Copies, run_tests
+from tools.mutation.copies import Copies, Copy
 from tools.mutation.kept import append, code_digest, digest, file_digest, rows
 from tools.mutation.mutants import Mutant
 from tools.mutation.sample import HOUSE, ROOMS
 
-FOLDERS = ("engine", "measures", "experiment", "log", "figures", "report", "commands")
+FOLDERS = ("engine", "independent", "measures", "experiment", "log", "figures", "report", "commands")
 """The tests of these are tried. Those of the rooms below the mutants run none of them, and those in ``analytic`` are
 large samples: they notice late what others notice at once, and would take as long to record as all others."""
+BESIDE = {"engine": "independent"}
+"""Tests that stand elsewhere and still are a room's own."""
 LONGEST = 60
 """Seconds of the processor, while recording, after which a test file is given up and not used."""
 
@@ -55,7 +57,10 @@ def record(root: Path, kept: Path, copies: Copies, jobs: int, say: Callable[[str
 
 
 def chosen(mutant: Mutant, inside: frozenset[int], covering: Sequence[Covering], budget: float) -> list[Covering]:
-    """The test files to try, for as long as the budget of seconds lasts: the room's own first, then the quickest.
+    """The test files to try, for as long as the budget of seconds lasts.
+
+    First the module's own, then the room's, then the others; within each those first that run most of the module's
+    lines for each second.
 
     ``inside`` are the lines within functions. Another line is run by everybody who imports the module, which says
     nothing; then those that run any of its functions are tried.
@@ -65,7 +70,7 @@ def chosen(mutant: Mutant, inside: frozenset[int], covering: Sequence[Covering],
     start = min(one.seconds for one in covering)
     lines = {mutant.line} if mutant.line in inside else inside
     able = [one for one in covering if not lines.isdisjoint(one.lines.get(mutant.path, ()))]
-    able.sort(key=lambda one: (not one.file.startswith(f"tests/{mutant.room}/"), one.seconds, one.file))
+    able.sort(key=lambda one: (_distance(one.file, mutant), one.seconds / len(one.lines[mutant.path]), one.file))
     left, picked = budget, list[Covering]()
     for one in able:
         left -= one.seconds - start
@@ -88,13 +93,21 @@ def batches(plan: Sequence[Covering], first: float) -> list[Sequence[Covering]]:
     return [part for part in (plan[:n], plan[n:]) if part]
 
 
-def _recorded(copy: Path, file: str, key: str) -> Covering:
-    data = copy / ".coverage"
+def _distance(file: str, mutant: Mutant) -> int:
+    """How far tests stand from a mutant: beside its module, in its room, elsewhere."""
+    folder, name = Path(file).parent.name, Path(file).name
+    if folder not in (mutant.room, BESIDE.get(mutant.room)):
+        return 2
+    return int(name != f"test_{Path(mutant.path).name}")
+
+
+def _recorded(copy: Copy, file: str, key: str) -> Covering:
+    data = copy.path / ".coverage"
     data.unlink(missing_ok=True)
-    rooms = ",".join(str(copy / HOUSE / room / "*") for room in ROOMS)
+    rooms = ",".join(str(copy.path / HOUSE / room / "*") for room in ROOMS)
     measure = ["coverage", "run", f"--data-file={data}", f"--include={rooms}", "-m"]
-    ended = run_tests(copy, [file], LONGEST, through=measure)
-    return Covering(file, key, round(ended.seconds, 2), ended.code == 0, _lines(data, copy))
+    ended = copy.run_tests([file], LONGEST, through=measure)
+    return Covering(file, key, round(ended.seconds, 2), ended.code == 0, _lines(data, copy.path))
 
 
 def _lines(data: Path, copy: Path) -> dict[str, list[int]]:

@@ -8,15 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.mutation.copies import Copies, run_tests
+from tools.mutation.copies import Copies, Copy
 from tools.mutation.covering import Covering, batches, chosen
 from tools.mutation.kept import append, code_digest, digest, file_digest, rows
 from tools.mutation.mutants import Mutant, lines_inside
 
 FIRST = 4.0
 """Seconds of recorded test time in the first of two runs."""
-GRACE = 20
-"""Seconds that a run may take beyond four times what was recorded."""
+GRACE = 15
+"""Seconds that a run may take beyond twice what was recorded, which was twice as long already."""
 
 
 class Verdict(NamedTuple):
@@ -78,16 +78,16 @@ class Court:
     def _rests_on(self, files: Sequence[str]) -> str:
         return digest(f"{file} {file_digest(self._root / file)}" for file in files)
 
-    def _attacked(self, copy: Path, mutant: Mutant, plan: Sequence[Covering]) -> Verdict:
+    def _attacked(self, copy: Copy, mutant: Mutant, plan: Sequence[Covering]) -> Verdict:
         """Put the mutant into the copy, run the tests until one fails, and take it out again."""
-        module = copy / mutant.path
+        module = copy.path / mutant.path
         sound = module.read_bytes()
         verdict, killer, spent = ("survived" if plan else "not covered"), "", 0.0
         module.write_bytes(mutant.applied(sound))
         try:
             for batch in batches(plan, FIRST):
-                limit = int(4 * sum(one.seconds for one in batch)) + self._grace
-                ended = run_tests(copy, [one.file for one in batch], limit)
+                limit = int(2 * sum(one.seconds for one in batch)) + self._grace
+                ended = copy.run_tests([one.file for one in batch], limit)
                 spent += ended.seconds
                 if ended.out_of_time:
                     verdict = "timeout"

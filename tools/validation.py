@@ -34,7 +34,7 @@ from ovning.measures.objectives import criterion_times
 from ovning.model.base import Duration, Id, Model
 from ovning.model.exercise import Criterion, Exercise, Objective
 from ovning.model.setup import Setup
-from ovning.report.wording import percent, share
+from ovning.report.wording import percent
 from ovning.units import say_duration
 
 HISTORICAL: Final = Path(__file__).resolve().parent.parent / "exercises" / "historical"
@@ -234,11 +234,16 @@ def _row(time: Observed, values: Sequence[float | None]) -> str:
         f"{_say(time.real)} ({low} till {high})",
         *(_say(quantile_of(values, p).value) for p in QUANTILES),
         percent(never),
-        f"{share(placing.share)}; {percent(placing.earliest.share)} till {percent(placing.latest.share)}",
+        f"{_share(placing.share)}; {percent(placing.earliest.share)} till {percent(placing.latest.share)}",
         placing.verdict if time.tests else f"prövar inte ({placing.verdict})",
         placing.itself,
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _share(value: Share) -> str:
+    """A share with its interval: ``87 % (82–91)``."""
+    return f"{percent(value.share)} ({100 * value.low:.0f}–{100 * value.high:.0f})"
 
 
 def _say(ms: float | None) -> str:

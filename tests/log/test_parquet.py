@@ -35,6 +35,15 @@ def test_a_row_group_holds_whole_plays(tmp_path):
     assert file.metadata.row_group(0).column(0).compression == "ZSTD"
 
 
+@settings(max_examples=15, deadline=None)
+@given(st.lists(LOGS, min_size=1, max_size=4), st.integers(1, 20))
+def test_logs_made_columns_of_together_give_the_same_bytes_as_one_by_one(logs, rows_in_group):
+    together = parquet.to_bytes(logs, first=3, rows_in_group=rows_in_group)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parquet, "ROWS_AT_ONCE", 1)
+        assert parquet.to_bytes(logs, first=3, rows_in_group=rows_in_group) == together
+
+
 def test_every_row_says_which_play_it_is_of(tmp_path):
     other = (SMALLEST[0]._replace(organisation="haninge", replication=18), SMALLEST[1])
     parquet.write([SMALLEST, other], tmp_path / "events.parquet")

@@ -33,6 +33,14 @@ def tallied(plays):
     return tally
 
 
+@given(PLAYS)
+def test_the_values_of_a_column_come_one_by_one_as_in_a_list(plays):
+    tally = tallied(plays)
+    for key in (("at", "a"), ("share", "b"), ("at", "unknown")):
+        assert list(tally.each(*key)) == tally.column(*key)
+        assert len(list(tally.each(*key))) == len(plays)
+
+
 @settings(max_examples=40, deadline=None)
 @given(PLAYS, st.integers(0, 12))
 def test_however_plays_are_divided_they_add_up_to_the_same(plays, where):

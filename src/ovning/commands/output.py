@@ -68,10 +68,16 @@ def no_room(problem: BaseException) -> str | None:
 def hashes(folder: Path) -> dict[str, str]:
     """Every file under the folder but the manifest, with the SHA-256 of its bytes; by name."""
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): _sha256(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path != folder / MANIFEST
     }
+
+
+def _sha256(path: Path) -> str:
+    # A piece at a time: the logs of many plays are larger than memory.
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _real(target: Path) -> Path:

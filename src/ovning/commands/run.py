@@ -32,7 +32,7 @@ from ovning.report.brief import brief, remarks
 from ovning.report.findings import Findings
 from ovning.report.html import render_report
 from ovning.report.outcome import Outcome
-from ovning.report.plays import plays_csv
+from ovning.report.plays import write_plays
 from ovning.report.results import manifest_document, to_json
 from ovning.report.tables.side_by_side import side_by_side
 from ovning.report.timeline import timeline
@@ -234,7 +234,8 @@ def _write(outcome: Outcome, found: Findings, folder: Path, keeper: Kept) -> Non
             marked(drawing.figure, outcome.marking)
         write(drawing.figure, folder / "figures", drawing.name)
     _text(folder / "results.json", to_json(found.results.value))
-    _text(folder / "plays.csv", plays_csv(outcome))
+    with (folder / "plays.csv").open("w", encoding="utf-8", newline="\n") as file:
+        write_plays(outcome, file)
     _text(folder / "report.html", render_report(outcome, found, drawings, course))
     _text(folder / MANIFEST, to_json(manifest_document(outcome, hashes(folder))))
 

@@ -1,4 +1,4 @@
-"""A log as the columns of an Arrow table: one row a record, null where its type has no such field.
+"""Logs as the columns of an Arrow table: one row a record, null where its type has no such field.
 
 Records are taken type by type and field by field, so that nothing is done for the many places where nothing stands.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from ovning.log.fields import FORMAT, RECORD_TYPES, VERSION, Kind, fields_of
@@ -64,21 +65,18 @@ def schema() -> pa.Schema:
     return pa.schema(columnar, metadata={FORMAT: str(VERSION)})
 
 
-def table_of(log: Log, play: int) -> pa.Table:
-    """The log of the play with this number. Raises ``ValueError`` for what is no log."""
+def table_of(logs: Sequence[Log], first: int) -> pa.Table:
+    """The logs of plays whose numbers begin with ``first``. Raises ``ValueError`` for what is no log."""
     import numpy as np
     import pyarrow as pa
 
-    started = log[0]
-    if not isinstance(started, PlayStarted):
-        raise ValueError("a log begins with PlayStarted")
-    records = tuple(log)
-    size = len(records)
+    records = tuple(chain.from_iterable(logs))
+    sizes = [len(log) for log in logs]
     rows: dict[str, list[int]] = defaultdict(list)
     for n, record in enumerate(records):
         rows[type(record).__name__].append(n)
     values: dict[str, list[Any]] = defaultdict(list)
-    places = {name: np.full(size, -1) for name in columns()}
+    places = {name: np.full(len(records), -1) for name in columns()}
     for kind, at in rows.items():
         for field, found in zip(fields_of(kind), zip(*[records[n] for n in at], strict=True), strict=True):
             if field.name not in KEYS:
@@ -89,8 +87,7 @@ def table_of(log: Log, play: int) -> pa.Table:
     for number, kind in enumerate(types):
         places["type"][rows[kind]] = number
     values["type"] = types
-    made = {"n": pa.array(np.arange(size)), "play": _repeated(play, size, schema().field("play").type)}
-    made |= {key: _repeated(getattr(started, key), size, schema().field(key).type) for key in KEYS}
+    made = {"n": pa.array(np.concatenate([np.arange(size) for size in sizes])), **_keys(logs, sizes, first)}
     for name in columns():
         if name not in made:
             column_type = schema().field(name).type
@@ -98,17 +95,28 @@ def table_of(log: Log, play: int) -> pa.Table:
                 place = pa.array(places[name], mask=places[name] < 0)
                 made[name] = pa.array(values[name], type=column_type).take(place)
             else:
-                made[name] = pa.nulls(size, column_type)
+                made[name] = pa.nulls(len(records), column_type)
     return pa.table([made[name] for name in columns()], schema=schema())
+
+
+def _keys(logs: Sequence[Log], sizes: Sequence[int], first: int) -> dict[str, pa.Array]:
+    """What stands on every row of a play."""
+    import numpy as np
+    import pyarrow as pa
+
+    started = []
+    for log in logs:
+        if not log or not isinstance(log[0], PlayStarted):
+            raise ValueError("a log begins with PlayStarted")
+        started.append(log[0])
+    of = np.repeat(np.arange(len(logs)), sizes)
+    made = {"play": pa.array(of + first)}
+    for key in KEYS:
+        made[key] = pa.array([getattr(one, key) for one in started], type=schema().field(key).type).take(pa.array(of))
+    return made
 
 
 def _canonical(kind: Kind, values: Sequence[Any]) -> Sequence[Any]:
     if kind == "float":  # no negative zero: it equals zero and would look different
         return [None if value is None else float(value) + 0.0 for value in values]
     return values
-
-
-def _repeated(value: object, size: int, column_type: pa.DataType) -> pa.Array:
-    import pyarrow as pa
-
-    return pa.repeat(pa.scalar(value, type=column_type), size)

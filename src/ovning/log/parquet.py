@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 ROWS_IN_GROUP: Final = 100_000
 """A row group is closed after the play that reaches this."""
+ROWS_AT_ONCE: Final = 5_000
+"""Short logs are made columns of together until they reach this: the columns cost more than what stands in them."""
 
 
 class LogSink(Protocol):
@@ -56,23 +58,34 @@ def _adding(file: Path | pa.NativeFile, first: int, rows_in_group: int) -> Itera
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    waiting: list[pa.Table] = []
+    logs: list[Log] = []
+    tables: list[pa.Table] = []
     play = first
     with pq.ParquetWriter(file, schema(), compression="zstd") as writer:
 
+        def encode() -> None:
+            nonlocal play
+            tables.append(table_of(logs, play))
+            play += len(logs)
+            logs.clear()
+
         def flush() -> None:
-            writer.write_table(pa.concat_tables(waiting), row_group_size=sum(table.num_rows for table in waiting))
-            waiting.clear()
+            writer.write_table(pa.concat_tables(tables), row_group_size=sum(table.num_rows for table in tables))
+            tables.clear()
 
         def add(log: Log, /) -> None:
-            nonlocal play
-            waiting.append(table_of(log, play))
-            play += 1
-            if sum(table.num_rows for table in waiting) >= rows_in_group:
+            logs.append(log)
+            rows = sum(map(len, logs))
+            ready = rows + sum(table.num_rows for table in tables) >= rows_in_group
+            if ready or rows >= ROWS_AT_ONCE:
+                encode()
+            if ready:
                 flush()
 
         yield add
-        if waiting:
+        if logs:
+            encode()
+        if tables:
             flush()
 
 

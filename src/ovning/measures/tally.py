@@ -15,6 +15,7 @@ import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import Final, NamedTuple, TypeAlias
 
 from ovning.measures.intervals import Mean, Share, Sums, mean_from, ratio_from, share_of
@@ -184,6 +185,11 @@ class Tally:
             return [None] * self.plays
         column.fill(self.plays)
         return list(column)
+
+    def each(self, *key: str | int) -> Iterator[Value]:
+        """The same one by one, where a list of all would take much room."""
+        column = self._columns.get(key, ())
+        return chain(column, repeat(None, self.plays - len(column)))
 
     def points(self, *key: str | int) -> list[int | None]:
         """The same of what is always a whole number."""

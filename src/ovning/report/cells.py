@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TextIO
 
 _MARK: Final = "'"
 _BEGINNINGS: Final = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠", _MARK)
@@ -20,9 +20,14 @@ _BEGINNINGS: Final = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠"
 def csv_text(rows: Iterable[Iterable[object]]) -> str:
     """The rows as CSV, every text harmless."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([cell(value) for value in row] for row in rows)
+    write_csv(text, rows)
     return text.getvalue()
+
+
+def write_csv(file: TextIO, rows: Iterable[Iterable[object]]) -> None:
+    """The same, row by row to a file."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerows([cell(value) for value in row] for row in rows)
 
 
 def cell(value: object) -> object:

@@ -85,7 +85,7 @@ def test_words_stay_words_in_everything_that_is_made_of_them(ovning: Callable[..
     assert elements.tags & {"img", "iframe", "object", "foreignobject"} == set()
     # The page's own: one script, and links within it.
     assert page.count("<script") == page.count("</script") == 1
-    assert all(end.startswith("\"#") for end in re.split(r"<a\b[^>]*?href=", page)[1:])
+    assert all(end.startswith('"#') for end in re.split(r"<a\b[^>]*?href=", page)[1:])
     assert [name for name in elements.attributes if name.startswith("on")] == []
     assert page.count("</title>") == 1 + page.count("</title>", page.index("<body>"))
     assert sum(word in said for said in elements.said) > 20

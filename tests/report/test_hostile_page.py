@@ -14,7 +14,7 @@ from ovning.errors import Problem
 from ovning.model.setup import Setup
 from ovning.report.outcome import Outcome
 from tests.report.browser import ask
-from tests.report.pages import Elements, page_of
+from tests.report.pages import Elements, whole_page_of
 
 EVIL: Final = (
     "<img src=x onerror=alert(1)>",
@@ -60,7 +60,7 @@ def hostile(outcome: Outcome, word: str) -> str:
     setup: Setup = spoken(outcome.setup, word)
     warning = Problem("warning", word, 1, 1, word)
     command = (*outcome.command, "--set", f"a.b={word}")
-    return page_of(dataclasses.replace(outcome, setup=setup, warnings=(warning,), marking=word, command=command))
+    return whole_page_of(dataclasses.replace(outcome, setup=setup, warnings=(warning,), marking=word, command=command))
 
 
 @pytest.fixture(scope="module")

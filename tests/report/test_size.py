@@ -17,7 +17,7 @@ from ovning.report.findings import Findings
 from ovning.report.html import render_report
 from ovning.report.outcome import Outcome
 from ovning.report.timeline import Timeline, timeline
-from tests.report.pages import drawings_of, page_of
+from tests.report.pages import drawings_of, whole_page_of
 from tests.tiny import LEVEL, Tiny, inject, task
 
 LARGEST = 3_000_000
@@ -31,7 +31,7 @@ def test_more_plays_make_no_larger_page(outcome: Outcome, summaries: tuple[PlayS
     many = tuple(dataclasses.replace(play, replication=number) for number, play in enumerate(summaries * 50))
     plays = tally_of(many)
     told = dataclasses.replace(outcome, plays=plays, results=aggregate(plays, outcome.setup.exercise))
-    page = page_of(told)
+    page = whole_page_of(told)
     assert len(page) < 1.1 * len(whole_page)
 
 

@@ -367,7 +367,7 @@ def test_whoever_has_sat_down_before_they_are_told_of_the_shift_is_not_in_it(tin
     )
     planned = one(log, ShiftPlanned, shift=2)
     assert (at(planned), planned.people) == (157, ("leaders#1", "clerks#2"))
-    assert (165, "chief", 1, "worn_out") in seats(log)
+    assert (165, "chief", 1, "away") in seats(log)
     assert at(one(log, SeatFilled, person="leaders#1")) == 175
     agreed = [(at(r), r.person) for r in of(log, ReliefAgreed, shift=2, seat="chief")]
     assert agreed == [(197, "leaders#2")]

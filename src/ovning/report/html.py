@@ -92,8 +92,14 @@ def render_report(outcome: Outcome, findings: Findings, drawings: Sequence[Drawi
 def _environment() -> Environment:
     environment = page_environment()
     environment.filters |= {"breakable": _breakable, "unbroken": _unbroken, "offset": say_offset, "percent": percent}
+    environment.filters["css_string"] = _css_string
     environment.globals |= {"whole": whole, "LONG": LONG, "sorts_as": _sorts_as}
     return environment
+
+
+def _css_string(text: str) -> Markup:
+    """A text as a string of a style sheet, in which nothing can end it or the sheet."""
+    return Markup('"' + "".join(one if one.isalnum() or one == " " else f"\\{ord(one):x} " for one in text) + '"')
 
 
 def _unbroken(text: Text) -> Markup:

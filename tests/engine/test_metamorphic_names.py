@@ -20,11 +20,11 @@ from ovning.engine import compile_play, draws, luck, play
 from ovning.errors import InputError
 from ovning.files import load_setup, shipped_folder
 from ovning.log import jsonl
-from ovning.log.records import BodyConvened, ContactAttempted, TaskStarted
+from ovning.log.records import BodyConvened, ContactAttempted, DecisionMade, LevelStoodDown, TaskStarted
 from tests.engine.examples import few
 from tests.engine.renaming import ANY_ORDER, BY_ID, TOKEN, Renamed
 from tests.engine.test_invariants import FUNCTIONS, exercises, societies
-from tests.tiny import LEVEL, Tiny, inject, of, one, person, task
+from tests.tiny import LEVEL, Tiny, at, inject, of, one, person, task
 
 SEEDS = st.integers(0, 1000)
 
@@ -241,7 +241,7 @@ def test_a_question_that_a_seat_holds_and_may_decide_outlives_the_seat(tiny):
         "grants": {"chief": ["large"]},
         "stands_down_when": {"known_severity_below": 2, "for": "5 min"},
     }
-    tiny.play(
+    log = tiny.play(
         organisation={
             "people": {"helpers": {"count": 1, "works": "always"}},
             "functions": {
@@ -267,3 +267,7 @@ def test_a_question_that_a_seat_holds_and_may_decide_outlives_the_seat(tiny):
             "tell": [task("hear", "1 min", informs=["staff"])],
         },
     )
+    assert at(one(log, LevelStoodDown)) == 129
+    decided = one(log, DecisionMade, decision="large")
+    # Passed on in 1 min to the one in the line who holds it, who takes 1 min.
+    assert (at(decided), decided.station, decided.how) == (131, "chief", "own")

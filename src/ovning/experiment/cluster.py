@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from weakref import WeakSet
 
 from ovning.errors import UsageError, WorkersLostError
 from ovning.experiment.program import made_with
 from ovning.experiment.workers import Crew
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 T = TypeVar("T")
 
@@ -43,7 +47,7 @@ def cluster(address: str) -> Iterator[Crew]:
         for worker, theirs in client.run(made_with, on_error="return").items():
             if theirs != made_with():
                 raise UsageError(f"Arbetaren {worker} har ett annat program: {_differs(theirs)}.")
-        executor = _Same(client.get_executor())
+        executor = _Same(client, size)
         try:
             yield Crew(executor, size)
         except (CancelledError, KilledWorker) as lost:
@@ -65,16 +69,26 @@ def _reach(address: str) -> None:
 
 
 class _Same(Executor):
-    """Refuses work by workers with another program, those too that came later."""
+    """Refuses work by workers with another program, those too that came later.
 
-    def __init__(self, executor: Executor) -> None:
-        self._executor = executor
+    Each result is waited for in a thread of its own, and not by Dask's own executor: that one asks how a piece of work
+    stands after it has fetched what it gave, and takes a good result for an error if the worker is lost in between.
+    """
+
+    def __init__(self, client: Client, size: int) -> None:
+        self._client = client
+        self._fetchers = ThreadPoolExecutor(2 * size)
+        self._given: WeakSet[Any] = WeakSet()
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        return self._executor.submit(_if_same, made_with(), fn, *args, **kwargs)
+        given = self._client.submit(_if_same, made_with(), fn, *args, pure=False, **kwargs)
+        self._given.add(given)
+        return self._fetchers.submit(given.result)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self._executor.shutdown(wait=wait)
+        if cancel_futures:
+            self._client.cancel(list(self._given))
+        self._fetchers.shutdown(wait=wait, cancel_futures=cancel_futures)
 
 
 def _if_same(wanted: dict[str, str], fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:

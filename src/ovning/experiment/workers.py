@@ -72,11 +72,13 @@ def processes(jobs: int, pieces: int) -> Iterator[Crew | None]:
     context = multiprocessing.get_context("spawn")
     with _left_to_us():
         stop = context.Event()
-    with _left_to_us():
         executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(stop,))
-        for _ in range(workers):
-            executor.submit(int)  # each starts one, as none is ready yet
     try:
+        # Whoever asks us to stop meanwhile is heard at the end of this block, and must find processes that are waited
+        # for: one that has only just started needs what we hold to come as far as ``_begin``.
+        with _left_to_us():
+            for _ in range(workers):
+                executor.submit(int)  # each starts one, as none is ready yet
         yield Crew(executor, workers)
     except BrokenExecutor:
         raise WorkersLostError(

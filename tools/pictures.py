@@ -66,7 +66,7 @@ def _make(name: str, run: Path, folder: Path, browser: str | None) -> Path | Non
     if browser is None:
         return None
     if name == "rapport":
-        return _photographed(browser, run / "report.html", folder / "rapport.png", (1000, 1060))
+        return _photographed(browser, run / "report.html", folder / "rapport.png", (1000, 1140))
     page = folder / "spel.html"
     lines = _ovning("trace", *TRACE).splitlines()[:LINES]
     page.write_text(

@@ -39,6 +39,8 @@ class Told:
         """In how many plays nobody held a decision."""
         self.tried: Sequence[tuple[str, Sequence[Effect]]] = ()
         """Remedies with their effects."""
+        self.against: Mapping[str, str] = {}
+        """The station that each remedy is against, if any."""
         self.late: Mapping[str, float] = {}
         """Hours a play that people were without each service."""
         self.deviations: Mapping[str, float] = {}
@@ -117,6 +119,8 @@ class Told:
         remedy, effects = self.tried[number]
         on = next(((of, nth) for _, of, nth, *_ in effects if nth is not None), None)
         return {
+            "kind": "busy",
+            "station": self.against.get(remedy, ""),
             "sits_on": None if on is None else {"objective": on[0], "criterion": on[1]},
             "gain": {
                 "remedy": remedy,

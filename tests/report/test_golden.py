@@ -52,6 +52,7 @@ def bad(_: Setup, haninge: Setup) -> Told:
                                                              ("criterion_time", "M5", 0, "better", -92, -110, -74)]),
         ("Säkerhetsstrategen får beslutet", [("level_time", "", None, "worse", 8, 5, 11)]),
     )  # fmt: skip
+    told.against = {"En till i beredskap: kommunikationsavdelningen": "kommunikation"}
     told.late = {"supervision": 1340}
     told.deviations = {"hemtjanst_dag": 41, "kommunikatorer": 4}
     told.unmanned = {"sakerhetsstrateg": 9.4, "vaxel": 2}
@@ -126,6 +127,25 @@ def test_sentences_are_plain(result: Callable[[Setup, Setup], Told], orebro: Set
 
 def test_no_golden_file_is_left_over() -> None:
     assert {path.stem for path in GOLDEN.glob("*")} == {result.__name__ for result in RESULTS}
+
+
+@pytest.mark.parametrize(
+    ("against", "said"),
+    [
+        ({}, "Någon åtgärd mot väntan på kommunikationsavdelningen prövades inte."),
+        (
+            {"Säkerhetsstrategen får beslutet": "kommunikation"},
+            "Åtgärden mot väntan på kommunikationsavdelningen förbättrar dem inte säkert.",
+        ),
+    ],
+)
+def test_it_is_said_why_what_helps_is_not_against_whom_everybody_waited_for(
+    orebro: Setup, haninge: Setup, against: dict[str, str], said: str
+) -> None:
+    told = bad(orebro, haninge)
+    assert said not in sentences(told)
+    told.against = against
+    assert f"1 h 50 min). {said}\n" in sentences(told)
 
 
 def test_one_criterion_is_not_spoken_of_as_several(orebro: Setup) -> None:

@@ -71,7 +71,7 @@ def test_a_source_that_becomes_an_assumption_moves_its_row(
     assert len(has) == len(had) + 1
     assert len(new) == 1
     assert "people. tib_ ovriga" in new[0]
-    assert new[0].endswith("Ingen källa längre, bara för provet")
+    assert new[0].startswith("Ingen källa längre, bara för provet")
     for text, values in ((page, first), (other, second)):
         for name in ("known", "assumed"):
             assert f'<data value="{values[name]}" data-at="/values/{name}"' in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -176,9 +177,24 @@ def _held_up(found: Findings) -> Said:
     what = word("brief.on_level") if effect["on"].value == "level_time" else _criterion(found, effect)
     told = {"remedy": best["gain"]["remedy"].value, "what": what, "effect": say_effect(effect)}
     others = len({tuple(one["gain"]["set"].value) for _, one in helpful}) > 1
+    aside = _aside(found, tried, [one for _, one in helpful])
     if others:
-        return said(message, " ", words("brief.several_help", **told))
-    return said(message, " ", counted("brief.helps", remedies, **told))
+        return said(message, " ", words("brief.several_help", **told), aside)
+    return said(message, " ", counted("brief.helps", remedies, **told), aside)
+
+
+def _aside(found: Findings, tried: Sequence[Place], helpful: Sequence[Place]) -> Said:
+    """Why none of what helps is against the one most waited for; nothing where something is."""
+    worst = found.results["waited_for"][0]["station"].value
+    if not worst or any(_is_against(one, worst) for one in helpful):
+        return Said()
+    key = "no_help" if any(_is_against(one, worst) for one in tried) else "not_tried"
+    return said(" ", words(f"brief.{key}", who=small(found.names.short_station(worst))))
+
+
+def _is_against(bottleneck: Place, station: str) -> bool:
+    """Whether it is this station that is waited for; a lacking mandate has the name of who waits."""
+    return bool(bottleneck["station"].value == station and bottleneck["kind"].value != "mandate")
 
 
 def _size(effect: Place) -> tuple[bool, float]:

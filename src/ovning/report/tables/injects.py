@@ -52,4 +52,5 @@ def mandates(found: Findings) -> Table | None:
         word("mandates.title"),
         columns("mandates.column", "lrrrr", "decision", "waiting", "without_wait", "nobody", "acted"),
         tuple(rows),
+        word("mandates.note"),
     )

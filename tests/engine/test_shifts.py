@@ -311,6 +311,34 @@ def test_a_round_of_questions_before_long_work_is_not_the_work(tiny):
     assert at(of(log, PersonRelieved, seat="picture")[0]) <= 615
 
 
+def test_a_question_under_way_at_the_change_is_written_down_as_waiting(tiny):
+    """The answer comes when somebody is to go: the work is not begun, and nothing of its time is lost."""
+    log = tiny.play(
+        assumptions={"pass_on": "10 min"},
+        **{
+            **staffed(
+                injects=[
+                    inject("E2", "570 min", facts=["minor"]),
+                    inject("E3", "584 min", asks_for="look", to="staff"),
+                ],
+                horizon="20 h",
+            ),
+            "procedures": {
+                **PROCEDURES,
+                "look": [task("look", "1 h", needs="verify_situation", mode="desk", uses=["minor"])],
+            },
+        },
+    )
+    asking = one(log, Worked, activity="asking")
+    assert (asking.since / 60_000, at(asking), asking.person) == (594, 604, "leaders#2")
+    assert at(one(log, TaskInterrupted, by="shift_change")) == 604
+    assert [(w.since / 60_000, at(w), w.cause) for w in of(log, Waited, task="E3/look")][:3] == [
+        (584, 594, "transmission"),
+        (594, 604, "information"),
+        (604, 614, "shift_change"),
+    ]
+
+
 def test_those_who_come_finish_what_they_do_elsewhere_first(tiny):
     """Told shortly before, at work and out driving when the shift changes: they come when that is done."""
     level = {"shifts": {"length": "6 h", "planned_within": "1 h", "changes_at": ["14:00"]}}

@@ -313,8 +313,9 @@ def interrupt(world: World, work: Work, by: str, cause: Cause = "queue", detail:
     if request.activity != "flow":
         world.write((TaskInterrupted, now, request.task.id, work.station.id, by))
     if request.own_life:
-        request.task.since = now
-        request.task.working = False
+        if request.task.working:  # else it has waited until now, for answers to the questions before the work
+            request.task.since = now
+            request.task.working = False
         wait(world, request.task, cause, work.station.id, detail)
     if request.activity == "flow":  # a function of those who sat in a seat that is no more need not be able to
         request.stations = [work.station, *(s for s in request.stations if s is not work.station)]

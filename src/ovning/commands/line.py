@@ -5,13 +5,13 @@ Everything heavy is imported inside the functions, so that ``ovning --help`` ans
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ovning import __version__
+from ovning.commands.given import changes_given, marking_given, whole_given
 from ovning.commands.swedish import SwedishCommand, SwedishGroup
 from ovning.errors import UsageError
 
@@ -176,18 +176,18 @@ def _run(
     return run(
         exercise,
         organisations=tuple(org or ()),
-        runs=_whole("--runs", runs, 1, 1_000_000),
-        seed=_whole("--seed", seed, 0, 2**63 - 1),
+        runs=whole_given("--runs", runs, 1, 1_000_000),
+        seed=whole_given("--seed", seed, 0, 2**63 - 1),
         start=start,
         variation=variation,
-        changes=_changes(changes),
-        jobs=None if jobs is None else _whole("--jobs", jobs, 1, 256),
+        changes=changes_given(changes),
+        jobs=None if jobs is None else whole_given("--jobs", jobs, 1, 256),
         out=out,
         require=require,
-        gains=_whole("--gains", gains, 0, 100),
+        gains=whole_given("--gains", gains, 0, 100),
         resume=resume,
         cluster=cluster,
-        marking=None if marking is None else _marking(marking),
+        marking=None if marking is None else marking_given(marking),
         extract=extract,
     )
 
@@ -232,15 +232,47 @@ def _trace(
     return trace(
         exercise,
         organisation=org[0] if org else None,
-        replication=_whole("--replication", replication, 0, 2**31 - 1),
-        seed=_whole("--seed", seed, 0, 2**63 - 1),
+        replication=whole_given("--replication", replication, 0, 2**31 - 1),
+        seed=whole_given("--seed", seed, 0, 2**63 - 1),
         start=start,
         variation=variation,
-        changes=_changes(changes),
+        changes=changes_given(changes),
         case=case,
         everything=everything,
-        width=None if width is None else _whole("--width", width, 40, 1000),
+        width=None if width is None else whole_given("--width", width, 40, 1000),
     )
+
+
+@app.command(name="new", cls=SwedishCommand)
+def _new(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="MAPP", help="En mapp som ännu inte finns; den ger övningen dess namn.", show_default=False
+        ),
+    ],
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="TEXT", help="Övningens titel i rapporten.", show_default=False),
+    ] = None,
+    like: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="ÖVNING",
+            help="Gör en egen kopia av en övning som följer med, till exempel elavbrott.",
+            show_default=False,
+        ),
+    ] = None,
+) -> int:
+    """Gör en mapp med en övning och en organisation att börja från.
+
+    Filerna går att spela som de är, och anteckningar i dem säger vad som kan bytas ut. Med följer en lista över alla
+    ord och det som en redigerare behöver för att föreslå ord och visa fel medan man skriver.
+    """
+    from ovning.commands.new import new
+
+    return new(folder, title, like)
 
 
 @app.command(name="check", cls=SwedishCommand)
@@ -317,10 +349,10 @@ def _show(
         return coverage(
             what,
             organisations=tuple(org or ()),
-            runs=RUNS if runs is None else _whole("--runs", runs, 1, 100_000),
-            seed=_whole("--seed", seed, 0, 2**63 - 1),
+            runs=RUNS if runs is None else whole_given("--runs", runs, 1, 100_000),
+            seed=whole_given("--seed", seed, 0, 2**63 - 1),
             variation=variation,
-            changes=_changes(changes),
+            changes=changes_given(changes),
         )
     if org or runs is not None or variation is not None or changes:
         raise UsageError("--org, --runs, --variation och --set hör till --coverage, som saknas.")
@@ -351,30 +383,3 @@ def _schema(
     from ovning.commands.schema import schema
 
     return schema(kind)
-
-
-def _changes(texts: Sequence[str] | None) -> tuple[str, ...]:
-    for text in texts or ():
-        path, equals, value = text.partition("=")
-        if not path.strip() or not equals or not value.strip():
-            raise UsageError(f"--set skrivs VÄG=VÄRDE, till exempel functions.tib.on_call.count=2; här står ”{text}”.")
-    return tuple(texts or ())
-
-
-def _marking(text: str) -> str:
-    from ovning.model.marking import read_marking
-
-    try:
-        return read_marking(text)
-    except ValueError as problem:
-        raise UsageError(f"--marking går inte att använda: {problem}.") from None
-
-
-def _whole(option: str, text: str, low: int, high: int) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        raise UsageError(f"{option} ska vara ett heltal; här står ”{text}”.") from None
-    if not low <= number <= high:
-        raise UsageError(f"{option} ska vara minst {low} och högst {high}; här står {number}.")
-    return number

@@ -14,6 +14,7 @@ from ovning.log.records import (
     MemberPresent,
     SeatFilled,
     TaskStarted,
+    WentAway,
     Worked,
 )
 from tests.tiny import LEVEL, at, inject, of, one, person, task
@@ -326,3 +327,26 @@ def test_a_chair_who_has_answered_is_asked_what_cannot_wait_although_it_comes_la
     )
     decision = one(log, DecisionMade)
     assert (decision.case, decision.how, at(decision)) == ("E2", "chair", 36)
+
+
+def test_a_member_who_is_to_leave_takes_up_nothing_more_and_a_body_that_waited_goes_on_when_they_are_back(tiny):
+    """Two bodies share a member, who is called away at 30 while the first sits: the second, complete at 26, waits."""
+    members = [{"from": "politicians", "count": 2}, {"from": "third", "count": 1}]
+    log = tiny.play(
+        vocabulary=_words("plan", "build"),
+        organisation={
+            "people": {"politicians": {"count": 2, "works": "always"}, "third": {"count": 1, "works": "always"}},
+            "functions": {"guest": person("office", "helper", "third", does=["advise"])},
+            "bodies": {
+                "first": {**_council("plan"), "members": members},
+                "second": {**_council("build"), "members": members},
+            },
+        },
+        scenario={"events": [{"id": "gone", "at": "30 min", "away": ["helper"], "lasts": "6 h"}]},
+        injects=[inject("E1", asks_for="plan"), inject("E2", "1 min", asks_for="build")],
+        procedures={"plan": _question("plan"), "build": _question("build")},
+    )
+    assert at(one(log, WentAway)) == 49
+    sat = [(w.station, w.since / 60_000, at(w)) for w in of(log, Worked, person="third#1") if w.activity == "session"]
+    assert sat == [("first", 19, 49), ("second", 390, 420)]
+    assert [(at(d), d.decision) for d in of(log, DecisionMade)] == [(49, "plan"), (420, "build")]

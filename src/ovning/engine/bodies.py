@@ -218,7 +218,7 @@ def _consider(world: World, run: BodyRun) -> None:
 
 
 def _is_free(member: Person) -> bool:
-    busy = member.work or member.session or member.changing or member.resting or member.away
+    busy = member.work or member.session or member.changing or member.resting or member.away or member.heads_home
     return not busy and member.meeting_since is None
 
 

@@ -274,6 +274,8 @@ def come_back(world: World, people: Iterable[Person]) -> None:
         _call_again(person)
         mark_person(world, person)
         look_at_functions(world, person)
+        if person.bodies:  # which may have waited for them
+            world.hooks.freed(world, person)
 
 
 def _call_again(person: Person) -> None:

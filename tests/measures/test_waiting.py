@@ -1,5 +1,7 @@
 """Where the time went, counted by hand on the hand-made play."""
 
+from dataclasses import replace
+
 import pytest
 
 from ovning.measures.lives import read_lives
@@ -82,6 +84,15 @@ def test_the_critical_paths_leave_out_what_nobody_waited_for(lives):
 
 def test_the_cases_of_objectives_include_what_they_led_to(lives):
     assert cases_for_objectives(lives) == ("E1", "level:central_command:1", "E2", "E5")
+
+
+@pytest.mark.parametrize(("kind", "counted"), [("report", False), ("afterwards", False), ("level", True)])
+def test_word_that_nobody_came_to_hear_is_waited_for_by_nobody(lives, kind, counted):
+    case = lives.cases["level:central_command:1"]
+    for closed_at in (case.closed_at, None):
+        changed = replace(case, kind=kind, closed_at=closed_at)
+        found = replace(lives, cases={**lives.cases, case.case: changed})
+        assert (case.case in cases_for_objectives(found)) is (counted or closed_at is not None)
 
 
 def test_all_critical_paths_are_the_cases_one_by_one(lives):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Literal
+from typing import Final, Literal
 
 from ovning.log.records import Activity, Cause, Record, Worked
 from ovning.measures.lives import Lives, Stretch
@@ -12,6 +12,8 @@ from ovning.measures.paths import case_path, objectives_of, origin_of
 
 By = Literal["cause", "station", "inject", "objective"]
 """What waiting is summed by."""
+_WORD: Final = ("report", "afterwards")
+"""Kinds of case in which somebody is told something, and nothing is asked of them."""
 
 
 def waits(lives: Lives) -> tuple[Stretch, ...]:
@@ -30,8 +32,16 @@ def critical_stretches(lives: Lives, cases: Iterable[str] | None = None) -> tupl
 
 
 def cases_for_objectives(lives: Lives) -> tuple[str, ...]:
-    """Cases that test an objective, directly or through what caused them."""
-    return tuple(case for case in lives.cases if objectives_of(lives, case))
+    """Cases that test an objective, directly or through what caused them.
+
+    Word that nobody had come to hear when the play ended is left out: nobody knew to wait for it, and it would count
+    with all the hours that happened to be left.
+    """
+    return tuple(
+        name
+        for name, case in lives.cases.items()
+        if objectives_of(lives, name) and not (case.kind in _WORD and case.closed_at is None)
+    )
 
 
 def by_cause_and_station(stretches: Iterable[Stretch]) -> dict[tuple[Cause, str], int]:

@@ -32,7 +32,8 @@ class Command(NamedTuple):
     @property
     def typed(self) -> tuple[str, ...]:
         """The words to run."""
-        return (*self.words, *(FEW[self.words[0]] if self.few and self.words[0] in FEW else ()))
+        plays = self.words[0] == "run" or "--coverage" in self.words
+        return (*self.words, *(FEW[self.words[0]] if self.few and plays else ()))
 
 
 def commands() -> list[Command]:

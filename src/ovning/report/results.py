@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Final, get_args
 
 from ovning import __version__
@@ -52,7 +53,7 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
             for body in results.bodies
         ],
         "objectives": _objectives(outcome),
-        "verdicts": _verdicts(results),
+        "verdicts": _verdicts([result.verdict for result in results.criteria]),
         "injects": [
             {
                 "inject": inject.inject,
@@ -182,9 +183,8 @@ def _where_time_went(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _verdicts(results: Results) -> dict[str, int]:
-    """How many criteria have each verdict."""
-    found = [result.verdict for result in results.criteria]
+def _verdicts(found: Sequence[Verdict]) -> dict[str, int]:
+    """How many criteria there are, and how many of them have each verdict."""
     return {"criteria": len(found), **{verdict: found.count(verdict) for verdict in VERDICTS}}
 
 
@@ -229,6 +229,7 @@ def _objectives(outcome: Outcome) -> list[dict[str, Any]]:
                 "partly": shapes.share(whole.partly),
                 "not_met": shapes.share(whole.not_met),
                 "tested": whole.tested,
+                "verdicts": _verdicts([criteria[objective.id, n].verdict for n in range(len(objective.criteria))]),
                 "way": _way(outcome, objective.id, None),
                 "criteria": [
                     {

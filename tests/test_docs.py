@@ -177,7 +177,7 @@ def test_every_file_the_handbook_names_is_there(name, desk):
 
 
 def test_the_handbook_tells_of_every_part_of_the_report():
-    words = (ROOT / "src/ovning/report/words/sv.toml").read_text("utf-8")
+    words = (ROOT / "src/ovning/words/sv.toml").read_text("utf-8")
     headings = re.search(r"\[page\.heading\]\n(.*?)\n\n", words, re.DOTALL)
     told = set(re.findall(r"^### (.*)$", HANDBOOK, re.MULTILINE))
     parts = dict(re.findall(r'^(\w+) = "(.*)"$', headings[1], re.MULTILINE))

@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from ovning.words import phrase
+
 SECOND: Final = 1_000
 MINUTE: Final = 60 * SECOND
 HOUR: Final = 60 * MINUTE
@@ -56,14 +58,18 @@ def parse_duration(text: object) -> int:
 def say_duration(ms: float) -> str:
     """A duration for people: ``4 min``, ``1 h 5 min``, ``2 dygn 3 h``."""
     if 0 < ms < MINUTE:
-        return f"{round(ms / SECOND)} s"
+        return phrase("duration.seconds", count=str(round(ms / SECOND)))
     minutes = round(ms / MINUTE)
     if minutes >= 24 * 60:
         days, hours, mins = *divmod(round(ms / HOUR), 24), 0
     else:
         days, (hours, mins) = 0, divmod(minutes, 60)
-    parts = [f"{number} {unit}" for number, unit in ((days, "dygn"), (hours, "h"), (mins, "min")) if number]
-    return " ".join(parts) or "0 min"
+    parts = [
+        phrase(f"duration.{unit}", count=str(number))
+        for unit, number in (("days", days), ("hours", hours), ("minutes", mins))
+        if number
+    ]
+    return " ".join(parts) or phrase("duration.minutes", count="0")
 
 
 @dataclass(frozen=True, slots=True)

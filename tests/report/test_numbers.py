@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from ovning.experiment.replicate import replicate
-from ovning.report.catalogue import catalogue
 from ovning.report.drawings import draw_ladder, draw_waiting
 from ovning.report.findings import Findings
 from ovning.report.html import render_report
 from ovning.report.outcome import Outcome
 from ovning.report.results import to_json
 from ovning.report.timeline import timeline
+from ovning.words import catalogue
 
 VOID = ("meta", "br", "wbr", "link")
 UNITS = {"s": 1000, "min": 60_000, "h": 3_600_000, "dygn": 86_400_000}

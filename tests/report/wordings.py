@@ -16,12 +16,16 @@ import ovning
 
 SOURCE: Final = Path(ovning.__file__).parent
 TEMPLATES: Final = SOURCE / "report" / "templates"
-ASKED: Final = ("words", "word", "counted", "columns")
+COUNTED: Final = ("counted", "numbered")
+"""Those that choose between a text for one and a text for several."""
+ASKED: Final = ("words", "word", "phrase", "columns", *COUNTED)
 """Functions that take a key; templates say ``w`` for ``words``."""
 ANYTHING: Final = "*"
 """Stands in a key for what is known only when it is asked for."""
 _TOLD: Final = re.compile(r"[åäöÅÄÖ]|[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 """A Swedish letter, or two words."""
+_PART: Final = re.compile(r"(?=.*\s).*[^\W\d_]{2,}", re.DOTALL)
+"""A word beside a space, in what is put together with something else."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Use:
     def pattern(self) -> re.Pattern[str]:
         """What keys may be meant."""
         either = "|".join(re.escape(key).replace(re.escape(ANYTHING), r"\w+") for key in self.keys)
-        return re.compile(f"({either})" + (r"\.(one|other)" if self.function == "counted" else ""))
+        return re.compile(f"({either})" + (r"\.(one|other)" if self.function in COUNTED else ""))
 
 
 def uses() -> list[Use]:
@@ -78,9 +82,10 @@ def written_in_code(path: Path) -> Iterator[str]:
     """Texts for people that stand in a module, outside its docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    joined = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in ast.walk(tree):
         text = node.value if isinstance(node, ast.Constant) and id(node) not in documented else None
-        if isinstance(text, str) and _TOLD.search(text):
+        if isinstance(text, str) and (_TOLD.search(text) or (id(node) in joined and _PART.match(text))):
             yield f"{path.name}:{node.lineno}: {text}"
 
 
@@ -98,7 +103,7 @@ def written_in_template(path: Path) -> Iterator[str]:
 def _imported(tree: ast.Module) -> set[str]:
     """Which of the functions the module has from the catalogue (or ``columns`` from the tables)."""
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
-             and (node.module or "").startswith("ovning.report") for alias in node.names}  # fmt: skip
+             and (node.module or "").startswith(("ovning.report", "ovning.words")) for alias in node.names}  # fmt: skip
     return names & set(ASKED)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,11 +13,8 @@ from ovning.figures.canvas import caption, message, panels, wrapped
 from ovning.figures.hours import Series, draw_series, say, shade_nights, time_axis
 from ovning.measures.spans import Span
 from ovning.units import Clock
+from ovning.words import word
 
-_READ: Final = (
-    "Linje: hur många som väntar under timmen, i medeltal. Ljust band: så säkert är medeltalet "
-    "(95\N{NO-BREAK SPACE}%). Längsta kö: medeltalet av spelens längsta. Grått: natt."
-)
 _LABEL = 24
 """Characters in a line of a name."""
 _PANEL = 0.72
@@ -54,7 +50,7 @@ def backlog(
     time_axis(rows[-1], 0, horizon, clock)
     rows[-1].tick_params(axis="x", length=3)
     figure.align_ylabels(rows)
-    caption(figure, _READ)
+    caption(figure, word("figure.backlogs.read"))
     message(figure, title)
     return figure
 

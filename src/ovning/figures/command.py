@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from ovning.figures.layers import Box, narrowest, placed
 from ovning.figures.palette import FIELD, SOFT
 from ovning.figures.sheet import MARGIN, ROOM, TALLEST, Sheet, lead, width_of, wrapped
+from ovning.words import phrase, word
 
 Reach: TypeAlias = Literal["always", "on_call", "hours", "never"]
 MARKS: Final[dict[Reach, str]] = {"always": "full", "on_call": "left", "hours": "none", "never": "-"}
@@ -113,7 +114,7 @@ def command(
         groups = _grouped(_laid(rows, every=True), room)
     made: list[Figure] = []
     for group in groups:
-        sheet = Sheet(title if not made else f"{title} (forts.)", under)
+        sheet = Sheet(phrase("figure.continued", title=title) if made else title, under)
         y = _legend(sheet, legend)
         down, width = _cards(sheet, group, lines, y)
         made.append(sheet.figure(down, width))
@@ -124,7 +125,7 @@ def _parts(card: Card) -> list[Card]:
     """A card with more than there is room for becomes several."""
     chunks = [card.entries[at : at + _MOST_ENTRIES] for at in range(0, len(card.entries), _MOST_ENTRIES)] or [()]
     more = [
-        Card(f"{card.key}+{n}", f"{card.title} (forts.)", tuple(_said(entry) for entry in chunk))
+        Card(f"{card.key}+{n}", phrase("figure.continued", title=card.title), tuple(_said(entry) for entry in chunk))
         for n, chunk in enumerate(chunks[1:], 1)
     ]
     return [replace(card, entries=chunks[0]), *more]
@@ -179,7 +180,7 @@ def _lay(card: Card, *, alone: bool, every: bool) -> _Laid:
     first, second = _halves(blocks)
     chief = next((block.entry.title for block in reversed(first) if not block.depth), "")
     if second and second[0].depth:
-        again = wrapped(f"{chief}, forts.", room - 10)
+        again = wrapped(phrase("figure.line.continued", chief=chief), room - 10)
         second = [_Block(Post(chief, "never"), (), again), *second]
     return _Laid(card, width, head, (tuple(first), tuple(second)))
 
@@ -200,7 +201,8 @@ def _block(entry: Post | Organ, room: float, *, every: bool) -> _Block:
         return _Block(entry, wrapped(entry.title, room - 8, bold=True), wrapped(entry.note, room - 8, most=8))
     inside = room - _INDENT * min(entry.depth, _DEEPEST) - 10
     told = entry.under and (every or not entry.plain)
-    return _Block(entry, wrapped(entry.title, inside), wrapped(f"under {entry.under}", inside, most=8) if told else ())
+    under = wrapped(phrase("figure.line.under", chief=entry.under), inside, most=8) if told else ()
+    return _Block(entry, wrapped(entry.title, inside), under)
 
 
 def _cards(
@@ -252,7 +254,7 @@ def _card(sheet: Sheet, laid: _Laid, x: float, y: float, height: float) -> None:
     sheet.box(x, y, laid.width, lead(_HEAD) * len(laid.head) + 3, face=FIELD)
     down = sheet.words(x + _PAD, y + 1.5, laid.head, size=_HEAD, bold=True) + _PAD + 1.5
     if not laid.card.entries:
-        sheet.words(x + _PAD, down, ["Inga funktioner"], colour=SOFT)
+        sheet.words(x + _PAD, down, [word("figure.line.no_functions")], colour=SOFT)
     across = laid.width / len(laid.columns)
     for n, column in enumerate(laid.columns):
         _column(sheet, column, x + _PAD + n * across, down, across - 2 * _PAD)

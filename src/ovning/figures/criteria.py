@@ -14,24 +14,10 @@ from ovning.figures import palette
 from ovning.figures.canvas import READABLE, message, paper, wrapped
 from ovning.measures.aggregate import Verdict
 from ovning.measures.intervals import Share
+from ovning.words import word
 
-WORDS: Final[dict[Verdict, str]] = {
-    "reached": "nås",
-    "undecided": "går inte att avgöra",
-    "not_reached": "nås inte",
-    "not_tested": "prövades inte",
-}
-"""What a verdict says of the demand, best first."""
-
-_KEYS: Final[dict[Verdict, str]] = {
-    "reached": "kravet nås",
-    "undecided": "går inte att avgöra",
-    "not_reached": "kravet nås inte",
-}
-_INTERVAL: Final = "95 % osäkerhet"
-_SHARE: Final = "andel av spelen som klarar gränsen (%)"
-_TARGET: Final = "så stor andel ska klara den"
-_NONE: Final = "Övningen har inga kriterier."
+VERDICTS: Final[tuple[Verdict, ...]] = ("reached", "undecided", "not_reached", "not_tested")
+"""On the demand, best first."""
 _LABEL: Final = 42
 _FILLS: Final[dict[Verdict, Literal["full", "left", "none"]]] = {
     "reached": "full",
@@ -96,10 +82,11 @@ def criteria(groups: Sequence[Group], title: str) -> Figure:
     axes.set_ylim(max(at, 1.0) - 0.4, -0.6)
     axes.set_xlim(-3, 103)
     axes.set_xticks(range(0, 101, 20))
-    axes.set_xlabel(_SHARE, fontsize=READABLE)
+    axes.set_xlabel(word("figure.criteria.share"), fontsize=READABLE)
     axes.spines[["left"]].set_visible(False)
     if not groups:
-        axes.annotate(_NONE, (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=READABLE)
+        none = word("figure.criteria.none")
+        axes.annotate(none, (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=READABLE)
     else:
         _key(figure, {dot.verdict for group in groups for dot in group.dots})
     message(figure, title)
@@ -109,7 +96,7 @@ def criteria(groups: Sequence[Group], title: str) -> Figure:
 def _draw(axes: Axes, dot: Dot, at: float) -> None:
     axes.plot([0, 100], [at, at], color="#E5E5E5", linewidth=0.6, zorder=0)
     axes.plot([100 * dot.target] * 2, [at - 0.34, at + 0.34], color=palette.TARGET, linewidth=2.2, zorder=3)
-    words = WORDS[dot.verdict]
+    words = word(f"verdict.{dot.verdict}")
     if dot.met.share is not None:
         axes.plot([100 * dot.met.low, 100 * dot.met.high], [at, at], color=palette.INK, linewidth=1.6, zorder=2)
         axes.plot(100 * dot.met.share, at, zorder=4, clip_on=False, **_marker(dot.verdict))
@@ -141,13 +128,13 @@ def _marker(verdict: Verdict) -> dict[str, Any]:
 
 def _key(figure: Figure, used: set[Verdict]) -> None:
     keys = [
-        Line2D([], [], label=_KEYS[verdict], **_marker(verdict))
-        for verdict in WORDS
+        Line2D([], [], label=word(f"figure.criteria.key.{verdict}"), **_marker(verdict))
+        for verdict in VERDICTS
         if verdict in used and verdict in _FILLS
     ]
-    keys.append(Line2D([], [], color=palette.INK, linewidth=1.6, label=_INTERVAL))
+    keys.append(Line2D([], [], color=palette.INK, linewidth=1.6, label=word("figure.criteria.interval")))
     target: dict[str, Any] = {"marker": "|", "markersize": 10, "markeredgewidth": 2.2, "linestyle": ""}
-    keys.append(Line2D([], [], color=palette.TARGET, label=_TARGET, **target))
+    keys.append(Line2D([], [], color=palette.TARGET, label=word("figure.criteria.target"), **target))
     figure.legend(handles=keys, loc="outside lower left", frameon=False, ncols=3, fontsize=READABLE)
 
 

@@ -14,10 +14,9 @@ from ovning.figures.canvas import READABLE
 from ovning.figures.palette import FAINT, INK
 from ovning.measures.spans import Span
 from ovning.units import HOUR, MINUTE, Clock
+from ovning.words import phrase, word
+from ovning.words.common import weekday_short
 
-DAYS: Final = ("mån", "tis", "ons", "tor", "fre", "lör", "sön")
-CLOCK_AND_OFFSET: Final = "klockslag och tid efter övningsstart (T)"
-OFFSET: Final = "tid efter övningsstart (T)"
 _STEPS: Final = (15 * MINUTE, 30 * MINUTE, *(hours * HOUR for hours in (1, 2, 3, 6, 12, 24)))
 
 
@@ -79,7 +78,8 @@ def midnights(begins: int, ends: int, clock: Clock) -> list[tuple[int, str]]:
     day = clock.local(begins).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     while (at := clock.since(day)) < ends:
         if at > begins:
-            found.append((at, f"{DAYS[day.weekday()]} {day.day}/{day.month}"))
+            name = phrase("time.day_short", weekday=weekday_short(day), day=str(day.day), month=str(day.month))
+            found.append((at, name))
         day += timedelta(days=1)
     return found
 
@@ -92,7 +92,7 @@ def time_axis(axes: Axes, begins: int, ends: int, clock: Clock | None, *, days: 
     axes.set_xlim(begins / HOUR, ends / HOUR)
     ticks = marks(begins, ends)
     axes.set_xticks([at / HOUR for at in ticks], [_mark(at, clock) for at in ticks])
-    axes.set_xlabel(CLOCK_AND_OFFSET if clock else OFFSET, fontsize=READABLE)
+    axes.set_xlabel(word("figure.axis.clock_and_offset" if clock else "figure.axis.offset"), fontsize=READABLE)
     axes.tick_params(axis="x", labelsize=READABLE)
     found = midnights(begins, ends, clock) if days and clock else []
     nth = -(-len(found) // 8) or 1

@@ -14,6 +14,7 @@ from ovning.figures.hours import time_axis
 from ovning.letters import shortened
 from ovning.measures.intervals import share_of
 from ovning.units import HOUR, Clock, say_duration
+from ovning.words import phrase, word
 
 _STEPS = 240
 
@@ -68,7 +69,7 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock | None, title: str)
             # The side that the curve leaves free, if there is room for the words before the axis.
             below = spells.active(rung.limit) < rung.target * len(rung.spells) and rung.limit >= 0.25 * horizon
             axes.annotate(
-                f"krav: {100 * rung.target:.0f} % inom {say_duration(rung.limit)}",
+                phrase("figure.ladder.demand", share=f"{100 * rung.target:.0f}", limit=say_duration(rung.limit)),
                 (rung.limit / HOUR, 100 * rung.target),
                 xytext=(-8, 2) if below else (8, -4),
                 textcoords="offset points",
@@ -79,7 +80,7 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock | None, title: str)
             )
     axes.set_ylim(-1, 103)
     time_axis(axes, 0, horizon, clock)
-    axes.set_ylabel("andel av spelen där läget är aktivt (%)")
+    axes.set_ylabel(word("figure.ladder.share"))
     axes.grid(axis="y", color=palette.RULE, linewidth=0.6)
     axes.set_axisbelow(True)
     figure.legend(loc="outside lower left", frameon=False, ncols=min(3, max(1, len(rungs))), fontsize=8)

@@ -10,11 +10,11 @@ from matplotlib.figure import Figure
 
 from ovning.figures import palette
 from ovning.figures.sheet import MARGIN, ROOM, TALLEST, Sheet, lead, wrapped
+from ovning.words import phrase, word
 
-HEADINGS: Final = ("Beslut", "I linjen, genast", "I staben, när läget är aktivt", "Organ, eller flera tillsammans")
+_COLUMNS: Final = ("decision", "line", "staff", "gathered")
 _WIDTHS: Final = tuple(share * ROOM for share in (0.26, 0.31, 0.17, 0.26))
 _PAD: Final = 4.0
-_NOBODY: Final = "Ingen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,12 @@ class Mandate:
 
 def mandates(rows: Sequence[Mandate], title: str, under: str) -> tuple[Figure, ...]:
     """One sheet, or several if there is more than a page holds."""
-    head = [_cell([text], width, bold=True) for text, width in zip(HEADINGS, _WIDTHS, strict=True)]
+    headings = [word(f"figure.mandates.{column}") for column in _COLUMNS]
+    head = [_cell([text], width, bold=True) for text, width in zip(headings, _WIDTHS, strict=True)]
     made: list[Figure] = []
     left = list(rows)
     while left or not made:
-        sheet = Sheet(title if not made else f"{title} (forts.)", under)
+        sheet = Sheet(phrase("figure.continued", title=title) if made else title, under)
         y = begun = _row(sheet, head, 0.0, face=palette.FIELD, bold=True)
         while left:
             cells = _cells(left[0])
@@ -57,7 +58,7 @@ def mandates(rows: Sequence[Mandate], title: str, under: str) -> tuple[Figure, .
 def _cells(row: Mandate) -> list[tuple[str, ...]]:
     title = _cell([row.title], _WIDTHS[0], bold=True)
     if row.nobody:
-        return [title, (_NOBODY,), (_NOBODY,), (_NOBODY,)]
+        return [title, *[(word("figure.mandates.nobody"),)] * 3]
     texts = (row.line, row.staff, row.gathered)
     return [title, *(_cell(items, width) for items, width in zip(texts, _WIDTHS[1:], strict=True))]
 
@@ -74,8 +75,8 @@ def _tall(cells: Sequence[Sequence[str]]) -> float:
 def _row(sheet: Sheet, cells: Sequence[tuple[str, ...]], y: float, *, face: str, bold: bool = False) -> float:
     tall = _tall(cells)
     sheet.box(0, y, ROOM, tall, face=face, edge=palette.FAINT, thick=0.6)
-    x = 0.0
+    x, nobody = 0.0, (word("figure.mandates.nobody"),)
     for n, (lines, width) in enumerate(zip(cells, _WIDTHS, strict=True)):
-        sheet.words(x + _PAD, y + 1, lines, bold=bold or not n or lines == (_NOBODY,))
+        sheet.words(x + _PAD, y + 1, lines, bold=bold or not n or lines == nobody)
         x += width
     return y + tall

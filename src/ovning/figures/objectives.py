@@ -15,6 +15,7 @@ from ovning.figures.bars import Bar, legend, stack
 from ovning.figures.canvas import message, paper, wrapped
 from ovning.letters import shortened
 from ovning.units import HOUR, MINUTE, say_duration
+from ovning.words import word
 
 _LABEL: Final = 34
 """Characters in a line of a name."""
@@ -26,7 +27,6 @@ _MANY: Final = 4.0
 """A bar more than so many times as long as the middle one is broken off."""
 _LEAST: Final = 0.004
 """What is nowhere longer than this share of the longest bar cannot be seen, and needs no place in the legend."""
-_LIMIT: Final = Line2D([], [], color=palette.TARGET, linewidth=2, label="gräns för kriteriet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,14 @@ def objectives(groups: Sequence[Group], parts: Mapping[str, str], title: str) ->
     axes.spines["left"].set_visible(False)
     axes.set_ylim(bottom - 0.4, -1.4)
     axes.set_xlim(0, 1.02 * edge / unit)
-    axes.set_xlabel(f"{'minuter' if unit == MINUTE else 'timmar'} från när kriteriet börjar räknas, i medeltal")
+    axes.set_xlabel(word(f"figure.objectives.{'minutes' if unit == MINUTE else 'hours'}"))
     axes.grid(axis="x", color=palette.RULE, linewidth=0.6)
     axes.set_axisbelow(True)
     if aims:
-        _write_beside(axes, "tid / gräns" if any(aim.limit is not None for aim in aims) else "tid", -0.95, "bold")
-    limits = [_LIMIT] if any(aim.limit is not None and aim.limit <= edge for aim in aims) else []
+        limited = any(aim.limit is not None for aim in aims)
+        _write_beside(axes, word(f"figure.objectives.{'time_and_limit' if limited else 'time'}"), -0.95, "bold")
+    limit = Line2D([], [], color=palette.TARGET, linewidth=2, label=word("figure.objectives.limit"))
+    limits = [limit] if any(aim.limit is not None and aim.limit <= edge for aim in aims) else []
     legend(figure, [aim.bar for aim in aims], parts, least=_LEAST * edge, others=limits)
     message(figure, title)
     return figure

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,11 +13,8 @@ from ovning.figures.canvas import caption, message, panels, wrapped
 from ovning.figures.hours import Series, draw_series, shade_nights, time_axis
 from ovning.measures.spans import Span
 from ovning.units import Clock
+from ovning.words import word
 
-_READ: Final = (
-    "Fyllt: andelen som har tjänsten, i medeltal. Tomt: de som är utan. Ljust band: så säkert är medeltalet "
-    "(95\N{NO-BREAK SPACE}%). Grått: natt. Till höger: timmar för var och en, i medeltal."
-)
 _LABEL = 24
 """Characters in a line of a name."""
 _PANEL = 0.42
@@ -51,12 +47,12 @@ def services(
         axes.set_ylim(0, 1)
         axes.set_yticks([])
         axes.tick_params(axis="x", length=0)
-    rows[0].set_yticks([0, 1], ["ingen", "alla"], fontsize=8)
+    rows[0].set_yticks([0, 1], [word("figure.services.nobody"), word("figure.services.everybody")], fontsize=8)
     rows[0].tick_params(axis="y", length=2)
     time_axis(rows[-1], 0, horizon, clock)
     rows[-1].tick_params(axis="x", length=3)
     figure.align_ylabels(rows)
-    caption(figure, _READ)
+    caption(figure, word("figure.services.read"))
     message(figure, title)
     return figure
 

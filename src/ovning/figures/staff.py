@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from ovning.figures import palette
 from ovning.figures.sheet import MARGIN, ROOM, TALLEST, Sheet, lead, wrapped
+from ovning.words import phrase
 
 _ABREAST: Final = 4
 _LEFT: Final = 12.0
@@ -57,7 +58,7 @@ def staff(steps: Sequence[Step], title: str, under: str) -> tuple[Figure, ...]:
     made: list[Figure] = []
     left = [_lay(rank, step) for rank, step in enumerate(steps)]
     while left:
-        sheet = Sheet(title if not made else f"{title} (forts.)", under)
+        sheet = Sheet(phrase("figure.continued", title=title) if made else title, under)
         y = 0.0
         while left and (not y or sheet.head + y + left[-1].height + MARGIN <= TALLEST):
             laid = left.pop()

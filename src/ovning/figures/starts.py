@@ -14,17 +14,8 @@ from ovning.figures.canvas import HEADING, READABLE, message, papers, wrapped
 from ovning.measures.intervals import Quantile, Share
 from ovning.measures.times import Times
 from ovning.units import HOUR, say_duration
+from ovning.words import numbered, phrase, word
 
-_TIME: Final = "Tid från övningsstart (timmar)"
-_SPREAD: Final = "punkt: mitten; streck: åtta av tio spel"
-_LIMIT: Final = "streckad linje: gränsen {}"
-_SHARE: Final = "Andel inom {} (%)"
-_NO_LIMIT: Final = "Andel i tid (%)"
-_INTERVAL: Final = "streck: 95 % osäkerhet"
-_TARGET: Final = "streckad linje: kravet {:.0f} %"
-_PLAYS: Final = "{} spel"
-_NOT_WITHIN: Final = "inte inom {}"
-_NOTHING: Final = "Inga spel att jämföra."
 _LABEL: Final = 24
 
 
@@ -64,20 +55,30 @@ def starts(groups: Sequence[Start], limit: int | None, target: float | None, hor
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x", color="#E5E5E5", linewidth=0.6)
         axes.set_axisbelow(True)
-    names = [f"{wrapped(one.title, _LABEL, 1)}\n{_PLAYS.format(one.within.n)}" for one in groups]
+    names = [
+        f"{wrapped(one.title, _LABEL, 1)}\n{numbered('figure.starts.plays', one.within.n, plays=str(one.within.n))}"
+        for one in groups
+    ]
     left.set_yticks(range(len(groups)), names)
     left.set_ylim(rows - 0.5, -0.6)
     left.set_xlim(0, ends * (1.22 if beyond else 1.0))
     right.set_xlim(-3, 106)
     right.set_xticks(range(0, 101, 25))
-    left.set_title(_TIME, **HEADING)
-    right.set_title(_NO_LIMIT if limit is None else _SHARE.format(say_duration(limit)), **HEADING)
-    words = [_SPREAD] if limit is None else [_SPREAD, _LIMIT.format(say_duration(limit))]
+    left.set_title(word("figure.starts.time"), **HEADING)
+    within = word("figure.starts.share_in_time")
+    words = [word("figure.starts.spread")]
+    if limit is not None:
+        within = phrase("figure.starts.share", limit=say_duration(limit))
+        words.append(phrase("figure.starts.limit", limit=say_duration(limit)))
+    right.set_title(within, **HEADING)
     left.set_xlabel("\n".join(words), fontsize=READABLE)
-    words = [_INTERVAL] if target is None else [_INTERVAL, _TARGET.format(100 * target)]
+    words = [word("figure.starts.interval")]
+    if target is not None:
+        words.append(phrase("figure.starts.target", share=f"{100 * target:.0f}"))
     right.set_xlabel("\n".join(words), fontsize=READABLE)
     if not groups:
-        left.annotate(_NOTHING, (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=READABLE)
+        nothing = word("figure.starts.nothing")
+        left.annotate(nothing, (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=READABLE)
     message(figure, title)
     return figure
 
@@ -97,9 +98,8 @@ def _spread(axes: Axes, one: Start, row: int, ends: float, horizon: int) -> None
     if high is None:
         if low is not None:
             axes.plot(ends, row, marker=">", markersize=6, color=palette.INK, zorder=4, clip_on=False)
-        words = _NOT_WITHIN.format(say_duration(horizon))
         axes.annotate(
-            words.replace(" inom", "\ninom"),
+            phrase("figure.starts.not_within", horizon=say_duration(horizon)),
             (ends, row),
             xytext=(6, 0),
             textcoords="offset points",

@@ -22,22 +22,13 @@ from ovning.figures.canvas import HEADING, READABLE, message, papers, wrapped
 from ovning.figures.hours import time_axis
 from ovning.measures.intervals import Mean
 from ovning.units import HOUR, Clock
+from ovning.words import numbered, phrase, word
 
 BOUNDS: Final = (0, 5, 20, 40, 60, 80, 100)
 """Per cent: where one shade ends and the next begins."""
 MOST_ROWS: Final = 20
 MOST_GROUPS: Final = 6
 
-_MAP: Final = "Hur upptagna de var, timme för timme"
-_SCALE: Final = "andel av tiden (%)"
-_WHOSE: Final = (
-    "Av tiden för alla i funktionen, eller för dem som har beredskap;\n"
-    "i staben för dem som satt där. Ordnade efter sin värsta timme."
-)
-_RESTS: Final = "Vilkas dygnsvila bröts"
-_DEVIATIONS: Final = "avsteg från dygnsvilan per spel: medeltal, och streck för 95 % osäkerhet"
-_NOBODY: Final = "Ingens dygnsvila bröts."
-_NO_WORK: Final = "Ingen arbetade med övningen."
 _LABEL: Final = 29
 _MOST_CELLS: Final = 168
 
@@ -74,7 +65,7 @@ def strain(rows: Sequence[Row], rests: Sequence[Rest], horizon: int, clock: Cloc
     scale = ScalarMappable(BoundaryNorm(BOUNDS, len(palette.STEPS)), ListedColormap(palette.STEPS))
     bar = figure.colorbar(scale, ax=map_, spacing="uniform", fraction=0.03, pad=0.02, aspect=30, ticks=BOUNDS)
     bar.ax.tick_params(labelsize=READABLE, length=0)
-    bar.set_label(_SCALE, fontsize=READABLE)
+    bar.set_label(word("figure.strain.scale"), fontsize=READABLE)
     _rests(below, broken)
     message(figure, title)
     return figure
@@ -107,18 +98,20 @@ def _map(axes: Axes, rows: Sequence[Row], others: Sequence[Row], horizon: int, c
     axes.spines[["left"]].set_visible(False)
     axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     time_axis(axes, 0, max(horizon, 1), clock, days=True)
-    axes.set_title(_MAP, pad=20, **HEADING)
+    axes.set_title(word("figure.strain.map"), pad=20, **HEADING)
     axes.set_xlabel(f"{axes.get_xlabel()}\n{_below(others)}", fontsize=READABLE)
     if not rows:
-        axes.annotate(_NO_WORK, (0.5, 0.5), xycoords="axes fraction", ha="center", fontsize=READABLE)
+        no_work = word("figure.strain.no_work")
+        axes.annotate(no_work, (0.5, 0.5), xycoords="axes fraction", ha="center", fontsize=READABLE)
 
 
 def _below(others: Sequence[Row]) -> str:
+    whose = word("figure.strain.whose")
     if not others:
-        return _WHOSE
+        return whose
     most = 100 * max(max(row.by_hour, default=0.0) for row in others)
-    how = f"som mest {most:.0f} %" if most >= 1 else "under 1 %"
-    return f"{_WHOSE}\n{len(others)} till visas inte: {how} under någon timme."
+    key = f"figure.strain.{'others' if most >= 1 else 'others_idle'}"
+    return f"{whose}\n{phrase(key, count=str(len(others)), share=f'{most:.0f}')}"
 
 
 def _pooled(by_hour: Sequence[float]) -> list[float]:
@@ -145,7 +138,7 @@ def _rests(axes: Axes, broken: Sequence[Rest]) -> None:
             va="center",
             fontsize=READABLE,
         )
-    axes.set_title(_RESTS, **HEADING)
+    axes.set_title(word("figure.strain.rests"), **HEADING)
     axes.set_yticks(range(len(shown)), [wrapped(rest.title, _LABEL) for rest in shown])
     for label in axes.get_yticklabels():
         label.set_linespacing(1.0)
@@ -153,18 +146,20 @@ def _rests(axes: Axes, broken: Sequence[Rest]) -> None:
     axes.set_ylim(max(len(shown), 1) - 0.5, -0.5)
     most = max((rest.deviations.high or rest.deviations.mean for rest in shown), default=1.0)
     axes.set_xlim(0, 1.35 * most)
-    words = _DEVIATIONS
+    words = word("figure.strain.deviations")
     if others:
-        words += f"\n{len(others)} andra grupper: {_number(sum(rest.deviations.mean for rest in others))} tillsammans"
+        together = _number(sum(rest.deviations.mean for rest in others))
+        words += f"\n{phrase('figure.strain.other_groups', count=str(len(others)), deviations=together)}"
     axes.set_xlabel(words, fontsize=READABLE)
     if not shown:
         axes.set_xticks([])
-        axes.annotate(_NOBODY, (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=READABLE)
+        nobody = word("figure.strain.nobody")
+        axes.annotate(nobody, (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=READABLE)
 
 
 def _people(mean: float) -> str:
     said = f"{mean:.0f}" if mean >= 9.5 else _number(mean)
-    return f"{said} person" if said == "1" else f"{said} personer"
+    return numbered("figure.strain.people", 1 if said == "1" else 2, people=said)
 
 
 def _number(value: float) -> str:

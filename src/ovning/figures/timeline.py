@@ -19,27 +19,16 @@ from matplotlib.patches import Patch
 
 from ovning.figures import palette
 from ovning.figures.canvas import HEADING, READABLE, message, papers, wrapped
-from ovning.figures.hours import DAYS, time_axis
+from ovning.figures.hours import time_axis
 from ovning.figures.spread import rows_of, spread
 from ovning.letters import shortened
 from ovning.units import DAY, HOUR, Clock
+from ovning.words import phrase, word
+from ovning.words.common import weekday_short
 
 FIRST_HOURS: Final = 8 * HOUR
 """Drawn by themselves in a play of twice as long or more."""
 
-_FIRST: Final = "De första {} timmarna"
-_WHOLE: Final = "Hela spelet (det grå visas närmare ovan)"
-_INJECTS: Final = "Inspel"
-_ACTIVE: Final = "i gång {}"
-_ON_CASES: Final = "arbete med inspel, lägen"
-_STANDING: Final = "löpande arbete, möten"
-_UNDER_WAY: Final = "läge på väg"
-_IN_PLACE: Final = "läge i gång"
-_INJECT: Final = "inspel → den som tog emot det"
-_UNANSWERED: Final = "inspel som ingen tog emot"
-_DECISION: Final = "beslut (a, b …)"
-_NO_DECISIONS: Final = "Inget beslut fattades."
-_AND_MORE: Final = "… och {} till"
 _LABEL: Final = 29
 _ROW: Final = 0.236
 """Inches a lane is high."""
@@ -130,7 +119,9 @@ def timeline(course: Course, clock: Clock, title: str) -> Figure:
     for one, part in zip(axes, parts, strict=False):
         _draw(one, course, signs, part, parts, clock)
         if long:
-            heading = _FIRST.format(FIRST_HOURS // HOUR) if part is parts[0] else _WHOLE
+            heading = word("figure.timeline.whole")
+            if part is parts[0]:
+                heading = phrase("figure.timeline.first", hours=str(FIRST_HOURS // HOUR))
             one.set_title(heading, pad=19 if part[1] > DAY else 6, **HEADING)
     for one in axes[: len(parts) - 1]:
         one.set_xlabel("")
@@ -190,7 +181,7 @@ def _draw(
         _bars(axes, lane.on_cases, y, 0.5, _ON_CASES_COLOUR, part)
     _injects(axes, course, marker, lane_at, part, parts)
     _decisions(axes, course, signs, lane_at, part, parts)
-    names = [wrapped(_INJECTS, _LABEL), *(wrapped(name, _LABEL) for name in levels)]
+    names = [wrapped(word("figure.timeline.injects"), _LABEL), *(wrapped(name, _LABEL) for name in levels)]
     axes.set_yticks(
         [marker, *(top + n for n in range(len(levels))), *lane_at],
         [*names, *(wrapped(lane.title, _LABEL) for lane in course.lanes)],
@@ -239,7 +230,7 @@ def _stage(axes: Axes, stage: Stage, y: float, part: tuple[int, int], clock: Clo
     if stage.active_at is None or stage.active_at >= ends:
         return
     axes.broken_barh([(active / HOUR, (ends - active) / HOUR)], (y - 0.36, 0.72), facecolor=colour, zorder=2)
-    words = _ACTIVE.format(f"{clock.local(stage.active_at):%H:%M}")
+    words = phrase("figure.timeline.active", clock=f"{clock.local(stage.active_at):%H:%M}")
     inside = _wide(words, part) < (ends - active) / HOUR
     axes.annotate(
         words,
@@ -337,12 +328,12 @@ def _words(axes: Axes, decisions: Sequence[Decided], signs: Sequence[str], clock
     lines = []
     for sign, one in list(zip(signs, decisions, strict=True))[:_KEYS]:
         local = clock.local(one.at)
-        day = "" if local.date() == first else f"{DAYS[local.weekday()]} "
+        day = "" if local.date() == first else f"{weekday_short(local)} "
         lines.append((sign, shortened(f"{day}{local:%H:%M} {one.title}", 47)))
     if len(decisions) > _KEYS:
-        lines.append(("", _AND_MORE.format(len(decisions) - _KEYS)))
+        lines.append(("", phrase("figure.timeline.more_decisions", count=str(len(decisions) - _KEYS))))
     if not lines:
-        lines.append(("", _NO_DECISIONS))
+        lines.append(("", word("figure.timeline.no_decisions")))
     high = -(-len(lines) // 2)
     for number, (sign, words) in enumerate(lines):
         column, row = divmod(number, high)
@@ -367,18 +358,18 @@ def _key(figure: Figure, course: Course) -> None:
 
     colour = palette.level(course.stages[0].rank)[0] if course.stages else palette.LEVELS[0]
     handles: list[Line2D | Patch] = [
-        Patch(facecolor=_ON_CASES_COLOUR, label=_ON_CASES),
-        Patch(facecolor=_STANDING_COLOUR, label=_STANDING),
+        Patch(facecolor=_ON_CASES_COLOUR, label=word("figure.timeline.on_cases")),
+        Patch(facecolor=_STANDING_COLOUR, label=word("figure.timeline.standing")),
     ]
     if course.stages:
         handles += [
-            Patch(facecolor="white", edgecolor=colour, hatch="////", label=_UNDER_WAY),
-            Patch(facecolor=colour, label=_IN_PLACE),
+            Patch(facecolor="white", edgecolor=colour, hatch="////", label=word("figure.timeline.under_way")),
+            Patch(facecolor=colour, label=word("figure.timeline.in_place")),
         ]
-    handles.append(mark(_INJECT, "v", palette.INK))
+    handles.append(mark(word("figure.timeline.inject"), "v", palette.INK))
     if any(inject.received_at is None for inject in course.injects):
-        handles.append(mark(_UNANSWERED, "X", palette.INK))
-    handles.append(mark(_DECISION, "D", palette.TARGET))
+        handles.append(mark(word("figure.timeline.not_received"), "X", palette.INK))
+    handles.append(mark(word("figure.timeline.decision"), "D", palette.TARGET))
     figure.legend(
         handles=handles, loc="outside lower left", frameon=False, ncols=3, fontsize=READABLE, columnspacing=1.2
     )

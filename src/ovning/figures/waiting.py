@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from ovning.figures.bars import Bar, legend, stack
 from ovning.figures.canvas import message, paper, wrapped
 from ovning.units import MINUTE
+from ovning.words import word
 
 __all__ = ["Bar", "waiting"]
 
@@ -33,7 +34,7 @@ def waiting(bars: Sequence[Bar], causes: Mapping[str, str], title: str) -> Figur
     axes.tick_params(axis="y", length=0)
     axes.invert_yaxis()
     axes.set_xlim(0, max([bar.whole / MINUTE for bar in bars], default=1.0) * 1.1 or 1.0)
-    axes.set_xlabel("väntan, minuter per spel i medeltal")
+    axes.set_xlabel(word("figure.waiting.minutes"))
     legend(figure, bars, causes)
     message(figure, title)
     return figure

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ovning.model.setup import Setup
-from ovning.report.catalogue import catalogue, word
 from ovning.report.names import short, small
 from ovning.report.wording import with_comma
+from ovning.words import catalogue, word
 
 _FORMAT = "format."
 """Words of the files' format stand under this in the catalogue."""

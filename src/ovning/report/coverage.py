@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from ovning.experiment.coverage import Coverage, CriterionCover, InjectCover, TaskCover
 from ovning.measures.intervals import Share
@@ -11,23 +10,11 @@ from ovning.model.exercise import Criterion
 from ovning.model.setup import Setup
 from ovning.report.names import Names, short, small
 from ovning.report.place import Place
-from ovning.report.tables import Table
 from ovning.report.tables.objectives import limit, within
+from ovning.report.tables.table import Table, columns
 from ovning.report.wording import percent
-
-VARIES: Final = {
-    "both": "mellan spel och organisationer",
-    "plays": "mellan spel",
-    "organisations": "bara mellan organisationer",
-    "never": "varierar aldrig",
-    "not_tested": "prövas aldrig",
-}
-"""Whether a criterion can turn out either way."""
-_WHY: Final = {
-    "unless": "dess förbehåll gällde",
-    "chance": "slumpen ville det inte",
-    "nobody": "den som det är till finns inte",
-}
+from ovning.words import phrase, word
+from ovning.words.common import chained
 
 
 class Told:
@@ -51,21 +38,9 @@ class Told:
             )
             for cover in self._coverage.injects
         ]
-        columns = (
-            ("nr", "left"),
-            ("inspel", "left"),
-            ("kommer", "right"),
-            ("mottas", "right"),
-            ("besvaras", "right"),
-            ("uppgifter som aldrig blir klara", "left"),
-        )
-        return Table(
-            "Inspelen: i hur stor andel av spelen",
-            columns,
-            tuple(rows),
-            "Mottas och besvaras: av de spel där inspelet kom. Besvarat är det när allt det ber om är gjort."
-            + self._two(),
-        )
+        heads = ("number", "title", "sent", "received", "answered", "unfinished")
+        note = " ".join(filter(None, (word("coverage.injects_note"), self._two())))
+        return Table(word("coverage.injects"), columns("coverage.inject", "llrrrl", *heads), tuple(rows), note)
 
     def criteria(self) -> Table:
         """Whether each criterion can turn out either way."""
@@ -78,17 +53,11 @@ class Told:
                     within(criterion, Place(criterion.met)),
                     self._shares(cover.met),
                     _span(criterion, cover),
-                    VARIES[cover.varies],
+                    word(f"coverage.varies.{cover.varies}"),
                 )
             )
-        columns = (
-            ("kriterium", "left"),
-            ("gräns", "left"),
-            ("klaras", "left"),
-            ("värden som förekom", "left"),
-            ("utfallet varierar", "left"),
-        )
-        return Table("Kriterierna: kan de gå åt båda hållen?", columns, tuple(rows), self._two().strip())
+        heads = columns("coverage.criterion", "lllll", "title", "limit", "met", "span", "varies")
+        return Table(word("coverage.criteria"), heads, tuple(rows), self._two())
 
     def never(self) -> tuple[str, ...]:
         """One sentence for each thing that never happens."""
@@ -101,20 +70,26 @@ class Told:
     def _never_inject(self, cover: InjectCover) -> str:
         about = f"{cover.inject} {self._titles[cover.inject]}"
         if not any(share.hits for share in cover.sent):
-            why = ", ".join(f"{_WHY.get(reason, reason)} i {plays} spel" for reason, plays in cover.withheld)
-            return f"{about}: kommer aldrig{f' ({why})' if why else ''}."
-        for step, shares in (("kommer", cover.sent), ("mottas", cover.received), ("besvaras", cover.answered)):
+            why = ", ".join(phrase(f"coverage.why.{reason}", plays=str(plays)) for reason, plays in cover.withheld)
+            return phrase(f"coverage.never.{'sent_why' if why else 'sent'}", inject=about, why=why)
+        for step, shares in (("sent", cover.sent), ("received", cover.received), ("answered", cover.answered)):
             if never := _never(shares):
-                return f"{about}: {step} aldrig{self._where(never, shares)}."
+                where = self._where(never, shares)
+                return phrase(f"coverage.never.{step}{'_in' if where else ''}", inject=about, organisations=where)
         return ""
 
     def _never_task(self, cover: TaskCover) -> str:
         never = _never(cover.done)
         if not never:
             return ""
-        title = self._names.task(cover.inject, cover.task) or cover.task
-        begun = "" if any(share.hits for share in cover.requested) else "; turen kommer aldrig till den"
-        return f"{cover.inject}, ”{small(title)}”: blir aldrig klar{self._where(never, cover.done)}{begun}."
+        where = self._where(never, cover.done)
+        step = "done" if any(share.hits for share in cover.requested) else "begun"
+        return phrase(
+            f"coverage.never.{step}{'_in' if where else ''}",
+            inject=cover.inject,
+            task=small(self._names.task(cover.inject, cover.task) or cover.task),
+            organisations=where,
+        )
 
     def _never_criterion(self, cover: CriterionCover) -> str:
         if cover.varies not in ("never", "not_tested"):
@@ -122,26 +97,31 @@ class Told:
         criterion = self._criterion(cover)
         about = f"{cover.objective} {self._names.criterion(criterion)}"
         if cover.varies == "not_tested":
-            return f"{about}: prövas aldrig."
-        always = any(share.hits for share in cover.met)
-        seen = f"värdena var {_span(criterion, cover)}" if cover.fastest is not None else "det hände aldrig"
-        outcome = "klaras alltid" if always else "klaras aldrig"
-        said = f"{about}: {outcome}; {seen}, gränsen är {limit(criterion, Place(criterion.met))}."
+            return phrase("coverage.never.tested", criterion=about)
+        outcome = "always" if any(share.hits for share in cover.met) else "never"
+        said = phrase(
+            f"coverage.outcome.{outcome}{'_unseen' if cover.fastest is None else ''}",
+            criterion=about,
+            span=_span(criterion, cover),
+            limit=str(limit(criterion, Place(criterion.met))),
+        )
         reason = criterion.assumption or criterion.source
-        return f"{said} Om gränsen: {reason}" if reason else said
+        return f"{said} {phrase('coverage.limit_reason', reason=reason)}" if reason else said
 
     def _where(self, never: Sequence[int], shares: Sequence[Share]) -> str:
         """Which organisations it never happens in, unless it is all in which it could."""
         if len(never) == sum(share.n > 0 for share in shares):
             return ""
-        return f" i {' och '.join(self._organisations[n] for n in never)}"
+        return chained([self._organisations[n] for n in never])
 
     def _unfinished(self, inject: str) -> str:
         tasks = [cover for cover in self._coverage.tasks if cover.inject == inject and _never(cover.done)]
-        return ", ".join(
-            small(self._names.task(inject, cover.task) or cover.task) + self._where(_never(cover.done), cover.done)
-            for cover in tasks
-        )
+        return ", ".join(self._unfinished_task(inject, cover) for cover in tasks)
+
+    def _unfinished_task(self, inject: str, cover: TaskCover) -> str:
+        task = small(self._names.task(inject, cover.task) or cover.task)
+        where = self._where(_never(cover.done), cover.done)
+        return phrase("coverage.task_in", task=task, organisations=where) if where else task
 
     def _criterion(self, cover: CriterionCover) -> Criterion:
         objective = next(o for o in self._setup.exercise.objectives if o.id == cover.objective)
@@ -154,7 +134,7 @@ class Told:
     def _two(self) -> str:
         if len(self._organisations) == 1:
             return ""
-        return f" Flera tal är {' / '.join(self._organisations)}, där de skiljer sig."
+        return phrase("coverage.two", organisations=" / ".join(self._organisations))
 
 
 def _never(shares: Sequence[Share]) -> tuple[int, ...]:

@@ -55,7 +55,7 @@ def draw_ladder(outcome: Outcome, found: Findings) -> Drawing:
         limit, target = limits.get(level.id, (None, None))
         rungs.append(Rung(level.title, rank, tuple(spells), limit, target))
     message = str(ladder_message(found))
-    alt = str(words("figure.ladder", message=message))
+    alt = str(words("figure.ladder.alt", message=message))
     return Drawing("trappan", ladder(rungs, outcome.results.horizon, outcome.clock, message), alt)
 
 
@@ -77,7 +77,7 @@ def draw_waiting(outcome: Outcome, found: Findings) -> Drawing:
                 causes[part.cause] = causes.get(part.cause, 0.0) + part.mean.mean
         bars.append(Bar(str(words("figure.others", count=str(len(rest)))), tuple(causes.items())))
     message = str(waiting_message(found))
-    alt = str(words("figure.waiting", message=message))
+    alt = str(words("figure.waiting.alt", message=message))
     named = {cause: outcome.names.cause(cause) for cause in CAUSES}
     return Drawing("vantan", waiting(bars, named, message), alt)
 

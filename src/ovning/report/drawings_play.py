@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from ovning.figures.criteria import WORDS, Dot, Group, criteria
-from ovning.figures.hours import DAYS
+from ovning.figures.criteria import VERDICTS, Dot, Group, criteria
 from ovning.figures.strain import Rest, Row, strain
 from ovning.figures.timeline import Course, Decided, Lane, Sent, Stage, timeline
 from ovning.log.records import Log, PlayStarted
@@ -23,6 +22,8 @@ from ovning.report.tables.objectives import within
 from ovning.report.teller import clock_of
 from ovning.report.wording import number, percent, unbroken
 from ovning.units import HOUR, Clock, say_duration
+from ovning.words import phrase, word
+from ovning.words.common import weekday_short
 
 _LANES: Final = 8
 """So many have a lane of their own."""
@@ -34,22 +35,28 @@ def strain_message(outcome: Outcome) -> str:
     """Who was busiest and whose rest was broken, as a sentence."""
     ranked = _busiest_first(outcome)
     if not ranked:
-        return "Ingen arbetade med övningen"
+        return word("figure.strain.message.nobody")
     found, busiest = outcome.results.strain, ranked[0]
     clock = outcome.clock
     hour = _worst_hour([mean.mean for mean in busiest.by_hour])
     who = large(outcome.names.short_station(busiest.station))
     if clock is None:
-        when = f"T+{hour}–{hour + 1} h"
+        when = phrase("time.hours_offset", begins=str(hour), ends=str(hour + 1))
     else:
-        begins = clock.local(hour * HOUR)
-        day = "" if begins.date() == clock.local(0).date() else f"{DAYS[begins.weekday()]} "
-        when = f"{day}kl. {begins:%H:%M}–{clock.local((hour + 1) * HOUR):%H:%M}"
-    part = percent(busiest.by_hour[hour].mean / 1000)
-    said = f"{who} hade mest att göra: {when} gick {part} av tiden till övningen"
-    if not found.deviations.mean:
-        return f"{said}. Ingens dygnsvila bröts"
-    return f"{said}. Dygnsvilan bröts {number(found.deviations.mean)} gånger per spel"
+        begins, ends = clock.local(hour * HOUR), clock.local((hour + 1) * HOUR)
+        when = phrase(
+            f"figure.strain.when.{'today' if begins.date() == clock.local(0).date() else 'later'}",
+            day=weekday_short(begins),
+            begins=f"{begins:%H:%M}",
+            ends=f"{ends:%H:%M}",
+        )
+    return phrase(
+        f"figure.strain.message.{'broken' if found.deviations.mean else 'rested'}",
+        who=who,
+        when=when,
+        share=percent(busiest.by_hour[hour].mean / 1000),
+        deviations=number(found.deviations.mean),
+    )
 
 
 def _busiest_first(outcome: Outcome) -> list[LoadResult]:
@@ -86,29 +93,28 @@ def _strain_alt(rows: Sequence[Row], rests: Sequence[Rest], said: str) -> str:
     busiest = []
     for row in rows[:_TOLD]:
         hour = _worst_hour(row.by_hour)
-        busiest.append(f"{small(row.title)} {percent(row.by_hour[hour])} (timme {hour + 1})")
+        share = percent(row.by_hour[hour])
+        busiest.append(phrase("figure.strain.alt_busy", who=small(row.title), share=share, hour=str(hour + 1)))
     broken = [f"{small(one.title)} {number(one.deviations.mean)}" for one in rests[:_TOLD] if one.deviations.mean]
-    parts = [
-        f"Värmekarta över hur upptagna funktionerna var, timme för timme. {said}.",
-        f"I medeltal över spelen som mest upptagna, och när: {', '.join(busiest)}.",
-    ]
+    parts = [phrase("figure.strain.alt", message=said, busiest=", ".join(busiest))]
     if broken:
-        parts.append(f"Staplar under kartan: avsteg från dygnsvilan per spel, {', '.join(broken)}.")
+        parts.append(phrase("figure.strain.alt_broken", groups=", ".join(broken)))
     return " ".join(parts)
 
 
 def criteria_message(outcome: Outcome) -> str:
     """How many criteria are met often enough, as a sentence."""
     counted = Counter[str](result.verdict for result in outcome.results.criteria)
-    said = (
-        f"Av {counted.total()} kriterier nås kravet för {counted['reached']} och nås inte för {counted['not_reached']}"
+    others = tuple(verdict for verdict in ("undecided", "not_tested") if counted[verdict])
+    which = "both" if len(others) > 1 else others[0] if others else "told"
+    return phrase(
+        f"figure.criteria.message.{which}",
+        criteria=str(counted.total()),
+        reached=str(counted["reached"]),
+        not_reached=str(counted["not_reached"]),
+        undecided=str(counted["undecided"]),
+        not_tested=str(counted["not_tested"]),
     )
-    others = [
-        f"{words} för {counted[verdict]}"
-        for verdict, words in (("undecided", "går inte att avgöra"), ("not_tested", "prövades inte"))
-        if counted[verdict]
-    ]
-    return "; det ".join([said, " och ".join(others)]) if others else said
 
 
 def draw_criteria(outcome: Outcome) -> Drawing | None:
@@ -129,8 +135,8 @@ def draw_criteria(outcome: Outcome) -> Drawing | None:
 
 
 def _criteria_alt(groups: Sequence[Group], said: str) -> str:
-    parts = [f"En punkt för varje kriterium: i hur stor andel av spelen det klaras, med osäkerhet och krav. {said}."]
-    for verdict, words in WORDS.items():
+    parts = [phrase("figure.criteria.alt", message=said)]
+    for verdict in VERDICTS:
         dots = [
             f"{small(dot.title)}" + ("" if dot.met.share is None else f" ({percent(dot.met.share)})")
             for group in groups
@@ -138,26 +144,36 @@ def _criteria_alt(groups: Sequence[Group], said: str) -> str:
             if dot.verdict == verdict
         ]
         if dots:
-            parts.append(f"{large(words)}: {'; '.join(dots)}.")
+            parts.append(f"{large(word(f'verdict.{verdict}'))}: {'; '.join(dots)}.")
     return " ".join(parts)
 
 
 def timeline_message(outcome: Outcome, log: Log) -> str:
     """What one play came to, as a sentence."""
     started, ends = log[0], horizon(log)
-    which = f"Ett spel i mitten (nr {started.replication})" if isinstance(started, PlayStarted) else "Ett spel i mitten"
+    which = word("figure.timeline.play")
+    if isinstance(started, PlayStarted):
+        which = phrase("figure.timeline.play_number", number=str(started.replication))
     injects = inject_courses(log)
     missed = sum(inject.received_at is None for inject in injects)
-    unanswered = f", och {missed} av {len(injects)} inspel togs aldrig emot" if missed else ""
+    every = str(len(injects))
+    unanswered = phrase("figure.timeline.unanswered", missed=str(missed), injects=every) if missed else ""
+    told = {"play": which, "unanswered": unanswered}
     main = outcome.main_level
     if main is None:
-        return f"{which}: {len(injects)} inspel på {say_duration(ends)}{unanswered}"
+        return phrase("figure.timeline.message.no_level", injects=every, lasted=say_duration(ends), **told)
     title = small(outcome.names.short_level(main.level))
     spell = next((one for one in spells(log) if one.level == main.level and one.active_at is not None), None)
     if spell is None or spell.active_at is None:
-        return f"{which}: {title} kom aldrig i gång inom {say_duration(ends)}{unanswered}"
-    until = f"upphörde efter {say_duration(spell.until)}" if spell.stood_down else "varade spelet ut"
-    return f"{which}: {title} var i gång efter {say_duration(spell.active_at)} och {until}{unanswered}"
+        return phrase("figure.timeline.message.never", level=title, lasted=say_duration(ends), **told)
+    return phrase(
+        f"figure.timeline.message.{'ended' if spell.stood_down else 'lasted'}",
+        play=which,
+        level=title,
+        active=say_duration(spell.active_at),
+        ended=say_duration(spell.until),
+        unanswered=unanswered,
+    )
 
 
 def draw_timeline(outcome: Outcome, log: Log) -> Drawing | None:
@@ -173,7 +189,7 @@ def draw_timeline(outcome: Outcome, log: Log) -> Drawing | None:
     if others:
         lanes.append(
             Lane(
-                f"{len(others)} andra",
+                phrase("figure.others", count=str(len(others))),
                 union(span for one in others for span in one.on_cases),
                 union(span for one in others for span in one.standing),
             )
@@ -231,15 +247,19 @@ def _lanes(
 
 
 def _timeline_alt(course: Course, clock: Clock, said: str) -> str:
-    parts = [f"Tidslinje över ett spel. {said}."]
-    parts += [
-        f"{stage.title}: på väg {clock.local(stage.since):%H:%M}, "
-        + ("aldrig i gång." if stage.active_at is None else f"i gång {clock.local(stage.active_at):%H:%M}.")
-        for stage in course.stages
-    ]
+    parts = [phrase("figure.timeline.alt", message=said)]
+    parts += [_stage_alt(stage, clock) for stage in course.stages]
     if course.lanes:
-        parts.append(f"I arbete, i den ordning de kom in: {', '.join(small(lane.title) for lane in course.lanes)}.")
+        parts.append(phrase("figure.timeline.alt_lanes", lanes=", ".join(small(lane.title) for lane in course.lanes)))
     if course.decisions:
         made = [f"{clock.local(one.at):%H:%M} {small(one.title)}" for one in course.decisions[:_TOLD]]
-        parts.append(f"De första besluten: {'; '.join(made)}.")
+        parts.append(phrase("figure.timeline.alt_decisions", decisions="; ".join(made)))
     return " ".join(parts)
+
+
+def _stage_alt(stage: Stage, clock: Clock) -> str:
+    since = f"{clock.local(stage.since):%H:%M}"
+    if stage.active_at is None:
+        return phrase("figure.timeline.alt_level_never", level=stage.title, since=since)
+    active = f"{clock.local(stage.active_at):%H:%M}"
+    return phrase("figure.timeline.alt_level", level=stage.title, since=since, active=active)

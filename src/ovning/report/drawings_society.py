@@ -15,12 +15,12 @@ from ovning.measures.society import FlowResult, ServiceResult
 from ovning.measures.spans import Span
 from ovning.measures.spans import nights as nights_of
 from ovning.measures.ways import WayResult
-from ovning.report.catalogue import word
 from ovning.report.drawings import Drawing
 from ovning.report.names import CAUSES, large, small
 from ovning.report.outcome import Outcome
 from ovning.report.wording import hours, number, percent
 from ovning.units import HOUR, say_duration
+from ovning.words import phrase, word
 
 PARTS: Final = ("work", *CAUSES, "spread", "idle")
 """Where the time to a criterion went, in the order of the stack."""
@@ -39,19 +39,24 @@ def draw_services(outcome: Outcome) -> Drawing | None:
         Supply(
             large(outcome.names.service(one.service)),
             _affected(outcome, one),
-            f"{hours(one.gone.mean)} h utan",
+            phrase("figure.services.gone", hours=hours(one.gone.mean)),
             _series(one.level),
         )
         for one in gone
     ]
     message = services_message(outcome, gone)
     each = "; ".join(
-        f"{small(supply.title)} ({supply.affected}): {supply.note} per berörd, som minst har "
-        f"{percent(min(supply.level.mean))} den, {_when(outcome, _lowest(supply.level.mean))}"
+        phrase(
+            "figure.services.alt_service",
+            service=small(supply.title),
+            affected=supply.affected,
+            gone=supply.note,
+            share=percent(min(supply.level.mean)),
+            when=_when(outcome, _lowest(supply.level.mean)),
+        )
         for supply in supplies
     )
-    shown = "Ytor som visar, timme för timme, hur stor andel av de berörda som har varje tjänst"
-    alt = f"{shown}. {message}. {large(each)}."
+    alt = phrase("figure.services.alt", message=message, services=large(each))
     figure = services(supplies, outcome.results.horizon, outcome.clock, message, _nights(outcome))
     return Drawing("tjanster", figure, alt)
 
@@ -60,12 +65,15 @@ def services_message(outcome: Outcome, gone: Sequence[ServiceResult]) -> str:
     """Which service was gone for longest, and which for most people's time, as a sentence."""
     longest = max(gone, key=lambda one: (one.gone.mean, one.service))
     most = max(gone, key=lambda one: (one.without.mean, one.service))
-    name = large(outcome.names.service(longest.service))
-    said = f"{name} är borta längst: {hours(longest.gone.mean)} timmar i medeltal för {_affected(outcome, longest)}"
-    if most is not longest:
-        what = small(outcome.names.service(most.service))
-        said += f"; {_affected(outcome, most)} är utan {what} i {hours(most.gone.mean)} timmar"
-    return said
+    return phrase(
+        f"figure.services.message.{'one' if most is longest else 'two'}",
+        service=large(outcome.names.service(longest.service)),
+        hours=hours(longest.gone.mean),
+        affected=_affected(outcome, longest),
+        most=small(outcome.names.service(most.service)),
+        most_hours=hours(most.gone.mean),
+        most_affected=_affected(outcome, most),
+    )
 
 
 def draw_backlogs(outcome: Outcome) -> Drawing | None:
@@ -77,21 +85,26 @@ def draw_backlogs(outcome: Outcome) -> Drawing | None:
         Queue(
             large(outcome.names.flow(one.flow)),
             outcome.setup.scenario.flows[one.flow].one,
-            f"längsta kö: {number(one.largest.mean)}",
+            phrase("figure.backlogs.longest", number=number(one.largest.mean)),
             _series(one.waiting),
         )
         for one in seen
     ]
     message = backlogs_message(outcome, seen)
     each = "; ".join(
-        f"{small(queue.title)}: flest väntar {_when(outcome, _highest(queue.waiting.mean))}, i medeltal "
-        f"{number(max(queue.waiting.mean))} {queue.one} under den timmen"
+        phrase(
+            "figure.backlogs.alt_flow",
+            flow=small(queue.title),
+            when=_when(outcome, _highest(queue.waiting.mean)),
+            number=number(max(queue.waiting.mean)),
+            one=queue.one,
+        )
         for queue in queues
     )
-    alt = f"Ytor som visar, timme för timme, hur många som väntar i varje kö. {message}. {large(each)}."
+    alt = phrase("figure.backlogs.alt", message=message, flows=large(each))
     unseen = [small(outcome.names.flow(one.flow)) for one in outcome.results.flows if one not in seen]
     if unseen:
-        alt += f" Nästan ingen kö: {', '.join(unseen)}."
+        alt = f"{alt} {phrase('figure.backlogs.alt_unseen', flows=', '.join(unseen))}"
     figure = backlog(queues, outcome.results.horizon, outcome.clock, message, _nights(outcome))
     return Drawing("koer", figure, alt)
 
@@ -99,10 +112,14 @@ def draw_backlogs(outcome: Outcome) -> Drawing | None:
 def backlogs_message(outcome: Outcome, seen: Sequence[FlowResult]) -> str:
     """In which queue most time is waited, as a sentence."""
     worst = max(seen, key=lambda one: (sum(mean.mean for mean in one.waiting), one.flow))
-    name = small(outcome.names.flow(worst.flow))
-    one = outcome.setup.scenario.flows[worst.flow].one
-    said = f"Mest väntan är det i {name}: i medeltal är kön som längst {number(worst.largest.mean)} {one}"
-    return said if worst.wait is None else f"{said}, och var och en väntar {say_duration(worst.wait.mean)}"
+    told = {
+        "flow": small(outcome.names.flow(worst.flow)),
+        "number": number(worst.largest.mean),
+        "one": outcome.setup.scenario.flows[worst.flow].one,
+    }
+    if worst.wait is None:
+        return phrase("figure.backlogs.message.came", **told)
+    return phrase("figure.backlogs.message.waited", wait=say_duration(worst.wait.mean), **told)
 
 
 def draw_objectives(outcome: Outcome) -> Drawing | None:
@@ -121,17 +138,11 @@ def draw_objectives(outcome: Outcome) -> Drawing | None:
                 criterion = objective.criteria[way.criterion]
                 title = outcome.names.criterion(criterion)
                 aims.append(Aim(Bar(title, _parts(way)), int(criterion.met), _reached(outcome, way)))
-                told.append(
-                    f"{small(title)} {say_duration(way.lasted.mean)} (gräns {say_duration(criterion.met)}"
-                    f"{_mostly(way)})"
-                )
+                told.append(_way_alt(way, small(title), int(criterion.met)))
         if aims:
             groups.append(Group(f"{objective.id} {objective.title}", tuple(aims)))
     message = objectives_message(outcome)
-    alt = (
-        "Staplar över hur lång tid varje kriterium tar i medeltal, delade efter vad tiden går till, med ett streck vid "
-        f"kriteriets gräns. {message}. {large('; '.join(told))}."
-    )
+    alt = phrase("figure.objectives.alt", message=message, criteria=large("; ".join(told)))
     return Drawing("malen", objectives(groups, _words(), message), alt)
 
 
@@ -142,10 +153,7 @@ def _draw_together(outcome: Outcome) -> Drawing:
     aims = tuple(Aim(Bar(titles[way.objective], _parts(way)), None) for way in whole)
     message = objectives_message(outcome)
     told = "; ".join(f"{way.objective} {say_duration(way.lasted.mean)}" for way in whole)
-    alt = (
-        "Staplar över hur lång tid varje måls kriterier tar sammanlagt i medeltal, delade efter vad tiden går till. "
-        f"{message}. {told}."
-    )
+    alt = phrase("figure.objectives.alt_together", message=message, objectives=told)
     return Drawing("malen", objectives([Group("", aims)], _words(), message), alt)
 
 
@@ -159,14 +167,15 @@ def objectives_message(outcome: Outcome) -> str:
     whole = sum(means.values())
     waited = {part: lasted for part, lasted in means.items() if part != "work" and lasted}
     if not whole:
-        return "Målens kriterier nås utan att det tar någon tid"
+        return word("figure.objectives.message.no_time")
     if not waited:
-        return "All tid på vägen till målens kriterier är arbete; ingen behöver vänta"
+        return word("figure.objectives.message.no_waiting")
     most = max(waited, key=lambda part: (waited[part], part))
-    work = percent(means["work"] / whole)
-    return (
-        f"Av tiden till målens kriterier är {work} arbete; resten väntar man, mest {word(f'part_why.{most}')} "
-        f"({percent(waited[most] / whole)})"
+    return phrase(
+        "figure.objectives.message.waiting",
+        work=percent(means["work"] / whole),
+        why=word(f"part_why.{most}"),
+        share=percent(waited[most] / whole),
     )
 
 
@@ -175,10 +184,16 @@ def _parts(way: WayResult) -> tuple[tuple[str, float], ...]:
     return (("work", way.work.mean), *waiting, ("spread", way.spread.mean), ("idle", way.idle.mean))
 
 
-def _mostly(way: WayResult) -> str:
-    """What took most of the time, if it took any."""
+def _way_alt(way: WayResult, criterion: str, limit: int) -> str:
+    """How long it took, and what took most of the time if it took any."""
     part, lasted = max(_parts(way), key=lambda item: item[1])
-    return f", mest {_words()[part]}" if lasted else ""
+    return phrase(
+        f"figure.objectives.{'alt_criterion_mostly' if lasted else 'alt_criterion'}",
+        criterion=criterion,
+        lasted=say_duration(way.lasted.mean),
+        limit=say_duration(limit),
+        part=_words()[part],
+    )
 
 
 def _reached(outcome: Outcome, way: WayResult) -> str:
@@ -187,7 +202,7 @@ def _reached(outcome: Outcome, way: WayResult) -> str:
         one for one in outcome.results.criteria if (one.objective, one.criterion) == (way.objective, way.criterion)
     )
     share = found.times.reached
-    return f"nås i {percent(share.share)}" if share.hits < share.n else ""
+    return phrase("figure.objectives.reached", share=percent(share.share)) if share.hits < share.n else ""
 
 
 def _concerning(outcome: Outcome) -> list[ServiceResult]:
@@ -198,7 +213,7 @@ def _concerning(outcome: Outcome) -> list[ServiceResult]:
 
 def _affected(outcome: Outcome, one: ServiceResult) -> str:
     households = outcome.setup.scenario.services[one.service].affects.households
-    return f"{number(one.affected)} {'hushåll' if households else 'personer'}"
+    return phrase(f"services.{'households' if households else 'persons'}", count=number(one.affected))
 
 
 def _series(means: Sequence[Mean]) -> Series:
@@ -223,9 +238,13 @@ def _lowest(values: Sequence[float]) -> int:
 
 def _when(outcome: Outcome, hour: int) -> str:
     """``från 12 h efter start (klockan 15:50)``."""
-    since = f"{say_duration(hour * HOUR)} efter start" if hour else "start"
-    clock = outcome.clock
-    return f"från {since} (klockan {clock.local(hour * HOUR):%H:%M})" if clock else f"från {since}"
+    since, clock = say_duration(hour * HOUR), outcome.clock
+    if clock is None:
+        return phrase("figure.from.hour", since=since) if hour else word("figure.from.start")
+    at = f"{clock.local(hour * HOUR):%H:%M}"
+    return (
+        phrase("figure.from.hour_clock", since=since, clock=at) if hour else phrase("figure.from.start_clock", clock=at)
+    )
 
 
 def _words() -> dict[str, str]:

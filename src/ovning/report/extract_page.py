@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-from ovning.report.catalogue import word
 from ovning.report.pages import page_environment
 from ovning.report.wording import percent
 from ovning.units import HOUR, say_duration
-
-_REACHED: Final = {
-    "all": "Alla målen nås i så många av spelen som övningen kräver.",
-    "at_least_half": "Minst hälften av målen nås säkert i så många av spelen som övningen kräver.",
-    "fewer_than_half": "Färre än hälften av målen nås säkert i så många av spelen som övningen kräver.",
-}
+from ovning.words import LANGUAGE, phrase, word
 
 
 def render_extract(extract: Mapping[str, Any]) -> str:
     """The page: one file that needs nothing beside it."""
-    horizon = extract["horizon"]
+    horizon, reached = extract["horizon"], extract["objectives_reached"]
     return (
         page_environment()
         .get_template("open.html")
         .render(
-            title=extract["exercise_title"] or extract["exercise"] or "Krisövning",
+            language=LANGUAGE,
+            title=extract["exercise_title"] or extract["exercise"] or word("open.exercise"),
             variation=extract["variation_title"] or extract["variation"],
             plays=extract["plays"],
             horizon=say_duration(horizon) if horizon else "",
             objectives=extract["objectives"],
-            reached=_REACHED.get(extract["objectives_reached"] or ""),
+            reached=word(f"open.reached.{reached}") if reached else "",
             waiting=[
                 {
                     "title": word(f"cause.{one['cause']}"),
@@ -41,7 +36,7 @@ def render_extract(extract: Mapping[str, Any]) -> str:
             services=[
                 {
                     "title": one["title"] or one["service"],
-                    "since": f"{one['from_hour']} h",
+                    "since": phrase("time.hours", hours=str(one["from_hour"])),
                     "till": _till(one["to_hour"], horizon),
                 }
                 for one in extract["services"]
@@ -58,9 +53,11 @@ def render_extract(extract: Mapping[str, Any]) -> str:
 
 def _till(hour: int | None, horizon: int | None) -> str:
     if hour is not None:
-        return f"{hour} h"
-    return f"inte inom {round(horizon / HOUR)} h" if horizon else "inte under spelet"
+        return phrase("time.hours", hours=str(hour))
+    if not horizon:
+        return word("open.not_played")
+    return phrase("open.not_within", horizon=str(round(horizon / HOUR)))
 
 
 def _hour(hour: int) -> str:
-    return f"T+{hour}–{hour + 1} h"
+    return phrase("time.hours_offset", begins=str(hour), ends=str(hour + 1))

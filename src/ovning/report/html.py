@@ -14,7 +14,6 @@ from ovning import __version__
 from ovning.report import tables
 from ovning.report.assumptions import format_words, say_value
 from ovning.report.brief import brief, day, remarks, startex
-from ovning.report.catalogue import LANGUAGE
 from ovning.report.drawings import Drawing
 from ovning.report.findings import Findings
 from ovning.report.numbers import duration, percent, share, whole
@@ -24,6 +23,7 @@ from ovning.report.said import Number, Said, Text
 from ovning.report.teller import Entry
 from ovning.report.timeline import Timeline, say_offset
 from ovning.report.wording import unbroken, with_comma
+from ovning.words import LANGUAGE
 
 LONG: Final = 12
 """A table with more rows is folded."""

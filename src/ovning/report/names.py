@@ -9,9 +9,10 @@ from ovning.log.records import Cause
 from ovning.model.exercise import Criterion
 from ovning.model.organisation import Level
 from ovning.model.setup import Setup
-from ovning.report.catalogue import word, words
 from ovning.report.wording import percent
 from ovning.units import say_duration
+from ovning.words import phrase, word
+from ovning.words.common import chained
 
 CAUSES: Final[tuple[str, ...]] = get_args(Cause)
 """Causes of waiting."""
@@ -64,13 +65,15 @@ class Names:
             return self.station(station)
         if "+" in station:
             first, *others = (self.short_station(part) for part in station.split("+"))
-            return " och ".join((first, *(small(other) for other in others)))
+            return chained((first, *(small(other) for other in others)))
         level, dot, seat = station.partition(".")
         if dot and level in self._levels:
             title = self.seat(seat)
-            return title if "stab" in title.lower() else f"{title} i staben"
+            return title if word("name.staff_stem") in title.lower() else phrase("name.seat_short", seat=title)
+        if level in self._levels and len(self._levels) == 1:
+            return word("name.staff")
         if level in self._levels:
-            return f"staben i {small(self.short_level(level))}" if len(self._levels) > 1 else "staben"
+            return phrase("name.staff_of", level=small(self.short_level(level)))
         return short(self.station(station))
 
     def ladder(self) -> tuple[Level, ...]:
@@ -80,10 +83,11 @@ class Names:
     def station(self, station: str) -> str:
         """A function's, body's or seat's title, as it stands in the files; ``a+b`` is several, empty is nobody."""
         if not station:
-            return f"Ingen som kan: {lacking}" if (lacking := self.lacking()) else "Ingen som kan"
+            lacking = self.lacking()
+            return phrase("name.nobody_able_to", what=lacking) if lacking else word("name.nobody_able")
         if "+" in station:
             first, *others = (self.station(part) for part in station.split("+"))
-            return " och ".join((first, *(small(other) for other in others)))
+            return chained((first, *(small(other) for other in others)))
         organisation = self._setup.organisation
         if station in organisation.functions:
             return organisation.functions[station].title
@@ -91,9 +95,9 @@ class Names:
             return organisation.bodies[station].title
         level, dot, seat = station.partition(".")
         if dot and level in self._levels:
-            return f"{self.seat(seat)} i {small(self.level(level))}"
+            return phrase("name.seat", seat=self.seat(seat), level=small(self.level(level)))
         if level in self._levels:
-            return f"staben i {small(self.level(level))}"
+            return phrase("name.staff_of", level=small(self.level(level)))
         if station in self._setup.vocabulary.actors:
             return self._setup.vocabulary.actors[station].title
         if station in organisation.people:
@@ -132,7 +136,7 @@ class Names:
         known = self._setup.organisation.people.get(group)
         if not ordinal.isdigit() or (known is not None and known.count == 1):
             return self.group(group)
-        return f"{self.group(group)} nr {int(ordinal)}"
+        return phrase("name.person", group=self.group(group), number=str(int(ordinal)))
 
     def inject(self, inject: str) -> str:
         """An inject's short name."""
@@ -147,16 +151,16 @@ class Names:
     def need(self, need: str) -> str:
         """A capability or a decision."""
         if need.startswith("decide(") and need.endswith(")"):
-            return f"beslut: {small(self.decision(need[7:-1]))}"
+            return phrase("name.decision", decision=small(self.decision(need[7:-1])))
         known = self._setup.vocabulary.capabilities.get(need)
         return known.title if known else need
 
     def decision(self, decision: str) -> str:
         """A decision's title; those that raise or end a level have none of their own."""
         if decision.startswith("activate_") and decision.removeprefix("activate_") in self._levels:
-            return f"Aktivera {small(self.level(decision.removeprefix('activate_')))}"
+            return phrase("name.activate", level=small(self.level(decision.removeprefix("activate_"))))
         if decision.startswith("end_") and decision.removeprefix("end_") in self._levels:
-            return f"Avsluta {small(self.level(decision.removeprefix('end_')))}"
+            return phrase("name.end", level=small(self.level(decision.removeprefix("end_"))))
         known = self._setup.vocabulary.decisions.get(decision)
         return known.title if known else decision
 
@@ -185,7 +189,7 @@ class Names:
         """A piece of work that belongs to no case: a stage of a flow, or a change of shifts; ``None`` for any other."""
         kind, _, rest = work.partition(":")
         if kind == "shift" and work.endswith("/change"):
-            return "Lämna över passet"
+            return word("name.shift_change")
         if kind != "flow":
             return None
         flow, _, stage = rest.rpartition(":")[0].partition(":")
@@ -213,7 +217,7 @@ class Names:
         for degree in self._setup.vocabulary.severities:
             if degree.severity == severity:
                 return degree.title
-        return f"allvar {severity}"
+        return phrase("name.severity", severity=str(severity))
 
     def cause(self, cause: str) -> str:
         """A cause of waiting."""
@@ -230,30 +234,30 @@ class Names:
         inject = criterion.inject or ""
         match criterion.measure:
             case "time_to_level":
-                found = words("criterion.level", level=self.level(criterion.level or ""))
+                found = phrase("criterion.level", level=self.level(criterion.level or ""))
             case "time_to_received":
-                found = words("criterion.received", inject=inject)
+                found = phrase("criterion.received", inject=inject)
             case "time_to_task":
                 title = self.task(inject, criterion.task or "") or criterion.task or ""
-                found = words("criterion.task", inject=inject, task=small(title))
+                found = phrase("criterion.task", inject=inject, task=small(title))
             case "time_to_decision":
-                found = words("criterion.decision", decision=small(self.decision(criterion.decision or "")))
+                found = phrase("criterion.decision", decision=small(self.decision(criterion.decision or "")))
             case "time_to_fact":
                 known_by = criterion.known_by or ""
                 who = word("criterion.staff") if known_by == "staff" else large(self.role(known_by))
-                found = words("criterion.fact", who=who, fact=small(self.fact(criterion.fact or "")))
+                found = phrase("criterion.fact", who=who, fact=small(self.fact(criterion.fact or "")))
             case "service_hours_without":
                 key = "without" if criterion.below is None else "below"
-                found = words(f"criterion.{key}", service=small(self.service(criterion.service or "")))
+                found = phrase(f"criterion.{key}", service=small(self.service(criterion.service or "")))
             case "flow_in_time":
                 within = say_duration(criterion.within or 0)
-                found = words("criterion.in_time", flow=self.flow(criterion.flow or ""), within=within)
+                found = phrase("criterion.in_time", flow=self.flow(criterion.flow or ""), within=within)
             case "unmanned_hours":
                 key = "unmanned" if criterion.role else "unmanned_all"
-                found = words(f"criterion.{key}", role=self.role(criterion.role))
+                found = phrase(f"criterion.{key}", role=self.role(criterion.role))
             case "rest_deviations":
-                found = words("criterion.rest")
-        return str(found)
+                found = phrase("criterion.rest")
+        return found
 
     def role(self, role: str | None) -> str:
         """A role of the vocabulary; ``någon`` for none."""

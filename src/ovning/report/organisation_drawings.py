@@ -13,23 +13,19 @@ from ovning.model.organisation import Body, Function, Level
 from ovning.model.setup import Setup
 from ovning.report.drawings import Drawing
 from ovning.report.names import Names, large, short, small
+from ovning.words import numbered, phrase, word
+from ovning.words.common import enumerated
 
 LINE: Final = "linjen"
 STAFF: Final = "staben"
 CALLS: Final = "samtalen"
 MANDATES: Final = "mandaten"
 
-_REACHES: Final[dict[command.Reach, str]] = {
-    "on_call": "har beredskap",
-    "always": "bemannad dygnet runt",
-    "hours": "bara på sin arbetstid",
-    "never": "ingen arbetstid, till exempel förtroendevalda",
-}
-_OUTSIDE: Final = "hit ringer någon utifrån om detta"
+_REACHES: Final[tuple[command.Reach, ...]] = ("on_call", "always", "hours", "never")
 _NAMED: Final = 6
 """Holders of a mandate who are named one by one; if there are more, they are counted."""
-_LAST: Final = ("allt annat", "om ingen svarar")
-_NUMBERS: Final = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+_IN_WORDS: Final = 12
+"""The last number that is said in a word."""
 
 
 def draw_organisation(setup: Setup) -> tuple[Drawing, ...]:
@@ -46,29 +42,35 @@ def draw_line(setup: Setup) -> tuple[Drawing, ...]:
         (functions[function.reports_to].unit, function.unit) for function in functions.values() if function.reports_to
     ]
     reaches = {_reach(setup, function) for function in functions.values()}
-    legend = {reach: text for reach, text in _REACHES.items() if reach in reaches}
+    legend = {reach: word(f"figure.line.reach.{reach}") for reach in _REACHES if reach in reaches}
     message = line_message(setup)
     figures = command.command(cards, lines, legend, message, organisation.title)
-    units = "; ".join(
-        f"{card.title}: {', '.join(entry.title for entry in card.entries) or 'inga funktioner'}" for card in cards
-    )
-    alt = (
-        f"Organisationsschema för {organisation.title}. {message}. Rutorna är enheter med sina funktioner, strecken går"
-        f" från chef till underställda. {units}."
-    )
-    return _numbered(LINE, figures, alt)
+    empty = word("figure.line.alt_no_functions")
+    units = "; ".join(f"{card.title}: {', '.join(entry.title for entry in card.entries) or empty}" for card in cards)
+    alt = phrase("figure.line.alt", organisation=organisation.title, message=message, units=units)
+    return _sheets(LINE, figures, alt)
 
 
 def line_message(setup: Setup) -> str:
     """How much of the line can be reached at any hour, as a sentence."""
     reaches = [_reach(setup, function) for function in setup.organisation.functions.values()]
     on_call, always = reaches.count("on_call"), reaches.count("always")
+    functions, reached = _heads(len(reaches)), large(_heads(on_call + always))
     if not on_call + always:
-        return f"Ingen av {_heads(len(reaches))} funktioner har beredskap eller är bemannad dygnet runt"
-    parts = [f"{_heads(on_call)} har beredskap"] if on_call else []
-    parts += [f"{_heads(always)} är {'bemannad' if always == 1 else 'bemannade'} dygnet runt"] if always else []
-    part = f"{large(_heads(on_call + always))} av {_heads(len(reaches))} funktioner"
-    return f"{part} ska gå att nå dygnet runt: {' och '.join(parts)}"
+        return phrase("figure.line.message.none", functions=functions)
+    if not always:
+        return phrase("figure.line.message.on_call", reached=reached, functions=functions, on_call=_heads(on_call))
+    if not on_call:
+        stay = _heads(always)
+        return numbered("figure.line.message.always", always, reached=reached, functions=functions, always=stay)
+    return numbered(
+        "figure.line.message.both",
+        always,
+        reached=reached,
+        functions=functions,
+        on_call=_heads(on_call),
+        always=_heads(always),
+    )
 
 
 def draw_staff(setup: Setup) -> tuple[Drawing, ...]:
@@ -79,12 +81,18 @@ def draw_staff(setup: Setup) -> tuple[Drawing, ...]:
         return ()
     message = staff_message(setup)
     figures = staff.staff(steps, message, organisation.title)
+    empty = word("figure.staff.alt_no_seats")
     said = " ".join(
-        f"{step.title}: {' '.join(step.notes)} Platser: {'; '.join(chair.title for chair in step.chairs) or 'inga'}."
+        phrase(
+            "figure.staff.alt_level",
+            level=step.title,
+            notes=" ".join(step.notes),
+            seats="; ".join(chair.title for chair in step.chairs) or empty,
+        )
         for step in reversed(steps)
     )
-    alt = f"Krisledningsnivåerna i {organisation.title}, den högsta överst. {message}. {said}"
-    return _numbered(STAFF, figures, alt)
+    alt = phrase("figure.staff.alt", organisation=organisation.title, message=message, levels=said)
+    return _sheets(STAFF, figures, alt)
 
 
 def staff_message(setup: Setup) -> str:
@@ -93,11 +101,17 @@ def staff_message(setup: Setup) -> str:
     level = levels[-1]
     who, what = names.short_station(level.decided_by), small(short(level.title))
     if len(levels) > 1:
-        return f"{large(_heads(len(levels)))} krisledningsnivåer: {small(who)} beslutar om den högsta, {what}"
+        every = large(_heads(len(levels)))
+        return phrase("figure.staff.message.several", levels=every, who=small(who), level=what)
     seats = sum(level.staffs.values())
     owed = level.active_when.seats
-    active = f", som är aktiv när {_heads(owed)} av {_heads(seats)} platser är besatta" if owed and seats else ""
-    return f"{large(who)} beslutar om {what}{active}"
+    return phrase(
+        f"figure.staff.message.{'only_seats' if owed and seats else 'only'}",
+        who=large(who),
+        level=what,
+        owed=_heads(owed),
+        seats=_heads(seats),
+    )
 
 
 def draw_calls(setup: Setup) -> Drawing:
@@ -109,16 +123,18 @@ def draw_calls(setup: Setup) -> Drawing:
         for station in (stations,) if isinstance(stations, str) else stations:
             callers.setdefault(station, []).append(_kind(setup, kind))
     for kinds in callers.values():
-        kinds.sort(key=lambda kind: kind in _LAST)
+        kinds.sort(key=lambda kind: kind in _last())
     told = {
         (key, informs.function): informs.from_severity
         for key, function in functions.items()
         for informs in sorted(function.informs, key=lambda informs: -informs.from_severity)
     }
     grades = sorted(set(told.values()))
-    legend = [f"ringer självmant, från allvar {grade}: {small(names.severity(grade))}" for grade in grades]
+    legend = [
+        phrase("figure.calls.informs", severity=str(grade), title=small(names.severity(grade))) for grade in grades
+    ]
     if organisation.levels:
-        legend.append("beslutar om läget, eller är den som det går via")
+        legend.append(word("figure.calls.raises"))
     ends = [(key, f"level:{level.id}") for level in organisation.levels for key in dict.fromkeys(_raisers(level))]
     message = calls_message(setup)
 
@@ -130,23 +146,30 @@ def draw_calls(setup: Setup) -> Drawing:
         nodes += [calls.Node(f"level:{level.id}", level.title, level=True) for level in organisation.levels]
         arrows = [calls.Call(source, target, grades.index(grade)) for (source, target), grade in told.items()]
         arrows += [calls.Call(source, target, len(grades)) for source, target in ends]
-        return calls.calls(nodes, arrows, _OUTSIDE, legend, message, under)
+        return calls.calls(nodes, arrows, word("figure.calls.outside"), legend, message, under)
 
     figure = drawn(told, organisation.title)
     if figure.get_size_inches()[1] * 72 > TALLEST:
         reached = _reached(callers, told)
         heard = {pair: grade for pair, grade in told.items() if pair[0] in reached}
         if len(heard) < len(told):
-            figure = drawn(heard, f"{organisation.title}. Bara de som ett larm utifrån kan nå.")
+            figure = drawn(heard, phrase("figure.calls.only_reached", organisation=organisation.title))
     first = "; ".join(f"{_about(kinds)}: {names.station(key)}" for key, kinds in callers.items())
     tells = "; ".join(
-        f"{function.title} berättar för {_joined([small(names.station(i.function)) for i in function.informs])}"
+        phrase(
+            "figure.calls.alt_tells",
+            who=function.title,
+            others=enumerated([small(names.station(i.function)) for i in function.informs]),
+        )
         for function in functions.values()
         if function.informs
     )
-    alt = (
-        f"Pilar från den som ringer till den som blir uppringd i {organisation.title}. {message}."
-        f" Utomstående ringer: {first}. {tells or 'Ingen berättar något självmant'}."
+    alt = phrase(
+        "figure.calls.alt",
+        organisation=organisation.title,
+        message=message,
+        first=first,
+        told=tells or word("figure.calls.alt_nobody_tells"),
     )
     return Drawing(CALLS, figure, alt)
 
@@ -175,14 +198,19 @@ def calls_message(setup: Setup) -> str:
         if kind != "else"
         for station in ((stations,) if isinstance(stations, str) else stations)
     )
-    places = f"{_number(len(entries))} {'ställe' if len(entries) == 1 else 'ställen'}"
+    places = numbered("figure.calls.places", len(entries), places=_number(len(entries)))
     if not organisation.levels:
-        return f"Larm kommer in på {places}"
+        return phrase("figure.calls.message.places", places=places)
     level = organisation.levels[0]
-    what = small(short(level.title))
     # What is activated through somebody is on its way once they know.
     goal = level.via or level.decided_by
-    who = small(f"{names.short_station(goal)}, som {f'{what} går via' if level.via else f'beslutar om {what}'}")
+    whom = small(
+        phrase(
+            f"figure.calls.whom.{'via' if level.via else 'decides'}",
+            who=names.short_station(goal),
+            level=small(short(level.title)),
+        )
+    )
     grades = sorted({i.from_severity for function in organisation.functions.values() for i in function.informs}) or [0]
     # The lowest degree from which all of them are heard of; if there is none, the highest.
     for grade in grades:
@@ -191,13 +219,13 @@ def calls_message(setup: Setup) -> str:
             break
     deaf = [small(names.station(entry)) for entry, found in steps.items() if found is None]
     if deaf and len(deaf) == len(steps):
-        return f"Larm kommer in på {places}, och ingen berättar det självmant för {who}"
+        return phrase("figure.calls.message.silent", places=places, whom=whom)
     if deaf:
-        return f"Larm till {_joined(deaf)} når inte självmant {who}"
+        return phrase("figure.calls.message.deaf", deaf=enumerated(deaf), whom=whom)
     most = max((found for found in steps.values() if found is not None), default=0)
     if not most:
-        return f"Larm kommer in på {places}, direkt till {who}"
-    return f"Larm kommer in på {places} och når, från allvar {grade}, efter högst {_number(most)} samtal {who}"
+        return phrase("figure.calls.message.direct", places=places, whom=whom)
+    return phrase("figure.calls.message.calls", places=places, severity=str(grade), calls=_number(most), whom=whom)
 
 
 def _steps(setup: Setup, entry: str, end: str, grade: int) -> int | None:
@@ -225,8 +253,10 @@ def draw_mandates(setup: Setup) -> tuple[Drawing, ...]:
     rows = _mandates(setup)
     message = mandates_message(rows)
     figures = mandates.mandates(rows, message, setup.organisation.title)
-    said = "; ".join(f"{row.title}: {', '.join((*row.line, *row.staff, *row.gathered)) or 'ingen'}" for row in rows)
-    return _numbered(MANDATES, figures, f"Tabell över beslut i {setup.organisation.title}. {message}. {said}.")
+    nobody = word("figure.mandates.alt_nobody")
+    said = "; ".join(f"{row.title}: {', '.join((*row.line, *row.staff, *row.gathered)) or nobody}" for row in rows)
+    alt = phrase("figure.mandates.alt", organisation=setup.organisation.title, message=message, rows=said)
+    return _sheets(MANDATES, figures, alt)
 
 
 def mandates_message(rows: Sequence[mandates.Mandate]) -> str:
@@ -234,9 +264,14 @@ def mandates_message(rows: Sequence[mandates.Mandate]) -> str:
     nobody = sum(row.nobody for row in rows)
     line = sum(bool(row.line) for row in rows)
     waits = len(rows) - nobody - line
-    first = f"{large(_number(line))} av {_number(len(rows))} beslut kan fattas genast i linjen"
-    waiting = f", {_number(waits)} väntar på staben, ett organ eller enighet" if waits else ""
-    return f"{first}{waiting}{f', {_number(nobody)} får ingen fatta' if nobody else ''}"
+    which = ("both" if nobody else "waits") if waits else "nobody" if nobody else "at_once"
+    return phrase(
+        f"figure.mandates.message.{which}",
+        line=large(_number(line)),
+        decisions=_number(len(rows)),
+        waits=_number(waits),
+        nobody=_number(nobody),
+    )
 
 
 def _mandates(setup: Setup) -> list[mandates.Mandate]:
@@ -244,13 +279,14 @@ def _mandates(setup: Setup) -> list[mandates.Mandate]:
     rows = []
     for level in organisation.levels:
         who = (large(_decided(level, names)),)
-        title = f"Aktivera {small(level.title)}"
+        title = phrase("name.activate", level=small(level.title))
         by_body = level.decided_by in organisation.bodies
         rows.append(mandates.Mandate(title, gathered=who) if by_body else mandates.Mandate(title, who))
-    for decision, word in setup.vocabulary.decisions.items():
+    for decision, known in setup.vocabulary.decisions.items():
         line = [function.title for function in organisation.functions.values() if decision in function.decides]
         if len(line) > _NAMED:
-            line = [f"{len(line)} av {len(organisation.functions)} funktioner"]
+            every = str(len(organisation.functions))
+            line = [phrase("figure.mandates.several", count=str(len(line)), functions=every)]
         seats = [
             names.seat(seat) + (f" ({small(short(level.title))})" if len(organisation.levels) > 1 else "")
             for level in organisation.levels
@@ -264,10 +300,11 @@ def _mandates(setup: Setup) -> list[mandates.Mandate]:
             if decision in body.decides and not (joint and joint.otherwise == key)
         ]
         if joint:
-            both = large(_joined([small(names.station(holder)) for holder in joint.holders]))
-            gathered.append(f"{both} tillsammans")
-            gathered += [f"annars {small(names.station(joint.otherwise))}"] if joint.otherwise else []
-        rows.append(mandates.Mandate(large(word.title), tuple(line), tuple(seats), tuple(gathered)))
+            both = large(enumerated([small(names.station(holder)) for holder in joint.holders]))
+            gathered.append(phrase("figure.mandates.together", holders=both))
+            if joint.otherwise:
+                gathered.append(phrase("figure.mandates.otherwise", body=small(names.station(joint.otherwise))))
+        rows.append(mandates.Mandate(large(known.title), tuple(line), tuple(seats), tuple(gathered)))
     return rows
 
 
@@ -307,15 +344,25 @@ def _posts(setup: Setup, unit: str) -> list[tuple[str, int]]:
 
 
 def _organ(names: Names, body: Body) -> command.Organ:
-    members = sum(part.count for part in body.members)
-    convener = small(names.station(body.convened_by))
-    return command.Organ(body.title, f"{members} ledamöter, beslutför vid {body.quorum}, kallas av {convener}")
+    note = phrase(
+        "figure.line.body",
+        members=str(sum(part.count for part in body.members)),
+        quorum=str(body.quorum),
+        convener=small(names.station(body.convened_by)),
+    )
+    return command.Organ(body.title, note)
 
 
 def _about(kinds: Sequence[str]) -> str:
     """What those outside ring about: ``El och vatten; om ingen svarar``."""
-    about = _joined([kind for kind in kinds if kind != _LAST[1]])
-    return large("; ".join(part for part in (about, _LAST[1] if _LAST[1] in kinds else "") if part))
+    _, otherwise = _last()
+    about = enumerated([kind for kind in kinds if kind != otherwise])
+    return large("; ".join(part for part in (about, otherwise if otherwise in kinds else "") if part))
+
+
+def _last() -> tuple[str, str]:
+    """What is named after the kinds: everything else, and when nobody answers."""
+    return word("figure.calls.kind.default"), word("figure.calls.kind.else")
 
 
 def _raisers(level: Level) -> tuple[str, ...]:
@@ -323,19 +370,22 @@ def _raisers(level: Level) -> tuple[str, ...]:
 
 
 def _step(setup: Setup, names: Names, level: Level) -> staff.Step:
-    when = level.recommended_when
-    severity = (
-        f"Förordas vid känt allvar {when.known_severity}: {small(names.severity(when.known_severity))}"
-        if when
-        else "Förordas inte av sig självt"
-    )
+    when, who = level.recommended_when, _decided(level, names)
+    recommended = phrase("figure.staff.not_recommended", who=who)
+    if when:
+        grade = when.known_severity
+        title = small(names.severity(grade))
+        recommended = phrase("figure.staff.recommended", severity=str(grade), title=title, who=who)
     owed = level.active_when
-    seats = _joined([small(names.seat(seat)) for seat in owed.including])
-    active = f"{owed.seats} platser är besatta" if owed.seats else "det är beslutat"
-    active += f", däribland {seats}" if seats else ""
-    notes = (f"{severity}. Beslutas av {_decided(level, names)}.", f"Aktivt när {active}.")
+    seats = enumerated([small(names.seat(seat)) for seat in owed.including])
+    active = phrase(
+        f"figure.staff.active.{'seats' if owed.seats else 'decided'}{'_including' if seats else ''}",
+        count=str(owed.seats),
+        seats=seats,
+    )
+    notes = (recommended, active)
     chairs = tuple(
-        staff.Chair(f"{names.seat(seat)}: {count}", large(_joined([small(names.group(group)) for group in groups])))
+        staff.Chair(f"{names.seat(seat)}: {count}", large(enumerated([small(names.group(group)) for group in groups])))
         for seat, count in level.staffs.items()
         for groups in [setup.organisation.staff.get(seat, ())]
     )
@@ -343,8 +393,10 @@ def _step(setup: Setup, names: Names, level: Level) -> staff.Step:
 
 
 def _decided(level: Level, names: Names) -> str:
-    via = f", via {small(names.station(level.via))}" if level.via and level.via != level.decided_by else ""
-    return f"{small(names.station(level.decided_by))}{via}"
+    who = small(names.station(level.decided_by))
+    if not level.via or level.via == level.decided_by:
+        return who
+    return phrase("figure.staff.decided_via", who=who, via=small(names.station(level.via)))
 
 
 def _reach(setup: Setup, function: Function) -> command.Reach:
@@ -357,27 +409,24 @@ def _reach(setup: Setup, function: Function) -> command.Reach:
 
 
 def _kind(setup: Setup, kind: str) -> str:
-    word = setup.vocabulary.kinds.get(kind)
-    return dict(zip(("default", "else"), _LAST, strict=True)).get(kind) or small(word.title if word else kind)
+    known = setup.vocabulary.kinds.get(kind)
+    return dict(zip(("default", "else"), _last(), strict=True)).get(kind) or small(known.title if known else kind)
 
 
-def _numbered(name: str, figures: Sequence[Figure], alt: str) -> tuple[Drawing, ...]:
+def _sheets(name: str, figures: Sequence[Figure], alt: str) -> tuple[Drawing, ...]:
     if len(figures) == 1:
         return (Drawing(name, figures[0], alt),)
     return tuple(
-        Drawing(f"{name}-{n}", figure, f"{alt} Bild {n} av {len(figures)}.") for n, figure in enumerate(figures, 1)
+        Drawing(f"{name}-{n}", figure, f"{alt} {phrase('figure.sheet', number=str(n), count=str(len(figures)))}")
+        for n, figure in enumerate(figures, 1)
     )
 
 
 def _number(number: int) -> str:
     """In words as far as twelve, for what is called ``ett`` (beslut, samtal, ställe)."""
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return word(f"number_word.{number}") if number <= _IN_WORDS else str(number)
 
 
 def _heads(number: int) -> str:
     """As ``_number``, for what is called ``en`` (funktion, plats, nivå)."""
-    return "en" if number == 1 else _number(number)
-
-
-def _joined(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}" if words else ""
+    return word("number_word.one_common") if number == 1 else _number(number)

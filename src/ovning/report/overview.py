@@ -12,10 +12,12 @@ from ovning.report.names import large, small
 from ovning.report.situation import situations
 from ovning.report.tell_flows import flows
 from ovning.report.tell_shifts import people_said
-from ovning.report.teller import DAYS, Entry, Kind, Teller
+from ovning.report.teller import Entry, Kind, Teller
 from ovning.units import HOUR, MINUTE, Clock
+from ovning.words import numbered, phrase, word
+from ovning.words.common import weekday
 
-_PARTS = {0: "natt", 6: "förmiddag", 12: "eftermiddag", 18: "kväll"}
+_PARTS = {0: "night", 6: "forenoon", 12: "afternoon", 18: "evening"}
 """Parts of a day by the hour at which they begin."""
 _ALWAYS: frozenset[Kind] = frozenset({"inject", "decision", "level", "world"})
 """What is told in any case."""
@@ -65,7 +67,7 @@ def main_course(teller: Teller, told: list[Entry]) -> list[Entry]:
         if until in flowing:
             hard = [small(line.rstrip(".")) for line in flowing[until].what]
             if hard:
-                situation.lines.append(f"Att ta hand om: {'; '.join(hard)}.")
+                situation.lines.append(phrase("course.to_care_for", flows="; ".join(hard)))
             situation.records.extend(flowing[until].records)
         situation.lines.extend(_worn_out(teller, since, until))
         if entries[-1].kind == "section" and situation.lines == before and not last:
@@ -81,10 +83,17 @@ def main_course(teller: Teller, told: list[Entry]) -> list[Entry]:
 
 def _heading(clock: Clock, since: int, until: int) -> str:
     here, there = clock.local(since), clock.local(until)
-    part = _PARTS[here.hour - here.hour % 6]
     end = "24" if there.hour == 0 and there.minute == 0 else f"{there:%H:%M}".removesuffix(":00")
     begin = f"{here:%H:%M}".removesuffix(":00")
-    return f"{large(DAYS[here.weekday()])} {here.day}/{here.month}, {part} {begin}–{end}"
+    return phrase(
+        "course.heading",
+        weekday=large(weekday(here)),
+        day=str(here.day),
+        month=str(here.month),
+        part=word(f"course.part.{_PARTS[here.hour - here.hour % 6]}"),
+        begin=begin,
+        end=end,
+    )
 
 
 def _shortened(entry: Entry) -> Entry:
@@ -95,8 +104,8 @@ def _shortened(entry: Entry) -> Entry:
     if entry.quote:
         headline += f": ”{_first_words(entry.quote)}”"
     if entry.kind == "knowledge" and len(entry.what) > _FACTS:
-        more = f"; och {len(entry.what) - _FACTS} till"
-        headline = headline.replace("; ".join(entry.what), "; ".join(entry.what[:_FACTS]) + more)
+        more = phrase("course.more", count=str(len(entry.what) - _FACTS))
+        headline = headline.replace("; ".join(entry.what), "; ".join([*entry.what[:_FACTS], more]))
     return Entry(
         entry.at,
         entry.kind,
@@ -126,14 +135,14 @@ def _worn_out(teller: Teller, since: int, until: int) -> list[str]:
         and since < record.at <= until
         and (record.at, record.person) not in teller.shifts.left
     ]
-    return [f"Gick hem efter så lång tjänst som någon gör: {people_said(teller, people)}."] if people else []
+    return [phrase("course.worn_out", people=people_said(teller, people))] if people else []
 
 
 def _open(left: list[Entry]) -> Entry:
     entry = Entry(left[-1].at, "open", "", records=[number for x in left for number in x.records])
-    entry.headline = f"När spelet slutar är {len(left)} {'sak' if len(left) == 1 else 'saker'} inte klara:"
-    named = Counter(small(x.headline.partition(": ")[2]) for x in left)
+    entry.headline = numbered("course.open", len(left), count=str(len(left)))
+    named = Counter(small("".join(x.what)) for x in left)
     entry.lines = [f"· {what}" for what in list(named)[:_OPEN_NAMED]]
     if len(named) > _OPEN_NAMED:
-        entry.lines.append(f"· och {len(named) - _OPEN_NAMED} till")
+        entry.lines.append(f"· {phrase('course.more', count=str(len(named) - _OPEN_NAMED))}")
     return entry

@@ -9,14 +9,11 @@ from ovning.log import records as r
 from ovning.report.names import CAUSES, Names, large, small
 from ovning.report.stories import Story
 from ovning.units import MINUTE, SECOND, say_duration
+from ovning.words import phrase, word
+from ovning.words.common import chained
 
-_WHY = {
-    "deputy": "provar ställföreträdaren, {station}",
-    "line": "går uppåt i linjen till {station}",
-    "else": "provar nästa nummer, {station}",
-    "staff": "lägger det hos {station}",
-    "otherwise": "lägger det hos {station} i stället",
-}
+_TRIED = ("deputy", "line", "else", "staff", "otherwise")
+"""Why somebody was asked, where that is told."""
 _AT_MOST = 2
 """Things that somebody was busy with, named at a time."""
 
@@ -31,7 +28,7 @@ def portions(lengths: Sequence[int]) -> list[str]:
         passed += length
         units = round(passed / unit) - told
         told += units
-        under = "under 1 min" if unit == MINUTE else "under 1 s"
+        under = word(f"time.{'under_minute' if unit == MINUTE else 'under_second'}")
         said.append(say_duration(units * unit) if units else under)
     return said
 
@@ -86,10 +83,9 @@ class Reasons:
         for n, (wait, length) in enumerate(zip(waits, lengths, strict=True)):
             # A call at the moment where one stretch ends belongs to the next; after the last there is none.
             end = wait.at if n + 1 < len(waits) else wait.at + 1
-            tries = self._tries(story, told, end)
-            if "channel_down" in (wait.cause, wait.detail.partition(": ")[0]):
-                # Nobody is telephoned by messenger.
-                tries = [attempt.replace("ringer ", "söker ") for attempt in tries]
+            # Nobody is telephoned by messenger.
+            telephone = "channel_down" not in (wait.cause, wait.detail.partition(": ")[0])
+            tries = self._tries(story, told, end, telephone=telephone)
             told = end - 1
             text = f"{length}: {self._reason(wait, story)}"
             said.append(f"{text}. {large('; '.join(tries))}." if tries else f"{text}.")
@@ -101,66 +97,65 @@ class Reasons:
         station = self._station(wait.station)
         match wait.detail.partition(": "):
             case ("" | "body", _, _) if self._names.is_body(wait.station):
-                return f"beslutet är {station}s, och kallelsen är inte ute än"
-            case ("quorum", _, _):
-                return f"beslutet är {station}s, och den är inte beslutför än"
-            case ("enters_function", _, _):
-                return f"beslutet är {station}s; den som leder den avgör om den träder i funktion"
-            case ("joint", _, _):
-                return f"beslutet fattas gemensamt; {station} måste vara ense"
-            case ("level", _, _):
-                return f"beslutet hör till {station}, som måste aktiveras först"
+                return phrase("course.reason.mandate.summons", station=station)
+            case ("quorum" | "enters_function" | "joint" | "level" as why, _, _):
+                return phrase(f"course.reason.mandate.{why}", station=station)
             case (cause, _, detail) if cause in CAUSES:
-                return f"väntar på den som får besluta – {self._plain(cause, wait, story, detail)}"
+                return phrase("course.reason.mandate.why", why=self._plain(cause, wait, story, detail))
             case _:
-                return f"väntar på den som får besluta, {station}"
+                return phrase("course.reason.mandate.other", station=station)
 
     def _plain(self, cause: str, wait: r.Waited, story: Story, detail: str) -> str:
         station = self._station(wait.station)
         # Whoever took it in the end has just been named, and need not be named again.
         own = story.started is not None and story.started.station == wait.station
+        whose = "own" if own else "other"
         match cause:
             case "transmission":
-                return self._on_its_way(wait, story, "" if own else f" till {station}", detail)
+                return self._on_its_way(wait, story, own, detail)
             case "unavailable" if detail.startswith("seats missing"):
-                return f"alla platser i {small(self._names.short_level(wait.station))} är inte besatta"
+                return phrase("course.reason.seats_missing", level=small(self._names.short_level(wait.station)))
             case "unavailable" if not wait.station:
-                return f"ingen kan göra det ({small(self._names.need(detail))})"
+                return phrase("course.reason.nobody_able", need=small(self._names.need(detail)))
             case "unavailable":
-                return "ingen är på plats" if own else f"ingen är på plats som {station}"
+                return phrase(f"course.reason.unavailable.{whose}", station=station)
+            case "queue" if detail == "ordinary_work":
+                return phrase(f"course.reason.queue.{whose}_ordinary", station=station)
             case "queue":
-                return f"{'' if own else f'{station} är '}upptagen{self._busy(wait, detail)}"
+                doing = self._busy(wait)
+                return phrase(f"course.reason.queue.{whose}{'_doing' if doing else ''}", station=station, doing=doing)
             case "meeting":
-                return "i möte" if own else f"{station} sitter i möte"
+                return phrase(f"course.reason.meeting.{whose}", station=station)
+            case "information" if detail:
+                return phrase("course.reason.information.fact", station=station, fact=small(self._names.fact(detail)))
             case "information":
-                return f"{station} väntar på besked" + (f": {small(self._names.fact(detail))}" if detail else "")
+                return phrase("course.reason.information.unknown", station=station)
             case "clarification":
-                return f"{station} och {self._station(detail) if detail else 'avsändaren'} reder ut vad som menas"
+                other = self._station(detail) if detail else word("course.reason.clarification_sender")
+                return phrase("course.reason.clarification", station=station, other=other)
             case "shift_change":
-                return f"{station} byter pass"
+                return phrase("course.reason.shift_change", station=station)
             case "channel_down" if detail:
-                to = "" if own else f" till {station}"
-                return f"det vanliga sambandet är nere, på väg{to} på annat sätt ({small(self._names.channel(detail))})"
+                channel = small(self._names.channel(detail))
+                return phrase(f"course.reason.detour.{whose}", station=station, channel=channel)
             case "channel_down":
-                return f"allt samband är nere, ingen når {station}"
+                return phrase("course.reason.channel_down", station=station)
             case _:
                 return f"{self._names.cause(cause)}, {station}"
 
-    def _on_its_way(self, wait: r.Waited, story: Story, to: str, detail: str) -> str:
+    def _on_its_way(self, wait: r.Waited, story: Story, own: bool, detail: str) -> str:
         channel, _, state = detail.partition(": ")
-        if state:
-            return f"{small(self._names.channel(channel))} är upptagen, på väg{to}"
-        if channel:
-            return f"på väg{to} ({small(self._names.channel(channel))})"
-        for handed in story.handed:
-            if handed.receiver == wait.station:
-                return f"{self._station(handed.sender)} lämnar över{to}"
-        return f"lämnas över{to}"
+        sender = next((handed.sender for handed in story.handed if handed.receiver == wait.station), None)
+        which = "busy" if state else "channel" if channel else "handed" if sender is not None else "passed"
+        return phrase(
+            f"course.reason.on_its_way.{which}{'' if own else '_to'}",
+            station=self._station(wait.station),
+            channel=small(self._names.channel(channel)),
+            sender=self._station(sender or ""),
+        )
 
-    def _busy(self, wait: r.Waited, detail: str) -> str:
+    def _busy(self, wait: r.Waited) -> str:
         """What the station's people were doing meanwhile, most first."""
-        if detail == "ordinary_work":
-            return " med ordinarie arbete"
         took: dict[str, int] = {}
         for person in sorted(self._crew.get(wait.station, ())):
             for work in self._days[person]:
@@ -170,42 +165,41 @@ class Reasons:
                     took[what] = took.get(what, 0) + overlap
         most = sorted(took.items(), key=lambda item: (-item[1], item[0]))
         shown = [what for n, (what, lasted) in enumerate(most) if n == 0 or lasted >= 2 * MINUTE][:_AT_MOST]
-        return f" med att {' och '.join(shown)}" if shown else ""
+        return chained(shown)
 
     def _doing(self, work: r.Worked) -> str:
         story = self._stories.get(work.task)
-        what = small(story.requested.title if story else self._names.piece(work.task) or "annat")
+        what = small(story.requested.title if story else self._names.piece(work.task) or word("course.doing.other"))
         tag = self._tag(story.requested.case) if story else ""
         match work.activity:
             case "pass_on" if work.task.startswith("report:"):
-                return "rapportera vidare"
-            case "asking":
-                return f"fråga om ”{what}”{tag}"
-            case "agreement":
-                return f"komma överens om ”{what}”{tag}"
-            case "pass_on":
-                return f"lämna över ”{what}”{tag}"
-            case "clarification":
-                return f"reda ut ”{what}”{tag}"
+                return word("course.doing.report")
+            case "asking" | "agreement" | "pass_on" | "clarification" as activity:
+                return phrase(f"course.doing.{activity}", what=what, tag=tag)
             case "meeting" | "session":
-                return "sitta i möte"
+                return word("course.doing.meeting")
             case "shift_change":
-                return "lämna över passet"
+                return word("course.doing.shift_change")
             case _:
                 return f"{what}{tag}"
 
-    def _tries(self, story: Story, after: int, before: int) -> list[str]:
+    def _tries(self, story: Story, after: int, before: int, *, telephone: bool = True) -> list[str]:
         """Everyone who was tried in a stretch: the calls with their answers, deputies and the line."""
         events: list[tuple[int, int, str]] = []
         for asked in story.asked:
-            if after < asked.at < before and asked.why in _WHY:
-                events.append((asked.at, 0, _WHY[asked.why].format(station=self._station(asked.station))))
+            if after < asked.at < before and asked.why in _TRIED:
+                events.append((asked.at, 0, phrase(f"course.tried.{asked.why}", station=self._station(asked.station))))
         for call in story.contacts:
             if after < call.at < before:
-                who = small(self._names.person(call.person))
-                answer = "inget svar" if call.answers_at is None else f"svarar {self._clock(call.answers_at)}"
-                events.append((call.at, 1, f"ringer {who} – {answer}"))
+                events.append((call.at, 1, self._call(call, telephone)))
         return self._clocked(sorted(events, key=lambda e: e[:2]))
+
+    def _call(self, call: r.ContactAttempted, telephone: bool) -> str:
+        key = f"course.tried.{'call' if telephone else 'seek'}"
+        who = small(self._names.person(call.person))
+        if call.answers_at is None:
+            return phrase(f"{key}.no_answer", who=who)
+        return phrase(f"{key}.answers", who=who, clock=self._clock(call.answers_at))
 
     def _clocked(self, events: Sequence[tuple[int, int, str]]) -> list[str]:
         lines: list[str] = []
@@ -217,4 +211,4 @@ class Reasons:
         return lines
 
     def _station(self, station: str) -> str:
-        return small(self._names.short_station(station)) if station else "någon"
+        return small(self._names.short_station(station)) if station else word("course.somebody")

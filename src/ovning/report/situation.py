@@ -9,6 +9,7 @@ from ovning.report.names import small
 from ovning.report.teller import Entry, Teller
 from ovning.report.wording import percent
 from ovning.units import say_duration
+from ovning.words import numbered, phrase, word
 
 
 class _State:
@@ -74,29 +75,39 @@ class _State:
         names = teller.names
         down = self._down()
         if not down:
-            yield "I samhället är inget nere."
+            yield word("course.situation.nothing_down")
+        elif down == self._told:
+            yield word("course.situation.same_down")
         else:
-            yield "I samhället är samma sak nere som förut." if down == self._told else f"Nere: {', '.join(down)}."
+            yield phrase("course.situation.down", services=", ".join(down))
         self._told = down
         staffs = []
         for level in names.ladder():
             if level.id in self.active:
                 begun = [plan.shift for plan in self.planned.get(level.id, ()) if plan.begins <= at]
-                shift = f", pass {max(begun)}" if begun else ""
-                seats = f"{self.filled.get(level.id, 0)} av {sum(level.staffs.values())} på plats"
-                staffs.append(f"{small(names.short_level(level.id))} är aktivt ({seats}{shift})")
-        met = f"{self.meetings} stabsmöten på {say_duration(self.met)}" if self.meetings > 1 else "ett stabsmöte"
+                staffs.append(
+                    phrase(
+                        f"course.situation.{'level_shift' if begun else 'level'}",
+                        level=small(names.short_level(level.id)),
+                        filled=str(self.filled.get(level.id, 0)),
+                        seats=str(sum(level.staffs.values())),
+                        shift=str(max(begun, default="")),
+                    )
+                )
         if self.meetings:
-            staffs.append(met)
+            lasted = say_duration(self.met)
+            meetings = str(self.meetings)
+            staffs.append(numbered("course.situation.meetings", self.meetings, meetings=meetings, lasted=lasted))
         if staffs:
             text = "; ".join(staffs)
             yield f"{text[:1].upper()}{text[1:]}."
         if self.empty:
-            yield f"Ingen i tjänst: {', '.join(teller.station(function) for function in self.empty)}."
+            empty = ", ".join(teller.station(function) for function in self.empty)
+            yield phrase("course.situation.empty", functions=empty)
         if self.open:
-            yield f"Inspel som inte är klara: {', '.join(self.open)}."
+            yield phrase("course.situation.open", injects=", ".join(self.open))
         if self.detours:
-            yield f"Det vanliga sambandet var nere: {self.detours} besked tog en annan väg."
+            yield phrase("course.situation.detours", count=str(self.detours))
 
     def _down(self) -> list[str]:
         """Services below what they had when it began."""
@@ -116,7 +127,8 @@ def situations(teller: Teller, bounds: Sequence[int]) -> list[Entry]:
         while passed < len(teller.log) and teller.log[passed].at <= until:
             state.add(passed, teller.log[passed])
             passed += 1
-        entry = Entry(until, "situation", f"Läget {teller.clock(until)}:", records=state.numbers)
+        title = phrase("course.situation.title", clock=teller.clock(until))
+        entry = Entry(until, "situation", title, records=state.numbers)
         entry.lines.extend(state.lines(until))
         entries.append(entry)
         state.next()

@@ -6,15 +6,7 @@ from ovning.log import records as r
 from ovning.report.names import small
 from ovning.report.teller import Teller
 from ovning.units import say_duration
-
-_HOW = {
-    "own": "",
-    "deputy": " som ställföreträdare",
-    "seat": " från sin plats i staben",
-    "body": "",
-    "chair": ", {chair} ensam för att det inte kan vänta",
-    "joint": " gemensamt",
-}
+from ovning.words import numbered, phrase, word
 
 
 def decided(teller: Teller, number: int, record: r.DecisionMade) -> None:
@@ -28,30 +20,39 @@ def decided(teller: Teller, number: int, record: r.DecisionMade) -> None:
         station = "+".join(teller.setup.organisation.joint[record.decision].holders)
     story = teller.stories.get(record.task)
     started = story.started if story else None
-    chair = small(teller.station(started.station)) if started else "ordföranden"
-    who = f"{teller.station(station)}{_HOW[record.how].format(chair=chair)}"
-    teller.add(number, record.at, "decision", f"beslut: {decision} – {who}{teller.tag(record.case)}", case=record.case)
+    text = phrase(
+        f"course.decision.{record.how}",
+        decision=decision,
+        who=teller.station(station),
+        chair=small(teller.station(started.station)) if started else word("course.decision.chair_unknown"),
+        tag=teller.tag(record.case),
+    )
+    teller.add(number, record.at, "decision", text, case=record.case)
 
 
 def mandate_missing(teller: Teller, number: int, record: r.MandateMissing) -> None:
     """Nobody holds the decision."""
     decision = small(teller.names.decision(record.decision))
-    text = f"ingen i organisationen får besluta om detta: {decision}{teller.tag(record.case)}"
+    text = phrase("course.decision.nobody", decision=decision, tag=teller.tag(record.case))
     teller.add(number, record.at, "gap", text, case=record.case).matters = True
 
 
 def without_mandate(teller: Teller, number: int, record: r.ActedWithoutMandate) -> None:
     """Acted first, for life."""
-    decision = small(teller.names.decision(record.decision))
-    text = f"{teller.names.short_station(record.station)} handlar utan mandat, för att rädda liv: {decision}"
-    entry = teller.add(number, record.at, "gap", f"{text}{teller.tag(record.case)}", case=record.case)
+    text = phrase(
+        "course.decision.without_mandate",
+        who=teller.names.short_station(record.station),
+        decision=small(teller.names.decision(record.decision)),
+        tag=teller.tag(record.case),
+    )
+    entry = teller.add(number, record.at, "gap", text, case=record.case)
     entry.matters = True
 
 
 def fact_missing(teller: Teller, number: int, record: r.FactMissing) -> None:
     """A task began without something it uses."""
     fact = small(teller.names.fact(record.fact))
-    text = f"Saknar en uppgift och gör det ändå: {fact}"
+    text = phrase("course.work.fact_missing", fact=fact)
     for entry in reversed(teller.entries):
         if entry.at != record.at:
             break
@@ -61,33 +62,38 @@ def fact_missing(teller: Teller, number: int, record: r.FactMissing) -> None:
             return
     if not teller.is_routine(teller.case_of(record.task)):
         who = teller.names.short_station(record.station)
-        text = f"{who} saknar en uppgift för {teller.task(record.task)} och gör det ändå: {fact}"
+        text = phrase("course.work.fact_missing_who", who=who, task=teller.task(record.task), fact=fact)
         teller.add(number, record.at, "gap", text, case=teller.case_of(record.task))
 
 
 def recommended(teller: Teller, number: int, record: r.LevelRecommended) -> None:
     """Somebody who may assess recommends a level."""
-    level, known = small(teller.names.short_level(record.level)), small(teller.names.severity(record.severity))
-    text = f"{teller.names.short_station(record.station)} förordar {level}; känt läge: {known} ({record.severity})"
+    text = phrase(
+        "course.level.recommended",
+        who=teller.names.short_station(record.station),
+        level=small(teller.names.short_level(record.level)),
+        title=small(teller.names.severity(record.severity)),
+        severity=str(record.severity),
+    )
     teller.add(number, record.at, "level", text, case=record.case)
 
 
 def level_decided(teller: Teller, number: int, record: r.LevelDecided) -> None:
     """A level was decided."""
-    text = f"{small(teller.names.short_level(record.level))} är beslutat av {teller.station(record.station)}"
+    level = small(teller.names.short_level(record.level))
+    text = phrase("course.level.decided", level=level, who=teller.station(record.station))
     teller.add(number, record.at, "level", text, case=record.case)
 
 
 def alerted(teller: Teller, number: int, record: r.LevelAlerted) -> None:
     """The call to the staff went out."""
-    teller.add(
-        number, record.at, "level", f"larmet går ut: {small(teller.names.short_level(record.level))}", case=record.case
-    )
+    text = phrase("course.level.alerted", level=small(teller.names.short_level(record.level)))
+    teller.add(number, record.at, "level", text, case=record.case)
 
 
 def seat_filled(teller: Teller, number: int, record: r.SeatFilled) -> None:
     """Somebody sat down in a staff; who takes over from somebody is told with the change of shifts."""
-    teller.elsewhere[record.person] = ("i staben", None)
+    teller.elsewhere[record.person] = (word("course.shift.elsewhere.staff"), None)
     if (record.at, record.person) in teller.shifts.came:
         return
     text = f"{small(teller.names.seat(record.seat))} ({small(teller.names.person(record.person))})"
@@ -97,39 +103,36 @@ def seat_filled(teller: Teller, number: int, record: r.SeatFilled) -> None:
         before.records.append(number)
         return
     level = small(teller.names.short_level(record.level))
-    case = teller.level_case(record.level)
-    teller.add(
-        number, record.at, "body", f"på plats nr {record.filled} i {level}: {text}", case=case, about=record.level
-    )
+    text = phrase("course.level.seat", number=str(record.filled), level=level, seats=text)
+    teller.add(number, record.at, "body", text, case=teller.level_case(record.level), about=record.level)
 
 
 def activated(teller: Teller, number: int, record: r.LevelActivated) -> None:
     """The stated seats are filled."""
-    entry = teller.add(
-        number, record.at, "level", f"{small(teller.names.short_level(record.level))} är aktivt", case=record.case
-    )
+    text = phrase("course.level.active", level=small(teller.names.short_level(record.level)))
+    entry = teller.add(number, record.at, "level", text, case=record.case)
     first = min((x.at for x in teller.log if isinstance(x, r.InjectSent)), default=0)
-    entry.lines.append(f"Det är {say_duration(record.at - first)} efter det första inspelet.")
+    entry.lines.append(phrase("course.level.since_first", lasted=say_duration(record.at - first)))
     for story in teller.stories.values():
         if story.requested.case == record.case and story.requested.needs == "gather":
-            calls = teller.reasons.calls(story)
-            entry.lines.append(
-                f"Från larm till aktivt: {say_duration(record.at - story.requested.at)}. {calls}".rstrip()
-            )
+            since = phrase("course.level.since_alert", lasted=say_duration(record.at - story.requested.at))
+            entry.lines.append(f"{since} {teller.reasons.calls(story)}".rstrip())
 
 
 def stood_down(teller: Teller, number: int, record: r.LevelStoodDown) -> None:
     """A level ended."""
-    teller.add(
-        number, record.at, "level", f"{small(teller.names.short_level(record.level))} avvecklas", case=record.case
-    )
+    text = phrase("course.level.stood_down", level=small(teller.names.short_level(record.level)))
+    teller.add(number, record.at, "level", text, case=record.case)
 
 
 def meeting_held(teller: Teller, number: int, record: r.MeetingHeld) -> None:
     """A staff meeting, told when it ends."""
-    text = (
-        f"stabsmöte slut i {small(teller.names.short_level(record.level))}, började {teller.clock(record.since)}: "
-        f"{record.items} {'punkt' if record.items == 1 else 'punkter'}, {record.present} deltagare"
+    text = phrase(
+        "course.level.meeting",
+        level=small(teller.names.short_level(record.level)),
+        since=teller.clock(record.since),
+        items=numbered("course.level.items", record.items, items=str(record.items)),
+        present=numbered("course.level.present", record.present, present=str(record.present)),
     )
     teller.add(number, record.at, "meeting", text, about=record.level)
 
@@ -137,15 +140,17 @@ def meeting_held(teller: Teller, number: int, record: r.MeetingHeld) -> None:
 def summoned(teller: Teller, number: int, record: r.BodySummoned) -> None:
     """The summons went out."""
     teller.body_case[record.body] = teller.case_of(record.task)
-    text = f"{teller.station(record.by)} skickar kallelsen till {teller.station(record.body)}"
+    text = phrase("course.body.summoned", who=teller.station(record.by), body=teller.station(record.body))
     teller.add(number, record.at, "body", text, case=teller.case_of(record.task), about=record.body)
 
 
 def member_present(teller: Teller, number: int, record: r.MemberPresent) -> None:
     """A member is there."""
     body = teller.setup.organisation.bodies.get(record.body)
-    needed = f" av {body.quorum} som krävs" if body is not None and record.present <= body.quorum else ""
-    text = f"{teller.names.short_station(record.body)}: {record.present}{needed} på plats"
+    title, present = teller.names.short_station(record.body), str(record.present)
+    text = phrase("course.body.present", body=title, present=present)
+    if body is not None and record.present <= body.quorum:
+        text = phrase("course.body.present_of", body=title, present=present, quorum=str(body.quorum))
     before = teller.last(record.at, "body", record.body)
     if before is None:
         teller.add(number, record.at, "body", text, case=teller.body_case.get(record.body), about=record.body)
@@ -156,20 +161,20 @@ def member_present(teller: Teller, number: int, record: r.MemberPresent) -> None
 
 def convened(teller: Teller, number: int, record: r.BodyConvened) -> None:
     """Sammankallad."""
-    chair = "vice ordföranden" if record.vice_chair_presides else "ordföranden"
-    text = f"{teller.station(record.body)} är sammankallad och beslutför: {record.present} ledamöter, {chair} leder"
+    key = f"course.body.convened.{'vice_chair' if record.vice_chair_presides else 'chair'}"
+    text = phrase(key, body=teller.station(record.body), present=str(record.present))
     entry = teller.add(number, record.at, "body", text, case=teller.body_case.get(record.body), about=record.body)
     entry.matters = True
 
 
 def entered(teller: Teller, number: int, record: r.BodyEnteredFunction) -> None:
     """Träder i funktion."""
-    text = f"{teller.station(record.body)} träder i funktion"
+    text = phrase("course.body.entered", body=teller.station(record.body))
     entry = teller.add(number, record.at, "body", text, case=teller.body_case.get(record.body), about=record.body)
     entry.matters = True
 
 
 def adjourned(teller: Teller, number: int, record: r.BodyAdjourned) -> None:
     """Nothing more on the agenda."""
-    text = f"{teller.station(record.body)} har inget mer på dagordningen och skiljs åt"
+    text = phrase("course.body.adjourned", body=teller.station(record.body))
     teller.add(number, record.at, "body", text, case=teller.body_case.get(record.body), about=record.body)

@@ -12,6 +12,7 @@ from ovning.report.tell_services import spaced
 from ovning.report.teller import Entry, Teller
 from ovning.report.wording import percent
 from ovning.units import say_duration
+from ovning.words import phrase, word
 
 _Flow = r.FlowArrived | r.FlowTurnedAway | r.FlowBegun | r.FlowDone | r.FlowLeft | r.FlowLate
 
@@ -88,22 +89,28 @@ class _Count:
     def says(self, least_wait: int = 1000) -> str:
         """In words; a mean wait shorter than ``least_wait`` milliseconds is not worth any."""
         said = [
-            f"{spaced(count)} {words}"
-            for count, words in (
-                (self.came, "kom"),
-                (self.done, "klara"),
-                (self.gave_up, "gav upp"),
-                (self.turned_away, "avvisades, det var fullt"),
-                (self.no_need, "behövdes inte längre"),
-                (self.too_late, "blev för sena"),
+            phrase(f"course.flow.{what}", count=spaced(count))
+            for what, count in (
+                ("came", self.came),
+                ("done", self.done),
+                ("gave_up", self.gave_up),
+                ("turned_away", self.turned_away),
+                ("no_need", self.no_need),
+                ("too_late", self.too_late),
             )
             if count
         ]
-        late = f", {spaced(len(self.late))} av dem för sent" if self.late else ""
-        said.append(f"{spaced(self.left)} kvar{late}" if self.left else "ingen kvar")
+        said.append(self._says_left())
         if self.begun and self.waited >= self.begun * least_wait:
-            said.append(f"väntade {say_duration(self.waited / self.begun)} i snitt")
+            said.append(phrase("course.flow.waited", lasted=say_duration(self.waited / self.begun)))
         return ", ".join(said)
+
+    def _says_left(self) -> str:
+        if not self.left:
+            return word("course.flow.nobody_left")
+        if not self.late:
+            return phrase("course.flow.left", count=spaced(self.left))
+        return phrase("course.flow.left_late", count=spaced(self.left), late=spaced(len(self.late)))
 
 
 def flows(teller: Teller, bounds: Sequence[int], *, least_wait: int = 1000) -> list[Entry]:
@@ -137,19 +144,22 @@ def flows(teller: Teller, bounds: Sequence[int], *, least_wait: int = 1000) -> l
 
 
 def _entry(teller: Teller, since: int, until: int, counts: dict[str, _Count], least_wait: int) -> Entry | None:
-    entry = Entry(until, "flow", f"Att ta hand om {teller.clock(since)}–{teller.clock(until)}")
+    title = phrase("course.flow.title", since=teller.clock(since), until=teller.clock(until))
+    entry = Entry(until, "flow", title)
     for flow, count in counts.items():
         if not count.numbers and not count.left:
             continue
         text = f"{teller.names.flow(flow)}: {count.says(least_wait)}"
         known = teller.setup.scenario.flows.get(flow)
         if count.level is not None and known is not None and known.keeps is not None:
-            kept = small(teller.names.service(known.keeps))
-            if count.level < 1:
-                text += f"; {kept} är nere i {percent(count.level)}"
-            else:
-                text += f"; {kept} är åter {percent(1)}"
-                text += f" efter som lägst {percent(count.lowest)}" if count.lowest < 1 else ""
+            which = "down" if count.level < 1 else "back_lowest" if count.lowest < 1 else "back"
+            kept = phrase(
+                f"course.flow.service_{which}",
+                service=small(teller.names.service(known.keeps)),
+                share=percent(count.level if count.level < 1 else 1),
+                lowest=percent(count.lowest),
+            )
+            text += f"; {kept}"
         entry.lines.append(f"{text}.")
         if count.level is not None or not count.is_smooth(least_wait):
             entry.what.append(entry.lines[-1])

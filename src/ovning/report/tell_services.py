@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from ovning.log import records as r
 from ovning.report.names import large, small
-from ovning.report.teller import GRAVE, Teller
+from ovning.report.teller import GRAVE, Managing, Teller
 from ovning.report.wording import NBSP, percent
 from ovning.units import say_duration
+from ovning.words import phrase, word
 
 
 def event(teller: Teller, number: int, record: r.EventHappened) -> None:
     """Something happened, told to nobody."""
     known = next((event for event in teller.setup.scenario.events if event.id == record.event), None)
-    seen = f": {small(teller.names.fact(known.tells))}" if known is not None and known.tells else ""
-    text = f"i samhället, utan att någon larmas{seen}"
+    text = word("course.world.event")
+    if known is not None and known.tells:
+        text = phrase("course.world.event_fact", fact=small(teller.names.fact(known.tells)))
     teller.add(number, record.at, "world", text, about=record.event)
 
 
@@ -23,12 +25,12 @@ def service(teller: Teller, number: int, record: r.ServiceChanged) -> None:
     teller.levels[record.service] = record.level
     if record.caused_by in teller.setup.scenario.flows or number < teller.begins:
         return
-    text = f"{small(teller.names.service(record.service))} {percent(before)} → {said_level(teller, record)}"
-    text += _because(teller, record, risen=record.level > before)
+    text = _changed(teller, record, before)
     entry = teller.last(record.at, "world")
     if entry is None:
         case = teller.case_of(record.caused_by)
-        teller.add(number, record.at, "world", f"i samhället: {text}", about=record.caused_by, case=case)
+        text = phrase("course.world.society", what=text)
+        teller.add(number, record.at, "world", text, about=record.caused_by, case=case)
     else:
         entry.headline += f"{';' if ':' in entry.headline else ':'} {text}"
         entry.records.append(number)
@@ -44,7 +46,8 @@ def said_level(teller: Teller, record: r.ServiceChanged) -> str:
     if known is None or not known.affects.total or record.level == 1 or things:
         return share
     without = round(known.affects.total * (1 - record.level))
-    return f"{share} ({spaced(without)} {'hushåll' if known.affects.households else 'personer'} utan)"
+    whose = "households" if known.affects.households else "persons"
+    return phrase(f"course.world.without.{whose}", share=share, count=spaced(without))
 
 
 def spaced(number: int) -> str:
@@ -52,20 +55,31 @@ def spaced(number: int) -> str:
     return f"{number:,}".replace(",", NBSP)
 
 
-def _because(teller: Teller, record: r.ServiceChanged, *, risen: bool) -> str:
+def _changed(teller: Teller, record: r.ServiceChanged, before: float) -> str:
+    """From which level to which, and why if another service is why."""
+    why, need = _because(teller, record, risen=record.level > before)
+    return phrase(
+        f"course.world.change.{why}",
+        service=small(teller.names.service(record.service)),
+        before=percent(before),
+        after=said_level(teller, record),
+        need=small(teller.names.service(need)),
+        lasted=say_duration(record.at - teller.lost.get((record.service, need), record.at)),
+    )
+
+
+def _because(teller: Teller, record: r.ServiceChanged, *, risen: bool) -> tuple[str, str]:
+    """Why, and the other service; ``plain`` if there is none to tell of."""
     need = record.caused_by
     if need not in teller.setup.scenario.services or need == record.service:
-        return ""
-    name = small(teller.names.service(need))
+        return "plain", need
     if risen:
         spec = teller.setup.scenario.services[record.service].depends_on.get(need)
         if spec is None or teller.levels.get(need, 1.0) >= spec.at_least:
-            return f", {name} är tillbaka"
+            return "back", need
         helps = next((other for other in spec.instead if teller.levels.get(other, 1.0) >= spec.at_least), None)
-        return f", tack vare {small(teller.names.service(helps))}" if helps else ""
-    lasted = record.at - teller.lost.get((record.service, need), record.at)
-    reserve = f" och reserven är slut efter {say_duration(lasted)}" if lasted > 0 else ""
-    return f", för att {name} saknas{reserve}"
+        return ("instead", helps) if helps else ("plain", need)
+    return "reserve" if record.at > teller.lost.get((record.service, need), record.at) else "lacks", need
 
 
 def need_lost(teller: Teller, number: int, record: r.NeedLost) -> None:
@@ -74,39 +88,56 @@ def need_lost(teller: Teller, number: int, record: r.NeedLost) -> None:
     teller.lost.setdefault((record.service, record.need), record.at)
     if record.fails_at <= record.at or number < teller.begins:
         return
-    name, need = small(teller.names.service(record.service)), small(teller.names.service(record.need))
-    if record.fails_at >= teller.log[-1].at:
-        how_long = "hela spelet ut"
-    else:
-        left = say_duration(record.fails_at - record.at)
-        how_long = f"till {teller.when(record.fails_at, record.at)} ({left})"
-    begin = f"Utan {need} klarar sig {'nu ' if again else ''}"
-    _list_on(teller, number, record.at, begin, f"{name} {how_long}")
+    name = small(teller.names.service(record.service))
+    what = phrase("course.world.manage_rest", service=name)
+    if record.fails_at < teller.log[-1].at:
+        left, clock = say_duration(record.fails_at - record.at), teller.when(record.fails_at, record.at)
+        what = phrase("course.world.manage_until", service=name, clock=clock, left=left)
+    _list_on(teller, number, record.at, "again" if again else "first", record.need, what)
 
 
-def _list_on(teller: Teller, number: int, at: int, begin: str, what: str) -> None:
-    """Say it on the line that has begun so, if the last one has; else on a line of its own."""
-    entry = teller.last(at, "world")
-    if entry is not None and entry.lines and entry.lines[-1].startswith(begin):
-        entry.lines[-1] = f"{entry.lines[-1].rstrip('.')}, {what}."
+def _list_on(teller: Teller, number: int, at: int, key: str, need: str, what: str) -> None:
+    """Say it on the last line, if that tells the same of others; else on a line of its own."""
+    entry, told = teller.last(at, "world"), teller.managing
+    if entry is not None and told is not None and told.entry is entry and told.need == need and _joins(key, told.key):
+        told.services.append(what)
+        entry.lines[-1] = f"{_managing(teller, told.key, need, told.services)}."
         entry.records.append(number)
+    elif entry is None:
+        text = phrase("course.world.society", what=_managing(teller, key, need, [what]))
+        teller.add(number, at, "world", text)
     else:
-        _line(teller, number, at, f"{begin}{what}")
+        entry.lines.append(f"{large(_managing(teller, key, need, [what]))}.")
+        entry.records.append(number)
+        teller.managing = Managing(entry, key, need, [what])
+
+
+def _joins(key: str, other: str) -> bool:
+    """Whether it may stand on a line of the other kind: one more that manages, where others do so again."""
+    return key == other or (key, other) == ("first", "again")
+
+
+def _managing(teller: Teller, key: str, need: str, services: list[str]) -> str:
+    return phrase(f"course.managing.{key}", need=small(teller.names.service(need)), services=", ".join(services))
 
 
 def need_restored(teller: Teller, number: int, record: r.NeedRestored) -> None:
     """A service has again what it needs."""
     teller.lost.pop((record.service, record.need), None)
     if teller.levels.get(record.service, 1.0) >= _own(teller, record.service):
-        name, need = small(teller.names.service(record.service)), small(teller.names.service(record.need))
-        begin = f"Behöver inte längre klara sig utan {need}: "
-        _list_on(teller, number, record.at, begin, name)
+        _list_on(teller, number, record.at, "restored", record.need, small(teller.names.service(record.service)))
 
 
 def extended(teller: Teller, number: int, record: r.ServiceExtended) -> None:
     """Somebody's work lets a service do without for longer."""
-    name, case = small(teller.names.service(record.service)), teller.case_of(record.task)
-    text = f"{name} kan nu klara sig {say_duration(record.by)} längre: {teller.task(record.task)}{teller.tag(case)}"
+    case = teller.case_of(record.task)
+    text = phrase(
+        "course.world.extended",
+        service=small(teller.names.service(record.service)),
+        lasted=say_duration(record.by),
+        task=teller.task(record.task),
+        tag=teller.tag(case),
+    )
     teller.add(number, record.at, "world", text, case=case, about=record.task)
 
 
@@ -115,7 +146,7 @@ def published(teller: Teller, number: int, record: r.FactPublished) -> None:
     case = teller.case_of(record.task)
     entry = teller.last(record.at, "knowledge", f"published/{record.task}")
     if entry is None:
-        text = f"allmänheten får veta{teller.tag(case)}: {{what}}"
+        text = phrase("course.knowledge.public", tag=teller.tag(case), what="{what}")
         entry = teller.add(number, record.at, "knowledge", text, case=case, about=f"published/{record.task}")
     else:
         entry.records.append(number)
@@ -123,16 +154,6 @@ def published(teller: Teller, number: int, record: r.FactPublished) -> None:
     fact = small(teller.names.fact(record.fact))
     if fact not in entry.what:
         entry.what.append(fact)
-
-
-def _line(teller: Teller, number: int, at: int, text: str) -> None:
-    """A line under what happens in society at this moment."""
-    entry = teller.last(at, "world")
-    if entry is None:
-        teller.add(number, at, "world", f"i samhället: {text}")
-    else:
-        entry.lines.append(f"{large(text)}.")
-        entry.records.append(number)
 
 
 def _own(teller: Teller, service: str) -> float:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from ovning.log import records as r
 from ovning.report.names import small
-from ovning.report.teller import Teller, listed
+from ovning.report.teller import Teller
 from ovning.units import HOUR, say_duration
+from ovning.words import phrase, word
+from ovning.words.common import alternatives, enumerated
 
 _LONG = 4 * HOUR
 """A function that stands empty for so long is told also where only the main course is."""
@@ -18,17 +20,17 @@ def planned(teller: Teller, number: int, record: r.ShiftPlanned) -> None:
     """Who is to come, and when each of them knew."""
     level, begins = small(teller.names.short_level(record.level)), teller.when(record.begins, record.at)
     agreed = teller.shifts.agreed.get(number, [])
-    places = _places(teller, record.level)
-    text = f"pass {record.shift} i {level} är planerat; det börjar {begins}"
+    places = str(_places(teller, record.level))
+    text = phrase("course.shift.planned", shift=str(record.shift), level=level, begins=begins)
     case = teller.case_of(record.task)
     entry = teller.add(number, record.at, "shift", text, case=case, about=record.level)
     entry.matters = True
     if not agreed:
-        entry.lines.append(f"Ingen av {places} har kunnat få besked.")
+        entry.lines.append(phrase("course.shift.told.nobody", places=places))
         return
     last = max(agreed, key=lambda relief: relief.at)
-    when = f", den sista {teller.when(last.at, record.at)}" if last.at > record.at else ""
-    entry.lines.append(f"{len(agreed)} av {places} har fått besked{when}.")
+    key = f"course.shift.told.{'last' if last.at > record.at else 'all_at_once'}"
+    entry.lines.append(phrase(key, agreed=str(len(agreed)), places=places, last=teller.when(last.at, record.at)))
     entry.lines.extend(
         f"· {teller.names.seat(x.seat)}: {small(teller.names.person(x.person))}, {teller.when(x.at, record.at)}"
         for x in agreed
@@ -43,16 +45,28 @@ def relieved(teller: Teller, number: int, record: r.PersonRelieved) -> None:
     change = found.relieved
     level, last = small(teller.names.short_level(record.level)), change[-1][1]
     times = teller.clock(record.since) + (f"–{teller.clock(last.at)}" if last.at > record.since else "")
-    what = f"pass {found.shift} tar över" if found.shift else "avlösning"
-    text = f"{what} i {level} {times}: {len(change)} av {_places(teller, record.level)} avlösta"
+    text = phrase(
+        f"course.shift.change.{'planned' if found.shift else 'other'}",
+        shift=str(found.shift),
+        level=level,
+        times=times,
+        count=str(len(change)),
+        places=str(_places(teller, record.level)),
+    )
     case = teller.level_case(record.level)
     entry = teller.add(number, record.at, "shift", text, case=case, about=record.level)
     entry.records = [n for n, _ in change if teller.log[n].at <= entry.at]
     entry.matters = True
-    entry.lines.extend(
-        f"· {teller.names.seat(x.seat)}: {small(teller.names.person(x.by))} tar över efter "
-        f"{small(teller.names.person(x.person))}, {teller.clock(x.at)}"
-        for _, x in change
+    entry.lines.extend(f"· {_takes_over(teller, one)}" for _, one in change)
+
+
+def _takes_over(teller: Teller, record: r.PersonRelieved) -> str:
+    return phrase(
+        "course.shift.takes_over",
+        seat=teller.names.seat(record.seat),
+        new=small(teller.names.person(record.by)),
+        old=small(teller.names.person(record.person)),
+        clock=teller.clock(record.at),
     )
 
 
@@ -63,13 +77,12 @@ def seat_left(teller: Teller, number: int, record: r.SeatLeft) -> None:
         return
     seat, who = small(teller.names.seat(record.seat)), small(teller.names.person(record.person))
     level, case = small(teller.names.short_level(record.level)), teller.level_case(record.level)
-    left = f"({record.filled} kvar på plats)"
+    filled = str(record.filled)
     if record.why == "moved":
-        text = f"{who} lämnar platsen som {seat} i {level} för en högre nivå {left}"
+        text = phrase("course.shift.moved", who=who, seat=seat, level=level, filled=filled)
         teller.add(number, record.at, "body", text, case=case, about=record.level)
         return
     gone = record.why == "away"
-    why = "för att de inte går att nå" if gone else "efter så lång tjänst som någon gör"
     about = f"left/{record.level}/{gone}"
     entry = teller.last(record.at, "gap", about)
     if entry is None:
@@ -77,32 +90,34 @@ def seat_left(teller: Teller, number: int, record: r.SeatLeft) -> None:
         entry.matters = True
     else:
         entry.records.append(number)
-    entry.headline = f"går från {level} utan avlösning, {why} {left}: {{what}}"
+    key = f"course.shift.left.{'away' if gone else 'worn_out'}"
+    entry.headline = phrase(key, level=level, filled=filled, what="{what}")
     entry.what.append(f"{seat}, {who}")
 
 
 def rest_began(teller: Teller, number: int, record: r.RestBegan) -> None:
     """Somebody went off; those who go together for as long are one entry."""
-    teller.elsewhere[record.person] = ("vilar", record.until)
+    teller.elsewhere[record.person] = (word("course.shift.elsewhere.resting"), record.until)
     if (record.at, record.person) in teller.shifts.left:
         return
-    why = "efter så lång tjänst som någon gör" if record.why == "worn_out" else "före sitt pass"
-    why = "efter sitt pass" if record.why == "shift_over" else why
+    why = record.why if record.why in ("worn_out", "shift_over") else "before_shift"
     until = teller.when(record.until, record.at)
-    _together(teller, number, record.at, f"rest/{record.why}/{until}", f"vilar {why}, till {until}: {{what}}", record)
+    text = phrase(f"course.shift.rests.{why}", until=until, what="{what}")
+    _together(teller, number, record.at, f"rest/{record.why}/{until}", text, record)
 
 
 def rest_ended(teller: Teller, number: int, record: r.RestEnded) -> None:
     """Somebody has rested."""
     teller.elsewhere.pop(record.person, None)
-    _together(teller, number, record.at, "rested", "har vilat och går att nå: {what}", record)
+    _together(teller, number, record.at, "rested", phrase("course.shift.rested", what="{what}"), record)
 
 
 def away(teller: Teller, number: int, record: r.WentAway) -> None:
     """Somebody is out of everybody's reach."""
-    teller.elsewhere[record.person] = ("går inte att nå", record.until)
-    until = "" if record.until is None else f" förrän {teller.when(record.until, record.at)}"
-    _together(teller, number, record.at, f"away/{until}", f"går inte att nå{until}: {{what}}", record, matters=True)
+    teller.elsewhere[record.person] = (word("course.shift.elsewhere.away"), record.until)
+    until = "" if record.until is None else teller.when(record.until, record.at)
+    text = phrase(f"course.shift.away.{'until' if until else 'open'}", until=until, what="{what}")
+    _together(teller, number, record.at, f"away/{until}", text, record, matters=True)
 
 
 def emptied(teller: Teller, number: int, record: r.FunctionEmptied) -> None:
@@ -111,14 +126,21 @@ def emptied(teller: Teller, number: int, record: r.FunctionEmptied) -> None:
     lasted = (until if until is not None else teller.log[-1].at) - record.at
     if lasted == 0:
         return
-    how_long = say_duration(lasted)
-    said = f"till {teller.when(until, record.at)}, {how_long}" if until is not None else f"resten av spelet, {how_long}"
     entry = teller.last(record.at, "shift", "empty")
     if entry is None:
-        entry = teller.add(number, record.at, "shift", "ingen i tjänst: {what}", about="empty")
+        entry = teller.add(number, record.at, "shift", phrase("course.shift.empty", what="{what}"), about="empty")
     else:
         entry.records.append(number)
-    entry.what.append(f"{teller.station(record.function)} ({_why_empty(teller, record)}{said})")
+    why = _why_empty(teller, record)
+    entry.what.append(
+        phrase(
+            f"course.shift.emptied.{'rest' if until is None else 'until'}{'_why' if why else ''}",
+            function=teller.station(record.function),
+            why=why,
+            until="" if until is None else teller.when(until, record.at),
+            lasted=say_duration(lasted),
+        )
+    )
     entry.matters = entry.matters or lasted >= _LONG
 
 
@@ -130,7 +152,7 @@ def _why_empty(teller: Teller, record: r.FunctionEmptied) -> str:
         for person, (why, until) in teller.elsewhere.items()
         if person.partition("#")[0] in groups and (until is None or until > record.at)
     ]
-    return f"{' eller '.join(dict.fromkeys(whys))}; " if whys else ""
+    return alternatives(list(dict.fromkeys(whys)))
 
 
 def _together(
@@ -161,7 +183,7 @@ def people_said(teller: Teller, people: Sequence[str]) -> str:
         one = next(person for person in people if person.partition("#")[0] == group)
         alone = small(teller.names.person(one))
         said.append(alone if count == 1 else f"{small(teller.names.group(group))} ({count})")
-    return listed(said)
+    return enumerated(said)
 
 
 def _places(teller: Teller, level: str) -> int:

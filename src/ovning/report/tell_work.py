@@ -11,6 +11,7 @@ from ovning.report.names import small
 from ovning.report.stories import Story
 from ovning.report.teller import Entry, Teller
 from ovning.units import HOUR, MINUTE, say_duration
+from ovning.words import numbered, phrase
 
 _LONG_WAIT = 2 * HOUR
 """A task that waited, or a case that took, so long is told also where only the main course is."""
@@ -30,14 +31,17 @@ def started(teller: Teller, number: int, record: r.TaskStarted) -> None:
         return
     who = teller.doer(record.station, record.person)
     end = story.ended_at
-    until = f" – till {teller.clock(end)}" if story.finished is not None and end is not None else ""
-    task = small(story.requested.title)
-    entry = teller.add(number, record.at, "work", f"{who}: {task}{teller.tag(case)}{until}", case=case)
+    task, tag = small(story.requested.title), teller.tag(case)
+    text = phrase("course.work.started", who=who, task=task, tag=tag)
+    if story.finished is not None and end is not None:
+        text = phrase("course.work.started_until", who=who, task=task, tag=tag, clock=teller.clock(end))
+    entry = teller.add(number, record.at, "work", text, case=case)
     explain(teller, entry, story, record.at)
     opened = teller.opened.get(case)
     entry.matters = opened is not None and opened.kind == "inject" and record.at - story.requested.at >= _LONG_WAIT
     if end is not None and end - record.at - story.worked >= MINUTE and story.finished is not None:
-        entry.lines.append(f"Blir liggande {say_duration(end - record.at - story.worked)} på vägen.")
+        lasted = say_duration(end - record.at - story.worked)
+        entry.lines.append(phrase("course.work.left_lying", lasted=lasted))
         entry.lines.extend(f"· {reason}" for reason in teller.reasons.after(story, record.at))
 
 
@@ -49,8 +53,9 @@ def explain(teller: Teller, entry: Entry, story: Story, until: int) -> None:
     entry.reasons = teller.reasons.of(story, until)
     entry.why = entry.reasons[0]
     if len(entry.reasons) > 1:
-        entry.reasons.insert(0, f"Väntade {say_duration(waited)} i allt:")
-        entry.why = f"Väntade {say_duration(waited)} i allt, längst {teller.reasons.longest(story, until)}."
+        lasted, longest = say_duration(waited), teller.reasons.longest(story, until)
+        entry.reasons.insert(0, phrase("course.work.waited", lasted=lasted))
+        entry.why = phrase("course.work.waited_longest", lasted=lasted, longest=longest)
 
 
 def case_closed(teller: Teller, number: int, record: r.CaseClosed) -> None:
@@ -59,15 +64,20 @@ def case_closed(teller: Teller, number: int, record: r.CaseClosed) -> None:
     if opened is None or opened.kind != "inject":
         return
     stories = [story for story in teller.stories.values() if story.requested.case == record.case]
-    tail = "klart" if record.outcome == "done" else "avslutat, men inte allt är gjort"
-    text = f"{record.case} {teller.names.inject(opened.subject)}: {tail} efter {say_duration(record.at - opened.at)}"
+    text = phrase(
+        f"course.work.closed.{'done' if record.outcome == 'done' else 'not_all'}",
+        case=record.case,
+        inject=teller.names.inject(opened.subject),
+        lasted=say_duration(record.at - opened.at),
+    )
     entry = teller.add(number, record.at, "work", text, case=record.case)
     entry.matters = record.at - opened.at >= _LONG_WAIT
     waits = [(wait.at - wait.since, n, wait) for n, story in enumerate(stories) for wait in story.waits_merged()]
     longest = max(waits, default=None, key=lambda found: found[:2])
     if longest is not None and longest[0] >= _WORTH_TELLING:
         story = stories[longest[1]]
-        text = f"Längst väntade {teller.task(story.requested.task)}, {teller.reasons.longest(story, record.at)}."
+        task, why = teller.task(story.requested.task), teller.reasons.longest(story, record.at)
+        text = phrase("course.work.longest", task=task, longest=why)
         # A longer one has been told with its task.
         entry.why = text if _LONG_IN_CASE <= longest[0] < _LONG_WAIT else ""
         entry.lines.append(text)
@@ -78,8 +88,8 @@ def finished(teller: Teller, number: int, record: r.TaskFinished) -> None:
     story = teller.stories.get(record.task)
     if story is None or record.outcome == "done" or teller.is_routine(record.case):
         return
-    tail = "behövs inte längre" if record.outcome == "cancelled" else "går inte att få gjort"
-    text = f"{teller.task(record.task)}{teller.tag(record.case)} {tail}"
+    key = f"course.work.{'cancelled' if record.outcome == 'cancelled' else 'blocked'}"
+    text = phrase(key, task=teller.task(record.task), tag=teller.tag(record.case))
     entry = teller.add(number, record.at, "work" if record.outcome == "cancelled" else "gap", text, case=record.case)
     explain(teller, entry, story, record.at)
     entry.matters = entry.kind == "gap"
@@ -92,18 +102,27 @@ def interrupted(teller: Teller, number: int, record: r.TaskInterrupted) -> None:
         return
     who = teller.names.short_station(record.station)
     if record.by == "shift_change":
-        text = f"{who} lägger ifrån sig ”{teller.task(record.task)}” för att bli avlöst"
-        teller.add(number, record.at, "work", f"{text}{teller.tag(case)}", case=case)
+        text = phrase("course.work.put_down", who=who, task=teller.task(record.task), tag=teller.tag(case))
+        teller.add(number, record.at, "work", text, case=case)
         return
-    text = f"{who} avbryter ”{teller.task(record.task)}” för ett samtal: {teller.task(record.by)}"
-    teller.add(number, record.at, "work", f"{text}{teller.tag(teller.case_of(record.by))}", case=case)
+    text = phrase(
+        "course.work.interrupted",
+        who=who,
+        task=teller.task(record.task),
+        call=teller.task(record.by),
+        tag=teller.tag(teller.case_of(record.by)),
+    )
+    teller.add(number, record.at, "work", text, case=case)
 
 
 def clarified(teller: Teller, number: int, record: r.Clarified) -> None:
     """Two units had to ask each other what was meant."""
-    text = (
-        f"{teller.names.short_station(record.sender)} och {teller.station(record.receiver)} har rett ut vad som "
-        f"menades ({teller.task(record.task)}); det tog {say_duration(record.at - record.since)}"
+    text = phrase(
+        "course.work.clarified",
+        sender=teller.names.short_station(record.sender),
+        receiver=teller.station(record.receiver),
+        task=teller.task(record.task),
+        lasted=say_duration(record.at - record.since),
     )
     teller.add(number, record.at, "work", text, case=teller.case_of(record.task))
 
@@ -113,9 +132,10 @@ def unfinished(teller: Teller, number: int, record: r.TaskUnfinished) -> None:
     story = teller.stories.get(record.task)
     if story is None or teller.is_routine(record.case):
         return
-    state = "pågår fortfarande" if record.state == "working" else "väntar fortfarande"
-    text = f"när spelet slutar {state}: {teller.task(record.task)}{teller.tag(record.case)}"
+    task, tag = teller.task(record.task), teller.tag(record.case)
+    text = phrase(f"course.work.still.{'working' if record.state == 'working' else 'waiting'}", task=task, tag=tag)
     entry = teller.add(number, record.at, "open", text, case=record.case)
+    entry.what.append(f"{task}{tag}")
     if record.state == "waiting":
         explain(teller, entry, story, record.at)
 
@@ -137,9 +157,16 @@ def routine(teller: Teller, bounds: Sequence[int]) -> list[Entry]:
         numbers.setdefault(stretch, []).append(number)
     entries = []
     for stretch, counted in kinds.items():
-        what = ", ".join(f"{kind} {times} gånger" if times > 1 else kind for kind, times in sorted(counted.items()))
         since, at = bounds[stretch - 1], bounds[stretch]
-        took = f"{say_duration(minutes[stretch])} arbete"
-        text = f"Löpande arbete i staben {teller.clock(since)}–{teller.clock(at)}: {what} ({took})"
+        text = phrase(
+            "course.work.routine",
+            since=teller.clock(since),
+            until=teller.clock(at),
+            what=", ".join(
+                numbered("course.work.routine_times", times, what=kind, times=str(times))
+                for kind, times in sorted(counted.items())
+            ),
+            took=say_duration(minutes[stretch]),
+        )
         entries.append(Entry(at, "routine", text, records=numbers[stretch]))
     return entries

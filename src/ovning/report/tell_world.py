@@ -6,36 +6,40 @@ from ovning.log import records as r
 from ovning.report.names import large, small
 from ovning.report.teller import GRAVE, Teller
 from ovning.units import MINUTE
+from ovning.words import phrase, word
+from ovning.words.common import chained
 
 _LATE = 10 * MINUTE
 """An inject that was taken in so much later says when."""
-_WITHHELD = {
-    "unless": "läget är redan ett annat",
-    "chance": "slumpen ville det",
-    "nobody": "det finns ingen i organisationen att säga det till",
-}
 
 
 def inject(teller: Teller, number: int, record: r.InjectSent) -> None:
     """Somebody outside says something."""
-    to = " och ".join(teller.station(station) for station in record.to) or "ingen som finns"
+    to = chained([teller.station(station) for station in record.to]) or word("course.inject.to_nobody")
     channel = small(teller.names.channel(record.by))
     title = teller.names.inject(record.inject)
-    text = f"{record.case} {title}{'' if title[-1:] in '?!' else '.'} {record.sender} söker {to} ({channel})"
+    title = title if title[-1:] in "?!" else f"{title}."
+    sender = record.sender
+    text = phrase("course.inject.sent", case=record.case, title=title, sender=sender, to=to, channel=channel)
     entry = teller.add(number, record.at, "inject", text, case=record.case)
     entry.quote = record.text
     received = teller.received.get(record.case)
-    tail = ""
-    if received is None:
-        tail = "; ingen tar emot det"
-    elif received.at - record.at >= _LATE:
-        tail = f"; tas emot {teller.when(received.at, record.at)}"
-    entry.in_short = text.rpartition(" (")[0] + tail
+    late = received is not None and received.at - record.at >= _LATE
+    which = "in_short_unanswered" if received is None else "in_short_late" if late else "in_short"
+    entry.in_short = phrase(
+        f"course.inject.{which}",
+        case=record.case,
+        title=title,
+        sender=sender,
+        to=to,
+        received="" if received is None else teller.when(received.at, record.at),
+    )
 
 
 def withheld(teller: Teller, number: int, record: r.InjectWithheld) -> None:
     """An inject did not come."""
-    text = f"{record.inject} ”{teller.names.inject(record.inject)}” kommer inte: {_WITHHELD[record.reason]}"
+    title = teller.names.inject(record.inject)
+    text = phrase(f"course.inject.withheld.{record.reason}", inject=record.inject, title=title)
     teller.add(number, record.at, "world", text, about=record.inject)
 
 
@@ -63,35 +67,27 @@ def learned(teller: Teller, number: int, record: r.FactLearned) -> None:
 
 
 def _learning(teller: Teller, record: r.FactLearned, first: bool) -> str:
-    source = teller.station(record.source)
-    match record.how:
-        case "inject":
-            how = f"får veta genom {record.source}"
-        case "established":
-            how = "har själv tagit reda på"
-        case "hand_over":
-            how = f"får veta av {source}, som lämnar över"
-        case "report":
-            how = f"får rapport från {source}"
-        case "seen":
-            how = "ser själv"
-        case "gathered":
-            how = "får veta av dem som samlats"
-        case "meeting":
-            how = "får veta på stabsmötet"
-        case "asked":
-            how = f"frågar {source} och får veta"
-    return f"{{who}} {how}{' – först av alla' if first else ''}: {{what}}"
+    # Who and what are filled in when all of them have been told.
+    return phrase(
+        f"course.knowledge.{record.how}",
+        who="{who}",
+        source=record.source if record.how == "inject" else teller.station(record.source),
+        first=word("course.knowledge.first") if first else "",
+        what="{what}",
+    )
 
 
 def severity_known(teller: Teller, number: int, record: r.SeverityKnown) -> None:
     """The gravest that somebody knows of changed."""
     before = teller.severity.get(record.knower, 0)
     teller.severity[record.knower] = record.severity
-    word = small(teller.names.severity(record.severity))
-    turn = "förstår" if record.severity > before else "bedömer nu"
-    pattern = ", för att flera saker hänger ihop" if record.by_pattern else ""
-    text = f"{large(teller.station(record.knower))} {turn} hur allvarligt det är: {word} ({record.severity}){pattern}"
+    turn = "understands" if record.severity > before else "judges"
+    text = phrase(
+        f"course.knowledge.{turn}{'_pattern' if record.by_pattern else ''}",
+        who=large(teller.station(record.knower)),
+        title=small(teller.names.severity(record.severity)),
+        severity=str(record.severity),
+    )
     entry = teller.last(record.at, "knowledge")
     if entry is None or teller.station(record.knower) not in entry.who:
         teller.add(number, record.at, "knowledge", text)

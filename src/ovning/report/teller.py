@@ -14,6 +14,8 @@ from ovning.report.reasons import Reasons
 from ovning.report.shifts import gathered
 from ovning.report.stories import stories
 from ovning.units import Clock
+from ovning.words import phrase, word
+from ovning.words.common import enumerated, weekday
 
 Kind = Literal[
     "world",
@@ -37,8 +39,6 @@ Kind = Literal[
 GRAVE = 2
 """Facts at least this grave are told even where only the main course is."""
 _BEFORE = (r.PlayStarted, r.NeedLost, r.ServiceChanged)
-DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-"""Days of the week, Monday first."""
 
 
 @dataclass(slots=True)
@@ -75,6 +75,19 @@ class Entry:
     """Several things that are told together; ``{what}`` in the headline."""
     records: list[int] = field(default_factory=list)
     """Numbers of the records that say so, from 0."""
+
+
+@dataclass(slots=True)
+class Managing:
+    """A line that tells of services that do, or need no longer do, without another; more may be told on it."""
+
+    entry: Entry
+    key: str
+    """Of its text."""
+    need: str
+    """What they do without."""
+    services: list[str]
+    """Each with what is said of it."""
 
 
 def clock_of(log: Sequence[r.Record]) -> Clock:
@@ -118,6 +131,8 @@ class Teller:
         """Service and what it lacks by now → since when."""
         self.elsewhere: dict[str, tuple[str, int | None]] = {}
         """Person → why they are not in their function, and until when if that is known."""
+        self.managing: Managing | None = None
+        """What was last told of those who do without something."""
         self.severity: dict[str, int] = {}
         """Who → the gravest that they know of by now."""
 
@@ -128,7 +143,9 @@ class Teller:
     def when(self, at: int, now: int) -> str:
         """Clock time, with the day when it is another than now: ``fredag 05:15``."""
         then, here = self.exercise_clock.local(at), self.exercise_clock.local(now)
-        return self.clock(at) if then.date() == here.date() else f"{DAYS[then.weekday()]} {self.clock(at)}"
+        if then.date() == here.date():
+            return self.clock(at)
+        return phrase("time.day_clock", day=weekday(then), clock=self.clock(at))
 
     def add(self, number: int, at: int, kind: Kind, text: str, *, case: str | None = None, about: str = "") -> Entry:
         """Begin a new entry, told from a record."""
@@ -141,10 +158,10 @@ class Teller:
         for entry in self.entries:
             if entry.what:
                 # Not str.format: a title may hold braces.
-                words = {"{who}": listed(entry.who), "{what}": "; ".join(entry.what)}
+                places = {"{who}": enumerated(entry.who), "{what}": "; ".join(entry.what)}
                 text = entry.headline
-                for place, word in words.items():
-                    text = text.replace(place, word)
+                for place, said in places.items():
+                    text = text.replace(place, said)
                 entry.headline = large(text)
         return self.entries
 
@@ -200,14 +217,9 @@ class Teller:
                 # Their tasks say it themselves.
                 return ""
             case "follow_up":
-                return " [löpande]"
+                return f" [{word('course.tag.follow_up')}]"
             case "shift":
-                return " [passbyte]"
+                return f" [{word('course.tag.shift')}]"
             case _:
                 before = self.case_of(opened.caused_by) if opened.caused_by else None
-                return f" [efter {before}]" if before else ""
-
-
-def listed(words: Sequence[str]) -> str:
-    """``a, b och c``."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}" if words else ""
+                return f" [{phrase('course.tag.after', case=before)}]" if before else ""

@@ -13,23 +13,10 @@ from ovning.log import records as r
 from ovning.model.setup import Setup
 from ovning.report import tell_command, tell_flows, tell_services, tell_shifts, tell_work, tell_world
 from ovning.report.overview import bounds_of_hours, main_course
-from ovning.report.teller import DAYS, Entry, Teller
+from ovning.report.teller import Entry, Teller
 from ovning.units import Clock, say_duration
-
-_MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+from ovning.words import phrase
+from ovning.words.common import month, weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +40,7 @@ class Timeline:
 def say_date(clock: Clock, at: int = 0) -> str:
     """A day in words: ``torsdag 22 januari 2026``."""
     local = clock.local(at)
-    return f"{DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return phrase("time.date", weekday=weekday(local), day=str(local.day), month=month(local), year=str(local.year))
 
 
 def say_offset(at: int) -> str:
@@ -85,9 +72,12 @@ def timeline(
         family = _family(teller, case)
         entries = [entry for entry in entries if entry.case in family]
     begun = log[0]
-    luck = f"frö {begun.seed}, spel {begun.replication}" if isinstance(begun, r.PlayStarted) else ""
+    luck = ""
+    if isinstance(begun, r.PlayStarted):
+        luck = phrase("course.luck", seed=str(begun.seed), play=str(begun.replication))
     clock = teller.exercise_clock
-    start = f"{say_date(clock)}, övningsstart {teller.clock(0)}; spelas i {say_duration(setup.scenario.horizon)}"
+    horizon = say_duration(setup.scenario.horizon)
+    start = phrase("course.start", date=say_date(clock), clock=teller.clock(0), horizon=horizon)
     return Timeline(setup.scenario.title, setup.organisation.title, luck, start, clock, tuple(entries))
 
 
@@ -95,7 +85,7 @@ def _family(teller: Teller, case: str) -> set[str]:
     """A case and every case that it led to."""
     if case not in teller.opened:
         known = ", ".join(x.case for x in teller.opened.values() if x.kind in ("inject", "level"))
-        raise UsageError(f"Ärendet ”{case}” finns inte i spelet. Ärenden: {known}.")
+        raise UsageError(phrase("course.no_such_case", case=case, known=known))
     family = {case}
     for opened in teller.opened.values():
         if opened.caused_by is not None and teller.case_of(opened.caused_by) in family:

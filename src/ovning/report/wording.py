@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from ovning.units import HOUR, MINUTE
+from ovning.words import phrase
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 """Between a number and its sign, so that they are not parted."""
 
-_INSIDE: Final = re.compile(r"(?<=\d)[ ](?=(?:s|min|h|d|dygn)\b)|(?<=[%\d])[ ](?=\([\d,]+–)")
-_AFTER: Final = re.compile(r"(\d\u00a0(?:h|d|dygn)) (?=\d)")
-_POINT: Final = re.compile(r"(?<=\d)\.(?=\d+\s*(?:s|min|h|d|dygn)\b)")
+_UNITS: Final = ("s", "min", "h", "d")
+"""In which times are written in the files."""
 
 
 def unbroken(text: str) -> str:
     """The same text where no line is broken inside a time or between a number and its interval."""
-    return _AFTER.sub(rf"\1{NBSP}", _INSIDE.sub(NBSP, text))
+    inside, after, _ = _patterns()
+    return after.sub(rf"\1{NBSP}", inside.sub(NBSP, text))
 
 
 def with_comma(text: str) -> str:
     """A time as written in a file, with the comma that Swedish has: ``4,5 min``."""
-    return _POINT.sub(",", text)
+    *_, point = _patterns()
+    return point.sub(",", text)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A space inside a time or before an interval; one between two parts of a time; the point in the number of one."""
+    hours, days = (phrase(f"duration.{unit}", count="").strip() for unit in ("hours", "days"))
+    units, longer = ("|".join(map(re.escape, each)) for each in ((*_UNITS, days), (hours, "d", days)))
+    return (
+        re.compile(rf"(?<=\d)[ ](?=(?:{units})\b)|(?<=[%\d])[ ](?=\([\d,]+–)"),
+        re.compile(rf"(\d\u00a0(?:{longer})) (?=\d)"),
+        re.compile(rf"(?<=\d)\.(?=\d+\s*(?:{units})\b)"),
+    )
 
 
 def percent(share: float | None) -> str:

@@ -76,7 +76,7 @@ def objectives(groups: Sequence[Group], parts: Mapping[str, str], title: str) ->
     if aims:
         limited = any(aim.limit is not None for aim in aims)
         _write_beside(axes, word(f"figure.objectives.{'time_and_limit' if limited else 'time'}"), -0.95, "bold")
-    limit = Line2D([], [], color=palette.TARGET, linewidth=2, label=word("figure.objectives.limit"))
+    limit = Line2D([], [], color=palette.INK, linewidth=2, label=word("figure.objectives.limit"))
     limits = [limit] if any(aim.limit is not None and aim.limit <= edge for aim in aims) else []
     legend(figure, [aim.bar for aim in aims], parts, least=_LEAST * edge, others=limits)
     message(figure, title)
@@ -140,7 +140,7 @@ def _draw(axes: Axes, at: float, aim: Aim, parts: Mapping[str, str], edge: float
     _write_beside(axes, said, at)
     if aim.limit is not None and aim.limit <= edge:
         limit = aim.limit / unit
-        for colour, width in (("white", 4.0), (palette.TARGET, 2.0)):
+        for colour, width in (("white", 4.0), (palette.INK, 2.0)):
             axes.plot([limit, limit], [at - 0.42, at + 0.42], color=colour, linewidth=width, zorder=5)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 CAUSES: Final[dict[str, tuple[str, str]]] = {
     "unavailable": ("#0072B2", ""),
     "queue": ("#E69F00", "//"),
-    "mandate": ("#8A2F00", ""),
+    "mandate": ("#8A2F00", "||"),
     "meeting": ("#56B4E9", "\\\\"),
     "transmission": ("#B8B8B8", ""),
     "information": ("#009E73", ".."),

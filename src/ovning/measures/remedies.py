@@ -64,7 +64,7 @@ def faster_answer(setup: Setup, station: str) -> Remedy | None:
     if reached is None or all(group.works == "never" for group in people):
         return None
     return Remedy(
-        f"Får beredskap när ingen är i tjänst: {function.title}",
+        f"Beredskap utanför arbetstid: {function.title}",
         (f"functions.{station}.on_call={{count: 1, reached: {reached}}}",),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from ovning.model.exercise import Criterion
 from ovning.report.catalogue import counted, word, words
 from ovning.report.findings import Findings
 from ovning.report.names import large as capital
@@ -13,12 +14,11 @@ from ovning.report.names import small
 from ovning.report.numbers import HOURS, MINUTES, NUMBER, duration, mean, percent, plain, share, whole
 from ovning.report.place import Place
 from ovning.report.said import Said, Text, large, listed, number, said
+from ovning.report.tables.objectives import FEW, limit, within
 from ovning.report.tables.remedies import effects_on_conclusion, say_effect
 from ovning.report.timeline import say_date
 from ovning.units import Clock
 
-FEW: Final = 30
-"""Of fewer plays it is said that they only give a hint: a share is then known to within some 20 points at best."""
 _FURTHEST: Final = 2
 _VERDICTS: Final = ("reached", "not_reached", "undecided", "not_tested")
 
@@ -121,7 +121,12 @@ def _hint(found: Findings) -> str:
 def _led(found: Findings) -> Said:
     message = ladder_message(found)
     main = found.main_level
-    if main is None or main["active"]["median"].value is None or main["active"]["median"]["value"].value is None:
+    if main is None or main["active"]["median"].value is None or not main["active"]["reached"]["hits"]:
+        return message + "."
+    aimed = _aimed(found, main)
+    if aimed is not None:
+        return said(aimed, " ", _spread(found, main["active"]))
+    if main["active"]["median"]["value"].value is None:
         return message + "."
     low, high = main["active"]["p10"], main["active"]["p90"]
     if high.value is None or high["value"].value is None:
@@ -129,6 +134,30 @@ def _led(found: Findings) -> Said:
     else:
         ends = words("brief.led_between", low=duration(low["value"]), high=duration(high["value"]))
     return said(message, ends)
+
+
+def _aimed(found: Findings, level: Place) -> Said | None:
+    """How often the level is active within the limit that the exercise sets for it, if it does."""
+    for _, criterion, place in found.criteria:
+        if criterion.measure == "time_to_level" and criterion.level == level["level"].value and place["tested"]:
+            return words(
+                f"brief.led_in_time.{place['verdict'].value}",
+                level=found.names.level(level["level"].value),
+                limit=limit(criterion, place["limit_met"]),
+                share=percent(place["met"]),
+                target=percent(place["target_share"]),
+            )
+    return None
+
+
+def _spread(found: Findings, active: Place) -> Said:
+    """How long it takes in half of the plays and in the slowest tenth."""
+    if active["median"]["value"].value is None:
+        return words("brief.led_seldom", horizon=duration(found.horizon))
+    median, high = duration(active["median"]["value"]), active["p90"]
+    if high.value is None or high["value"].value is None:
+        return words("brief.led_spread_or_not", median=median)
+    return words("brief.led_spread", median=median, high=duration(high["value"]))
 
 
 def _managed(found: Findings) -> Said:
@@ -155,11 +184,21 @@ def _furthest(found: Findings) -> Said:
     worst = sorted(missed, key=lambda one: one[2]["met"]["share"].value - one[2]["target_share"].value)[:_FURTHEST]
     if not worst:
         return Said()
-    named = (
-        words("brief.criterion", criterion=found.names.criterion(criterion), share=percent(place["met"]))
-        for _, criterion, place in worst
-    )
+    named = (_missed(found, criterion, place) for _, criterion, place in worst)
     return said(" ", words("brief.furthest", criteria=listed(named, word("brief.and"))))
+
+
+def _missed(found: Findings, criterion: Criterion, place: Place) -> Said:
+    """A criterion with its limit and how often it is met; where it is no time, also what is usual."""
+    told: dict[str, Text] = {
+        "criterion": found.names.criterion(criterion),
+        "limit": within(criterion, place["limit_met"]),
+        "share": percent(place["met"]),
+    }
+    median = place["value"]["median"]
+    if criterion.is_time or median.value is None or median["value"].value is None:
+        return words("brief.criterion", **told)
+    return words("brief.criterion_usual", **told, usual=limit(criterion, median["value"]))
 
 
 def _held_up(found: Findings) -> Said:
@@ -174,7 +213,8 @@ def _held_up(found: Findings) -> Said:
         sure = all(effect["verdict"].value != "undecided" for effect, _ in effects)
         return said(message, " ", counted("brief.nothing_helps" if sure else "brief.nobody_knows", remedies))
     effect, best = max(helpful, key=lambda pair: _size(pair[0]))
-    what = word("brief.on_level") if effect["on"].value == "level_time" else _criterion(found, effect)
+    on_level = effect["on"].value == "level_time"
+    what = word("brief.on_level") if on_level else words("brief.on_criterion", criterion=_criterion(found, effect))
     told = {"remedy": best["gain"]["remedy"].value, "what": what, "effect": say_effect(effect)}
     others = len({tuple(one["gain"]["set"].value) for _, one in helpful}) > 1
     aside = _aside(found, tried, [one for _, one in helpful])
@@ -205,7 +245,7 @@ def _size(effect: Place) -> tuple[bool, float]:
 def _criterion(found: Findings, effect: Place) -> str:
     of, nth = effect["of"].value, effect["criterion"].value
     objective = next(one for one in found.setup.exercise.objectives if one.id == of)
-    return small(found.names.criterion(objective.criteria[nth]))
+    return found.names.criterion(objective.criteria[nth])
 
 
 def _cost(found: Findings) -> Said:
@@ -214,8 +254,14 @@ def _cost(found: Findings) -> Said:
     parts = []
     for one in _kept_for_people(found):
         if all_time := one["all_time_without"]["mean"]:
-            hours, service = plain(all_time, HOURS), capital(found.names.service(one["service"].value))
-            parts.append(counted("brief.late", _count(hours), hours=hours, service=service))
+            hours = plain(all_time, HOURS)
+            told: dict[str, Text] = {
+                "hours": hours,
+                "each": plain(one["time_without"]["mean"], HOURS),
+                "count": whole(one["affected"]),
+                "service": capital(found.names.service(one["service"].value)),
+            }
+            parts.append(counted("brief.late", _count(hours), **told))
     if strain["rest_deviations"]["mean"]:
         deviations = plain(strain["rest_deviations"]["mean"], NUMBER)
         group = small(found.names.group(strain["groups"][0]["group"].value))

@@ -14,12 +14,14 @@ from ovning import __version__
 from ovning.report import tables
 from ovning.report.assumptions import format_words, say_value
 from ovning.report.brief import brief, day, remarks, startex
+from ovning.report.catalogue import words
 from ovning.report.drawings import Drawing
 from ovning.report.findings import Findings
 from ovning.report.numbers import duration, percent, share, whole
 from ovning.report.outcome import Outcome
 from ovning.report.pages import page_environment
-from ovning.report.said import Number, Said, Text
+from ovning.report.results import VERDICTS
+from ovning.report.said import Number, Said, Text, listed
 from ovning.report.teller import Entry
 from ovning.report.timeline import Timeline, say_offset
 from ovning.report.wording import unbroken, with_comma
@@ -132,6 +134,11 @@ def _objectives(found: Findings) -> list[dict[str, Any]]:
                 for name in ("met", "partly", "not_met")
                 if place["tested"]
             ],
+            "verdicts": listed(
+                words(f"page.verdict.{verdict}", criteria=whole(place["verdicts"][verdict]))
+                for verdict in VERDICTS
+                if place["verdicts"][verdict]
+            ),
         }
         for objective, place in zip(found.setup.exercise.objectives, found.results["objectives"], strict=True)
     ]

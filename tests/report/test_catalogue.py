@@ -12,7 +12,8 @@ from typing import Final
 import pytest
 
 from ovning.report.catalogue import counted, words
-from ovning.words import LANGUAGE, catalogue
+from ovning.words import LANGUAGE, catalogue, phrase
+from ovning.words.common import alternatives, chained, enumerated
 from tests.report.wordings import (
     ANYTHING,
     ASKED,
@@ -153,5 +154,19 @@ def test_a_place_that_is_not_filled_or_a_key_that_is_not_there_is_an_error() -> 
         words("limit.time")
     with pytest.raises(KeyError):
         words("limit.nothing_of_the_kind")
+    with pytest.raises(KeyError):
+        phrase("limit.time")
+    assert phrase("limit.time", limit="{limit} {0}") == "inom {limit} {0}"
     assert str(counted("page.plays", 1, plays="1")) == "ett spel"
     assert str(counted("page.plays", 12, plays="12")) == "12 spel"
+
+
+def test_things_one_after_another() -> None:
+    assert [enumerated(texts) for texts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a och b",
+        "a, b och c",
+    ]
+    assert [chained(texts) for texts in ([], ["a"], ["a", "b", "c"])] == ["", "a", "a och b och c"]
+    assert alternatives(["a", "b", "c"]) == "a eller b eller c"

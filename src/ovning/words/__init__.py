@@ -13,7 +13,7 @@ from string import Formatter
 from typing import Any, Final
 
 LANGUAGE: Final = "sv"
-"""The language of everything."""
+"""Which catalogue is read."""
 _FORMATTER: Final = Formatter()
 
 
@@ -37,7 +37,7 @@ def word(key: str, /) -> str:
 
 def phrase(key: str, /, **parts: str) -> str:
     """The text of the key with its places filled in. Raises ``KeyError`` for a key or a place that is not there."""
-    return "".join(literal if place is None else literal + parts[place] for literal, place in parts_of(key))
+    return catalogue()[key].format(**parts)
 
 
 def numbered(key: str, count: float, /, **parts: str) -> str:

@@ -29,6 +29,8 @@ class Told:
         hits = {(o.id, n): (0, 0) for o in setup.exercise.objectives for n in range(len(o.criteria))}
         self.criteria: dict[tuple[str, int], tuple[int, int]] = hits
         """In how many plays each was met, and of how many."""
+        self.usual: dict[tuple[str, int], float] = {}
+        """What each came to in an ordinary play, in its own unit."""
         self.minutes: dict[str, Sequence[float | None]] = {}
         """When each level was active, play by play."""
         self.in_vain: dict[str, tuple[int, int]] = {}
@@ -83,8 +85,13 @@ class Told:
             "decisions": [{"decision": one, "nobody_holds_it": self.share(n)} for one, n in self.gaps.items()],
             "bottlenecks": [self._tried(number) for number in range(len(self.tried))],
             "services": [
-                {"service": one, "all_time_without": self.mean(self.late.get(one, 0), HOUR)}
-                for one in self.setup.scenario.services
+                {
+                    "service": one,
+                    "affected": spec.affects.persons or spec.affects.households,
+                    "all_time_without": self.mean(self.late.get(one, 0), HOUR),
+                    "time_without": self.mean(self.late.get(one, 0) / 420, HOUR),
+                }
+                for one, spec in self.setup.scenario.services.items()
             ],
             "strain": {
                 "rest_deviations": self.mean(sum(self.deviations.values()), digits=2),
@@ -101,6 +108,7 @@ class Told:
             "target_share": spec.target_share,
             "met": self.share(hits, of),
             "tested": of,
+            "value": {"median": {"value": self.usual.get((objective, number))}},
             "verdict": _verdict(share_of(hits, of), spec.target_share),
         }
 

@@ -16,11 +16,8 @@ def stood(teller: Teller, number: int, record: r.StockStood) -> None:
     if before is None or (before == "dry") == (record.state == "dry"):
         return
     name = small(teller.names.stock(record.stock))
-    text = (
-        f"{name} är tomt"
-        if record.state == "dry"
-        else f"{name} ger igen ({_said(teller, record.stock, record.amount)})"
-    )
+    left = _said(teller, record.stock, record.amount)
+    text = f"inget kvar i {name}" if record.state == "dry" else f"{name} ger igen ({left})"
     _tell(teller, number, record.at, text)
 
 

@@ -35,9 +35,7 @@ SERVICE = "  supervision: {affects: {persons: 40}, assumption: Alla har tillsyn}
 SOUND = STOCKS.replace("mobile_users", "personal_alarms")
 
 
-def stocks(
-    kind: str, old: str, new: str, message: str, at: str, fix: str = "", severity: Severity = "error"
-) -> Wrong:
+def stocks(kind: str, old: str, new: str, message: str, at: str, fix: str = "", severity: Severity = "error") -> Wrong:
     """A scenario with stocks in which something of them is wrong."""
     assert old in SOUND
     return Wrong(kind, SCE, WARRANTS, WARRANTS + SOUND.replace(old, new, 1), message, at, fix, severity)
@@ -59,9 +57,13 @@ CASES = [
     stocks("no rate", "per_hour: 300, ", "", "antingen per_hour eller per_day", "{from: lake"),
     stocks("two rates", "per_day: 12", "per_day: 12, per_hour: 1", "antingen per_hour eller per_day", "{per_day: 12"),
     stocks("negative rate", "per_hour: 300", "per_hour: -300", "minst 0", "-300"),
-    stocks("having and lacking", "lacking: ", "having: electricity, lacking: ", "having eller lacking", "{per_hour: 2, hav"),
+    stocks(
+        "having and lacking", "lacking: ", "having: electricity, lacking: ", "having eller lacking", "{per_hour: 2, hav"
+    ),
     stocks("a leak for somebody", "leak: true", "leak: true, having: electricity", "en läcka", "{per_hour: 40"),
-    stocks("with no service", "with: electricity", "with: elektricity", "är inte en tjänst", "elektricity", "electricity"),
+    stocks(
+        "with no service", "with: electricity", "with: elektricity", "är inte en tjänst", "elektricity", "electricity"
+    ),
     stocks("without no service", "without: mobile", "without: mobil", "är inte en tjänst", "mobil,", "mobile"),
     stocks("having no service", "having: electricity", "having: power", "”power” är inte en tjänst", "power, at"),
     stocks("lacking no service", "personal_alarms, only", "alarms, only", "”alarms” är inte en tjänst", "alarms, only"),
@@ -101,7 +103,9 @@ CASES = [
         "slår det av och på",
         "tower, below",
     ),
-    stocks("varies with no event", "event: outage", "event: outag", "”outag” är inte en händelse", "outag}", "”outage”"),
+    stocks(
+        "varies with no event", "event: outage", "event: outag", "”outag” är inte en händelse", "outag}", "”outage”"
+    ),
     stocks("while no fact", "fact: outage_extent", "fact: extent", "är inte ett faktum", "extent}"),
     stocks("published no fact", "{event: outage}", "{published: extent}", "är inte ett faktum", "extent}"),
     stocks("times without number", "times: 1.5", "times: många", "tal", "många"),

@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -277,3 +278,36 @@ def test_a_play_with_stocks_is_the_same_every_time(tiny):
     procedures = {"look": [task("look", {"mean": "5 min"})]}
     logs = tiny.plays(2, scenario={"stocks": stocks}, injects=[inject("E1", asks_for="look")], procedures=procedures)
     assert stands(logs[0], "tank") == stands(logs[1], "tank")
+
+
+@pytest.mark.parametrize(("loads", "short"), [(27, 0), (26, 30_000)])
+def test_so_many_loads_a_day_as_the_arithmetic_says(tiny, loads, short):
+    """90 000 people x 3 L a day are 270 m3, 27 lorries of 10 m3: with them the tanks hold their own for three days."""
+    lorry = {
+        "title": "Lass",
+        "one": "lass",
+        "arrives": {"having": "mobile", "first_after": "1 h", "every": "24 h"},
+        "stages": [
+            {
+                "stage": "drive",
+                "title": "Köra",
+                "takes": "0 min",
+                "moves": [{"from": "works", "to": "tanks", "amount": 10_000}],
+            }
+        ],
+    }
+    scenario = {
+        "horizon": "72 h",
+        "services": {"power": {"affects": {"persons": 90_000}, "level": 0}, "mobile": {"affects": {"persons": loads}}},
+        "stocks": {
+            "works": stock(10_000_000),
+            "tanks": stock(600_000, at_start=0.5, emptied_by={"fetched": {"per_day": 3, "lacking": "power"}}),
+        },
+        "flows": {"lorries": lorry},
+    }
+    setup = tiny.setup(scenario=scenario, sets=["scenario.stocks.tanks.back_at=0.05"])
+    works, tanks = stock_outcomes(tiny.replay(setup), setup.scenario.stocks)
+    assert tanks.delivered == 3 * 270_000_000
+    assert tanks.unmet == 0
+    assert works.passed_on == 3 * loads * 10_000_000
+    assert tanks.start - tanks.end == short * 1000

@@ -193,8 +193,15 @@ class Names:
         found = next((s.title for s in known.stages if s.stage == stage), None) if known else None
         return found or self.flow(flow)
 
+    def stock(self, stock: str) -> str:
+        """A stock's title."""
+        known = self._setup.scenario.stocks.get(stock)
+        return known.title if known else stock
+
     def service(self, service: str) -> str:
-        """A service's title."""
+        """The title of a service, or of a stock that one needs."""
+        if service in self._setup.scenario.stocks:
+            return self.stock(service)
         known = self._setup.vocabulary.services.get(service)
         return known.title if known else service
 

@@ -54,7 +54,8 @@ def spaced(number: int) -> str:
 
 def _because(teller: Teller, record: r.ServiceChanged, *, risen: bool) -> str:
     need = record.caused_by
-    if need not in teller.setup.scenario.services or need == record.service:
+    scenario = teller.setup.scenario
+    if need not in {*scenario.services, *scenario.stocks} or need == record.service:
         return ""
     name = small(teller.names.service(need))
     if risen:

@@ -110,8 +110,11 @@ def test_the_rates_are_the_share_by_population_that_the_files_say() -> None:
     scenario = setup_of("orebro").scenario
     share = 90_000 / 9_850_000
     concerned = scenario.services["reception_calm"].affects.total
-    a_week = {name: 168 * concerned * flow.arrives.because_of["reception_calm"] for name, flow in scenario.flows.items()
-              if name in ("minors", "families", "families_first")}
+    a_week = {
+        name: 168 * concerned * flow.arrives.because_of["reception_calm"]
+        for name, flow in scenario.flows.items()
+        if name in ("minors", "families", "families_first")
+    }
     assert concerned == round(share * 10_000) == 91
     assert a_week["minors"] == pytest.approx(share * 2_378, rel=0.01)
     assert round(a_week["minors"]) == 22

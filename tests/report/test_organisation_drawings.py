@@ -105,8 +105,8 @@ def test_the_same_organisation_is_the_same_picture() -> None:
 
 def test_titles_tell_what_the_files_say() -> None:
     orebro, haninge = setup_of("elavbrott", "orebro"), setup_of("elavbrott", "haninge")
-    assert line_message(orebro).startswith("Nio av 24 funktioner ska gå att nå dygnet runt: sex har beredskap och tre")
-    assert line_message(haninge).startswith("Åtta av 23 funktioner")
+    assert line_message(orebro).startswith("Tio av 31 funktioner ska gå att nå dygnet runt: sex har beredskap och fyra")
+    assert line_message(haninge).startswith("Nio av 30 funktioner")
     assert calls_message(orebro).endswith("från allvar 2, efter högst ett samtal TiB, som central krisledning går via")
     assert "på tre ställen" in calls_message(haninge)
     assert calls_message(haninge).endswith("säkerhetsstrategen, som beslutar om central krisledning")

@@ -271,7 +271,7 @@ def _seats(setup: Setup) -> dict[str, int]:
 
 def _criteria(log: Log, setup: Setup, strained: Strain) -> tuple[CriterionTime, ...]:
     scenario = setup.scenario
-    whole = Whole(scenario.services, strained)
+    whole = Whole(scenario.services, strained, scenario.stocks)
     warranted = scenario.warranted(_started(log).variation)
     return criterion_times(log, setup.exercise, setup.organisation, warranted, whole)
 

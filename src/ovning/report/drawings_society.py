@@ -47,12 +47,12 @@ def draw_services(outcome: Outcome) -> Drawing | None:
     message = services_message(outcome, gone)
     each = "; ".join(
         f"{small(supply.title)} ({supply.affected}): {supply.note} per berörd, som minst har "
-        f"{percent(min(supply.level.mean))} den, {_when(outcome, _lowest(supply.level.mean))}"
+        f"{percent(min(supply.level.mean))} den, {when(outcome, _lowest(supply.level.mean))}"
         for supply in supplies
     )
     shown = "Ytor som visar, timme för timme, hur stor andel av de berörda som har varje tjänst"
     alt = f"{shown}. {message}. {large(each)}."
-    figure = services(supplies, outcome.results.horizon, outcome.clock, message, _nights(outcome))
+    figure = services(supplies, outcome.results.horizon, outcome.clock, message, nights_of_plays(outcome))
     return Drawing("tjanster", figure, alt)
 
 
@@ -84,7 +84,7 @@ def draw_backlogs(outcome: Outcome) -> Drawing | None:
     ]
     message = backlogs_message(outcome, seen)
     each = "; ".join(
-        f"{small(queue.title)}: flest väntar {_when(outcome, _highest(queue.waiting.mean))}, i medeltal "
+        f"{small(queue.title)}: flest väntar {when(outcome, _highest(queue.waiting.mean))}, i medeltal "
         f"{number(max(queue.waiting.mean))} {queue.one} under den timmen"
         for queue in queues
     )
@@ -92,7 +92,7 @@ def draw_backlogs(outcome: Outcome) -> Drawing | None:
     unseen = [small(outcome.names.flow(one.flow)) for one in outcome.results.flows if one not in seen]
     if unseen:
         alt += f" Nästan ingen kö: {', '.join(unseen)}."
-    figure = backlog(queues, outcome.results.horizon, outcome.clock, message, _nights(outcome))
+    figure = backlog(queues, outcome.results.horizon, outcome.clock, message, nights_of_plays(outcome))
     return Drawing("koer", figure, alt)
 
 
@@ -221,7 +221,7 @@ def _lowest(values: Sequence[float]) -> int:
     return min(range(len(values)), key=lambda hour: values[hour])
 
 
-def _when(outcome: Outcome, hour: int) -> str:
+def when(outcome: Outcome, hour: int) -> str:
     """``från 12 h efter start (klockan 15:50)``."""
     since = f"{say_duration(hour * HOUR)} efter start" if hour else "start"
     clock = outcome.clock
@@ -232,7 +232,7 @@ def _words() -> dict[str, str]:
     return {part: word(f"cause.{part}" if part in CAUSES else f"part.{part}") for part in PARTS}
 
 
-def _nights(outcome: Outcome) -> tuple[Span, ...]:
+def nights_of_plays(outcome: Outcome) -> tuple[Span, ...]:
     """When it is night; never where plays start at different hours."""
     if outcome.clock is None:
         return ()

@@ -255,6 +255,8 @@ class Names:
             case "flow_in_time":
                 within = say_duration(criterion.within or 0)
                 found = words("criterion.in_time", flow=self.flow(criterion.flow or ""), within=within)
+            case "stock_delivered":
+                found = words("criterion.delivered", stock=small(self.stock(criterion.stock or "")))
             case "unmanned_hours":
                 key = "unmanned" if criterion.role else "unmanned_all"
                 found = words(f"criterion.{key}", role=self.role(criterion.role))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_what_is_played_of_the_story_fits_in_half_a_day(exercise: str) -> None:
     spans = [((int(a) * 60 + int(b)) * MINUTE, (int(c) * 60 + int(d)) * MINUTE) for a, b, c, d in rows]
     assert spans[0][0] == 0
     assert spans[-1][1] == 3 * HOUR + 30 * MINUTE
-    assert all(before[1] == after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(spans))
 
 
 def _at(moment: str) -> int:

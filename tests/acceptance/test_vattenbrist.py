@@ -79,7 +79,10 @@ def test_people_use_140_litres_a_day_and_the_burst_three_times_as_much_runs() ->
         assert home.rate * (AWAKE + 7 * home.at_night) == pytest.approx(140, rel=0.01)
     assert persons("water_low", "water_high") == PEOPLE
     on_average = 140 * PEOPLE / 24
-    at_night = sum(t.emptied_by["homes"].rate * t.emptied_by["homes"].at_night * n for t, n in zip(towers, (36_000, 54_000), strict=True))
+    at_night = sum(
+        t.emptied_by["homes"].rate * t.emptied_by["homes"].at_night * n
+        for t, n in zip(towers, (36_000, 54_000), strict=True)
+    )
     assert at_night + sum(t.emptied_by["leak"].rate for t in towers) == pytest.approx(3 * on_average, rel=0.01)
 
 
@@ -143,12 +146,7 @@ def test_a_day_without_water_takes_27_loads_of_what_stands_at_the_sites() -> Non
         "scenario.stocks.tower_b.at_start=0",
         "scenario.services.own_sites.level=1",
         "scenario.services.state_sites.level=1",
-        "scenario.stocks.own_tanks={title: Tankar, holds: 1000000, emptied_by: {low: {per_day: 0.8471, lacking: water_low,"
-        " with: own_sites, at_night: 0}, high: {per_day: 0.8471, lacking: water_high, with: own_sites, at_night: 0}},"
-        " assumption: Outtömlig.}",
-        "scenario.stocks.state_tanks={title: Tankar, holds: 1000000, emptied_by: {low: {per_day: 3.3882, lacking:"
-        " water_low, with: state_sites, at_night: 0}, high: {per_day: 3.3882, lacking: water_high, with: state_sites,"
-        " at_night: 0}}, assumption: Outtömlig.}",
+        *(f"scenario.stocks.{stock}.{change}" for stock in FETCHED for change in ("holds=1000000", "at_start=1")),
         "scenario.horizon=24 h",
     )
     # Nothing comes through the main either, so the towers stay empty.
@@ -197,7 +195,7 @@ def test_no_litre_is_lost_or_made(organisation: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 def test_when_people_hear_that_water_ends_they_fill_what_they_have(organisation: str) -> None:
-    """In the same instant half as much again runs out of a tower that is not empty, and a fifth less of that is saved."""
+    """In the same instant half as much again runs out of a tower that is not empty; a fifth of that is saved."""
     for log in plays(organisation):
         told = next(r.at for r in log if isinstance(r, FactPublished) and r.fact == "water_hours")
         ran = [r for r in log if isinstance(r, StockRateChanged) and r.pipe == "tower_b.homes"]
@@ -211,7 +209,9 @@ def test_when_people_hear_that_water_ends_they_fill_what_they_have(organisation:
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 def test_the_advice_to_boil_does_not_wait_for_the_laboratory_and_ends_with_it(organisation: str) -> None:
     for log in plays(organisation):
-        decided = [(r.at, r.task.split("/")[0]) for r in log if isinstance(r, DecisionMade) and r.decision == "boil_advice"]
+        decided = [
+            (r.at, r.task.split("/")[0]) for r in log if isinstance(r, DecisionMade) and r.decision == "boil_advice"
+        ]
         sent = sent_at(log)
         assert decided[0][1] == "V13"
         assert decided[0][0] < sent["V15"]
@@ -219,7 +219,9 @@ def test_the_advice_to_boil_does_not_wait_for_the_laboratory_and_ends_with_it(or
             lifted = done_at(log)["R4/lift"]
             assert decided[-1] == (lifted, "R4")
             assert sent["R3"] < sent["R4"] < lifted
-            safe = [r.level for r in log if isinstance(r, ServiceChanged) and r.service == "safe_water" and r.at >= lifted]
+            safe = [
+                r.level for r in log if isinstance(r, ServiceChanged) and r.service == "safe_water" and r.at >= lifted
+            ]
             assert safe == [1.0]
             said = {r.fact for r in log if isinstance(r, FactPublished) and r.at >= lifted}
             assert not said & {"boil", "boil_confirmed", "coliforms"}
@@ -257,7 +259,7 @@ def test_a_minor_leak_gathers_nobody() -> None:
 
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 def test_the_slow_outbreak_is_seen_when_somebody_joins_the_signs(organisation: str) -> None:
-    """Each sign alone gathers nobody; the staff comes after they are joined, and illness slows down after the advice."""
+    """No sign alone gathers anybody; the staff comes after they are joined, and fewer fall ill after the advice."""
     setup = setup_of(EXERCISE, organisation, "outbreak")
     for log in plays(organisation, "outbreak", 2):
         done = done_at(log)

@@ -82,8 +82,9 @@ class Criterion(Sourced):
 
     ``service_hours_without``: time without a service for each of those affected, on average, or with ``below`` the time
     for which it had less than that. ``flow_in_time``: the share of what comes that somebody begins to take care of
-    ``within`` a time. ``stock_delivered``: the share of what was wanted of a stock that it gave. ``unmanned_hours``: hours for which functions that should be manned stood empty, summed over
-    functions. ``rest_deviations``: how many times somebody did not have their daily rest.
+    ``within`` a time. ``stock_delivered``: the share of what was wanted of a stock that it gave. ``unmanned_hours``:
+    hours for which functions that should be manned stood empty, summed over functions. ``rest_deviations``: how many
+    times somebody did not have their daily rest.
     """
     title: Title | None = None
     """In Swedish; made from the measure if left out."""

@@ -47,7 +47,7 @@ def draw_services(outcome: Outcome) -> Drawing | None:
     message = services_message(outcome, gone)
     each = "; ".join(
         f"{small(supply.title)} ({supply.affected}): {supply.note} per berörd, som minst har "
-        f"{percent(min(supply.level.mean))} den, {when(outcome, _lowest(supply.level.mean))}"
+        f"{percent(min(supply.level.mean))} den, {_when(outcome, _lowest(supply.level.mean))}"
         for supply in supplies
     )
     shown = "Ytor som visar, timme för timme, hur stor andel av de berörda som har varje tjänst"
@@ -84,7 +84,7 @@ def draw_backlogs(outcome: Outcome) -> Drawing | None:
     ]
     message = backlogs_message(outcome, seen)
     each = "; ".join(
-        f"{small(queue.title)}: flest väntar {when(outcome, _highest(queue.waiting.mean))}, i medeltal "
+        f"{small(queue.title)}: flest väntar {_when(outcome, _highest(queue.waiting.mean))}, i medeltal "
         f"{number(max(queue.waiting.mean))} {queue.one} under den timmen"
         for queue in queues
     )
@@ -221,7 +221,7 @@ def _lowest(values: Sequence[float]) -> int:
     return min(range(len(values)), key=lambda hour: values[hour])
 
 
-def when(outcome: Outcome, hour: int) -> str:
+def _when(outcome: Outcome, hour: int) -> str:
     """``från 12 h efter start (klockan 15:50)``."""
     since = f"{say_duration(hour * HOUR)} efter start" if hour else "start"
     clock = outcome.clock

@@ -10,7 +10,7 @@ from ovning.measures.intervals import Mean
 from ovning.measures.stocks import WHOLE, StockResult
 from ovning.model.stocks import THOUSANDTHS
 from ovning.report.drawings import Drawing
-from ovning.report.drawings_society import nights_of_plays, when
+from ovning.report.drawings_society import nights_of_plays
 from ovning.report.names import large, small
 from ovning.report.outcome import Outcome
 from ovning.report.wording import hours, number, percent
@@ -37,8 +37,7 @@ def draw_stocks(outcome: Outcome) -> Drawing | None:
     ]
     message = stocks_message(outcome, moved)
     each = "; ".join(
-        f"{small(store.title)} ({store.holds}): {store.note}, som minst {percent(min(store.left.mean))} kvar i medeltal "
-        f"{when(outcome, store.left.mean.index(min(store.left.mean)))}"
+        f"{small(store.title)} ({store.holds}): {store.note}, som minst {percent(min(store.left.mean))} kvar i medeltal"
         for store in stores
     )
     alt = f"Ytor som visar, timme för timme, hur fullt varje förråd är. {message}. {large(each)}."

@@ -91,7 +91,7 @@ def measured(exercise: Part[Exercise], scenario: Part[Scenario], course: Course)
 
 
 def wholes(exercise: Part[Exercise], scenario: Part[Scenario], _course: Course) -> Iterator[Problem]:
-    """Criteria on the whole of a play are on services, flows and stocks of the scenario, and may turn out either way."""
+    """Criteria on the whole of a play are on what the scenario has, and may turn out either way."""
     services, flows, stocks = scenario.model.services, scenario.model.flows, scenario.model.stocks
     horizon = scenario.model.horizon
     for path, criterion in criteria(exercise):

@@ -280,7 +280,7 @@ def test_the_slow_outbreak_is_seen_when_somebody_joins_the_signs(organisation: s
 def test_every_variation_comes_and_is_answered(organisation: str, variation: str) -> None:
     """In an outbreak the doctor rings only if nobody has advised boiling, which takes more plays than these."""
     came, done = missing(setup_of(EXERCISE, organisation, variation), plays(organisation, variation, 6))
-    seldom = {"V13", "V11", "V5"} if variation == "outbreak" else set()
+    seldom = {"V13"} if variation == "outbreak" else set()
     assert came <= seldom
     assert {inject for inject, _ in done} <= seldom
 

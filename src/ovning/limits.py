@@ -52,6 +52,14 @@ MOST_PEOPLE: Final = 5_000
 """People and posts in an organisation."""
 MOST_AFFECTED: Final = 100_000_000
 """Households or persons that a service concerns, or who live in a municipality."""
+LARGEST_STOCK: Final = 1_000_000_000
+"""What a stock holds, in its unit, and what a way in or out lets through an hour for each."""
+LARGEST_RATE: Final = 1_000_000_000_000
+"""What a way in or out of a stock lets through an hour in all."""
+MOST_STOCKS: Final = 100
+"""Stocks of a scenario."""
+MOST_PIPES: Final = 50
+"""Ways into a stock, and ways out of it."""
 MOST_FOLLOWED: Final = 20_000
 """Things that can be followed one by one in a play that is to stay cheap."""
 SHORTEST_INTERVAL: Final = MINUTE

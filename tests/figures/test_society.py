@@ -17,12 +17,16 @@ from ovning.figures.canvas import to_svg, write
 from ovning.figures.hours import Series
 from ovning.figures.objectives import Aim, Group, objectives
 from ovning.figures.services import Supply, services
+from ovning.figures.stocks import Store, stocks
 from ovning.units import DAY, HOUR, MINUTE, Clock
 
 CLOCK = Clock.at(datetime(2026, 1, 22, 3, 50))
 PARTS = {"work": "arbete", "queue": "upptagen", "mandate": "mandat", "spread": "inte framme", "idle": "inget på gång"}
 LEVEL = Series((1.0, 0.5, 0.25), (1.0, 0.4, 0.2), (1.0, 0.6, 0.3))
 POWER = Supply("Elförsörjning", "420 personer", "2 h utan", LEVEL)
+TOWER = Store(
+    "Torn A", "4 000 liter", "gav 43 % av det som behövs", Series((0.8, 0.4, 0.0), (0.8, 0.3, 0.0), (0.8, 0.5, 0.1))
+)
 VISITS = Queue("Besök", "besök", "längsta kö: 40", Series((0.0, 30.5, 12.0), (0.0, 20.0, 8.0), (0.0, 41.0, 16.0)))
 NIGHTS = ((-3 * HOUR, HOUR), (2 * HOUR, 9 * HOUR))
 STAFF = Aim(
@@ -69,6 +73,24 @@ def test_every_queue_has_a_scale_of_its_own_that_is_marked_where_the_mean_is_hig
     assert first.get_ylim()[1] > 41
     assert second.get_ylim()[1] == 1
     assert first.get_ylabel() == "Besök\n(besök)"
+
+
+def test_a_stock_slopes_from_what_it_has_at_startex_to_the_end_of_each_hour() -> None:
+    axes = stocks([TOWER], 2 * HOUR, CLOCK, "Rubrik").axes[0]
+    (line,) = axes.lines
+    assert list(line.get_xdata()) == [0, 1, 2]
+    assert list(line.get_ydata()) == [0.8, 0.4, 0.0]
+    assert len(axes.collections) == 2, "what is surely left, and the band above it"
+    low, high = axes.get_ylim()
+    assert low < 0 < 1 < high, "a line along the floor is seen"
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["tomt", "fullt"]
+    assert axes.get_ylabel() == "Torn A\n4 000 liter"
+    assert words(axes) == ["gav 43 % av\ndet som behövs"]
+
+
+def test_the_last_hour_of_a_stock_may_be_cut() -> None:
+    (line,) = stocks([TOWER], HOUR + 30 * MINUTE, CLOCK, "Rubrik").axes[0].lines
+    assert list(line.get_xdata()) == [0, 1, 1.5]
 
 
 def bars(axes: Axes) -> dict[float, float]:
@@ -120,6 +142,7 @@ def drawn(figure: Figure) -> str:
 def test_any_words_can_be_drawn(word: str) -> None:
     drawn(services([Supply(word, word, word, LEVEL)], 3 * HOUR, CLOCK, word))
     drawn(backlog([Queue(word, word, word, LEVEL)], 3 * HOUR, CLOCK, word))
+    drawn(stocks([Store(word, word, word, LEVEL)], 3 * HOUR, CLOCK, word))
     drawn(objectives([Group(word, (Aim(Bar(word, (("queue", 9e5),)), 60_000, word),))], {"queue": word}, word))
 
 
@@ -127,6 +150,7 @@ def test_any_words_can_be_drawn(word: str) -> None:
 def test_any_number_of_panels_can_be_drawn(rows: int) -> None:
     drawn(services([POWER] * rows, 3 * HOUR, CLOCK, "Rubrik", NIGHTS))
     drawn(backlog([VISITS] * rows, 3 * HOUR, CLOCK, "Rubrik", NIGHTS))
+    drawn(stocks([TOWER] * rows, 2 * HOUR, CLOCK, "Rubrik", NIGHTS))
 
 
 @pytest.mark.slow
@@ -143,6 +167,7 @@ def test_nothing_at_all_and_a_month_can_be_drawn() -> None:
     nothing = Series((), (), ())
     drawn(services([Supply("El", "1 person", "", nothing)], HOUR, CLOCK, "Rubrik"))
     drawn(backlog([Queue("Kö", "sak", "", nothing)], HOUR, CLOCK, "Rubrik"))
+    drawn(stocks([Store("Torn", "1 liter", "", nothing)], HOUR, CLOCK, "Rubrik"))
     drawn(objectives([Group("M1", ()), Group("M2", (Aim(Bar("K", ()), None),))], PARTS, "Rubrik"))
     month = Series((0.5,) * 720, (0.4,) * 720, (0.6,) * 720)
     drawn(services([Supply("El", "1 person", "", month)], 30 * DAY, CLOCK, "Rubrik"))
@@ -152,6 +177,7 @@ def figures() -> dict[str, Figure]:
     return {
         "tjanster": services([POWER], 3 * HOUR, CLOCK, "Rubrik", NIGHTS),
         "koer": backlog([VISITS], 3 * HOUR, CLOCK, "Rubrik", NIGHTS),
+        "forrad": stocks([TOWER], 2 * HOUR, CLOCK, "Rubrik", NIGHTS),
         "malen": objectives([GROUP], PARTS, "Rubrik"),
     }
 
@@ -165,7 +191,7 @@ def test_the_same_figures_are_the_same_bytes(tmp_path: Path) -> None:
         assert path.read_bytes() == (tmp_path / "två" / path.name).read_bytes()
 
 
-@pytest.mark.parametrize("name", ["tjanster", "koer", "malen"])
+@pytest.mark.parametrize("name", ["tjanster", "koer", "forrad", "malen"])
 def test_no_letter_is_smaller_than_eight_points_in_a_word_document(name: str) -> None:
     figure = figures()[name]
     scale = min(1.0, 16 / 2.54 / figure.get_figwidth())

@@ -1,4 +1,4 @@
-"""Queues, causes of waiting and interruptions: sections 4 and 13 of ``docs/model.md``."""
+"""Queues, causes of waiting and interruptions: sections 4 and 14 of ``docs/model.md``."""
 
 from __future__ import annotations
 

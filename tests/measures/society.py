@@ -18,6 +18,7 @@ def check_society(records):
     assert_flows_are_conserved(records)
     assert_flow_work_is_somebodys_time(records)
     assert_the_public_is_told_what_somebody_knows(records)
+    assert_stocks_are_conserved(records)
 
 
 def assert_services_change(records):
@@ -257,3 +258,44 @@ def assert_the_public_is_told_what_somebody_knows(records):
             assert r["fact"] not in told, f"{r['fact']}: published twice"
             assert (r["task"], r["at"]) in finished, f"{r['fact']}: published by {r['task']}, which is not finished"
             told.add(r["fact"])
+
+
+HOUR = 3_600_000
+
+
+def assert_stocks_are_conserved(records):
+    """What a stock has is what it had, and what has run and been moved in, less what has out; to the last grain.
+
+    Rates are thousandths an hour, so that rate x milliseconds are thousandths of an hour's milliseconds each. A stock
+    says what it has at STARTEX, without a rest, and at the end. It never has less than nothing or more than it holds.
+    """
+    has, holds, state, rates, since = {}, {}, {}, {}, 0
+    for r in records:
+        lasted = r["at"] - since
+        if lasted:
+            since = r["at"]
+            for rate, source, target in rates.values():
+                for stock, sign in ((source, -1), (target, 1)):
+                    if stock is not None:
+                        has[stock] += sign * rate * lasted
+            for stock, amount in has.items():
+                assert 0 <= amount <= holds[stock], f"{stock}: has {amount / HOUR} of {holds[stock] / HOUR} at {since}"
+        if r["type"] == "StockStood":
+            stock = r["stock"]
+            if stock not in has:
+                assert r["at"] == 0, f"{stock}: first heard of at {r['at']}"
+                has[stock], holds[stock] = r["amount"] * HOUR, r["holds"] * HOUR
+            assert r["amount"] == has[stock] // HOUR, f"{stock}: {r['amount']} at {since}, counted {has[stock] / HOUR}"
+            state[stock] = r["state"]
+        elif r["type"] == "StockRateChanged":
+            assert 0 <= r["rate"] <= r["wanted"], f"{r['pipe']}: {r['rate']} of {r['wanted']} at {since}"
+            rates[r["pipe"]] = r["rate"], r["source"], r["target"]
+        elif r["type"] == "StockMoved":
+            assert 0 <= r["amount"] <= r["wanted"], f"{r['amount']} of {r['wanted']} moved at {since}"
+            for stock, sign in ((r["source"], -1), (r["target"], 1)):
+                if stock is not None:
+                    has[stock] += sign * r["amount"] * HOUR
+                    assert 0 <= has[stock] <= holds[stock], f"{stock}: {has[stock] / HOUR} at {since}"
+    if has:
+        last = {r["stock"]: r["at"] for r in records if r["type"] == "StockStood"}
+        assert set(last.values()) == {records[-1]["at"]}, f"the end is not told: {last}"

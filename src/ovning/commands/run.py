@@ -271,6 +271,7 @@ def _tell(
         tables.objectives(found),
         tables.services(found),
         tables.flows(found),
+        tables.stocks(found),
         tables.strain(found, most=5),
         tables.waited_why(found),
         tables.waited_for(found),

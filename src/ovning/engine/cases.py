@@ -16,6 +16,7 @@ from ovning.engine.presence import at_home, can_serve, serving, someone_there
 from ovning.engine.routing import Asked, active_seats, could_ever, known_numbers, line_above, plan_for
 from ovning.engine.services import extend, set_services
 from ovning.engine.state import Case, Course, How, Person, Request, Station, TaskRun
+from ovning.engine.stocks import move
 from ovning.engine.world import World
 from ovning.log.records import (
     ActedWithoutMandate,
@@ -309,6 +310,7 @@ def finish_task(world: World, task: TaskRun, outcome: Outcome, station: Station 
                 set_services(world, spec.then.sets, task.id)
             for service, longer in sorted(spec.then.extends.items()):
                 extend(world, service, longer, task.id)
+            move(world, spec.then.moves, 1, task.id)
         if task.how == "without" and station is not None:
             world.hooks.acted_without(world, task, station, person)
         for recipient in spec.informs:

@@ -60,6 +60,10 @@ class Compiled:
     """Clock times that conditions ask about."""
     watched_flows: frozenset[str]
     """Flows that conditions ask about."""
+    watched_stocks: dict[str, frozenset[float]]
+    """Stocks that conditions ask about → at which shares of what they hold."""
+    watched_published: frozenset[str]
+    """Facts of which conditions ask whether the public has been told."""
     fortune: dict[str, tuple[str, int]]
     """Group → the word that names its people's luck, and the place of its first person among those of that word."""
     draws: Draws
@@ -107,6 +111,8 @@ def compile_play(setup: Setup) -> Compiled:
         watched_duties=tuple(sorted({c.on_duty_for for c in _conditions(setup) if c.on_duty_for is not None})),
         watched_clocks=tuple(sorted({t for c in _conditions(setup) for t in c.between or ()})),
         watched_flows=frozenset(c.flow for c in _conditions(setup) if c.flow is not None),
+        watched_stocks=_shares(setup),
+        watched_published=frozenset(c.published for c in _conditions(setup) if c.published is not None),
         cancelled_by={
             name: tuple(o for o, f in scenario.facts.items() if name in f.cancels) for name in scenario.facts
         },
@@ -146,11 +152,26 @@ def _conditions(setup: Setup) -> Iterator[Condition]:
     stated += [f.when for tasks in scenario.procedures.values() for task in tasks for f in task.finds]
     for flow in scenario.flows.values():
         stated += [flow.arrives.only_while, *(stage.begins_when for stage in flow.stages)]
+    for stock in scenario.stocks.values():
+        for pipe in (*stock.filled_by.values(), *stock.emptied_by.values()):
+            stated += [pipe.only_while, *(swing.when for swing in pipe.varies)]
     left = [c for c in stated if c is not None]
     while left:
         condition = left.pop()
         yield condition
         left += [*(condition.all or ()), *(condition.any or ())]
+
+
+def _shares(setup: Setup) -> dict[str, frozenset[float]]:
+    found: dict[str, set[float]] = {}
+    for condition in _conditions(setup):
+        if condition.stock is not None:
+            found.setdefault(condition.stock, set()).update(_given(condition.below, condition.at_least))
+    return {name: frozenset(shares) for name, shares in found.items()}
+
+
+def _given(*shares: float | None) -> list[float]:
+    return [share for share in shares if share is not None]
 
 
 def _line_above(organisation: Organisation, name: str) -> tuple[str, ...]:

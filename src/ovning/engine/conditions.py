@@ -6,6 +6,7 @@ from ovning.engine.flow_state import count_of
 from ovning.engine.rest import duty_lengths
 from ovning.engine.routing import by_role
 from ovning.engine.state import LevelRun
+from ovning.engine.stock_state import mark
 from ovning.engine.world import World
 from ovning.model.conditions import Condition
 
@@ -28,6 +29,10 @@ def holds(world: World, condition: Condition) -> bool:
         if condition.below is not None:
             return level < condition.below
         return level >= (condition.at_least or 0.0)
+    if condition.stock is not None:
+        return _stands(world, condition)
+    if condition.published is not None:
+        return condition.published in world.published
     if condition.flow is not None:
         flow = world.flows.get(condition.flow)
         asked = {n: getattr(condition, n) for n in ("arrived", "waiting", "late", "done")}
@@ -52,6 +57,14 @@ def holds(world: World, condition: Condition) -> bool:
     if condition.event is not None:
         return condition.event in world.events
     return condition.inject in world.received
+
+
+def _stands(world: World, condition: Condition) -> bool:
+    stock = world.stocks[condition.stock or ""]
+    has = stock.holds if stock.full else stock.now(world.now)
+    if condition.below is not None:
+        return has < mark(stock.spec, condition.below)
+    return has >= mark(stock.spec, condition.at_least or 0.0)
 
 
 def _level(world: World, level: str) -> LevelRun | None:

@@ -31,6 +31,10 @@ def take_apart(world: World) -> None:
             stage.stations.clear()
             stage.waiting.clear()
         flow.stages.clear()
+    for stock in world.stocks.values():
+        stock.inlets.clear()
+        stock.outlets.clear()
+        stock.moment = None
     for station in world.stations.values():
         for request in station.queue:
             let_go(request)

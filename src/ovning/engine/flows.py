@@ -21,6 +21,7 @@ from ovning.engine.queues import enqueue, withdraw
 from ovning.engine.routing import functions
 from ovning.engine.services import lower
 from ovning.engine.state import Case, Request, Station, TaskRun
+from ovning.engine.stocks import move
 from ovning.engine.watching import watch
 from ovning.engine.world import World
 from ovning.log.records import FlowArrived, FlowBegun, FlowDone, FlowLate, FlowLeft, FlowTurnedAway
@@ -360,6 +361,7 @@ def _done(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     """Let items go on to the next stage that each needs; those who need none are through."""
     flow, word = stage.flow, stage.spec.stage
     stage.in_work -= len(items)
+    move(world, stage.spec.moves, len(items), flow.id)
     routes = [(item, _next_stage(world, flow, item, stage.index + 1)) for item in items]
     onward = [(item, to) for item, to in routes if to is not None]
     through = [item for item, to in routes if to is None]
@@ -375,6 +377,7 @@ def _done(world: World, stage: StageRun, items: Sequence[Item]) -> None:
 
 def _done_counted(world: World, stage: StageRun, number: int) -> None:
     stage.in_work -= number
+    move(world, stage.spec.moves, number, stage.flow.id)
     stage.flow.done += number
     world.write((FlowDone, world.now, stage.flow.id, stage.spec.stage, number, (), True))
     _changed(world, stage.flow)

@@ -18,6 +18,8 @@ from ovning.engine.rest import come_back, duty_lengths, go_away
 from ovning.engine.routing import Asked, addressed, by_role
 from ovning.engine.services import missing, set_services, take_back
 from ovning.engine.state import Case, Course, Person, Request, Station, TaskRun
+from ovning.engine.stock_state import StockRun, grains, hours_left
+from ovning.engine.stocks import move
 from ovning.engine.watching import CLOCK, watch
 from ovning.engine.world import World
 from ovning.log.records import EventHappened, InjectReceived, InjectSent, InjectWithheld
@@ -67,6 +69,7 @@ def _happen(world: World, event: Event, occurrence: int = 1) -> None:
     name = f"event/{event.id}" if occurrence == 1 else f"event/{event.id}/{occurrence}"
     lasts = None if event.lasts is None else world.draw(event.lasts, f"{name}/lasts")
     set_services(world, event.sets, event.id, lasting=None if lasts is None else name)
+    move(world, event.moves, 1, event.id)
     gone = go_away(world, event.away, lasts)
 
     def over() -> None:
@@ -183,10 +186,29 @@ def fill_in(world: World, text: str) -> str:
             return str(sum(length >= parse_duration(what) for length in duty_lengths(world)))
         if service in world.flows and is_counted(what):
             return f"{count_of(world.flows[service], what):,}".replace(",", NO_BREAK)
+        if service in world.stocks:
+            return _of_stock(world.stocks[service], what, world.now)
         if service in world.services:
             if what == "out":
                 return f"{missing(world, service):,}".replace(",", NO_BREAK)
-            return f"{world.services[service]:.0%}".replace("%", NO_BREAK + "%")
+            return _percent(world.services[service])
         return match[0]
 
     return _PLACE.sub(value, text)
+
+
+def _of_stock(stock: StockRun, what: str, at: int) -> str:
+    """What a text says of a stock: how much is left, as a share of what it holds, and for how long it lasts."""
+    left = stock.now(at)
+    if what == "left":
+        return f"{round(left / grains(1)):,}".replace(",", NO_BREAK)
+    if what == "level":
+        return _percent(left / stock.holds)
+    hours = hours_left(stock, at)
+    if hours is None:
+        return "många"  # it does not empty: "många timmar"
+    return f"{hours:.0f}" if hours >= 10 else f"{hours:.1f}".replace(".", ",").removesuffix(",0")
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", NO_BREAK + "%")

@@ -89,7 +89,11 @@ def publish(world: World, knower: Knower, facts: Iterable[str], task: str) -> No
     """Tell the public, of these facts and those that they ask about, what somebody knows to be so and has not told."""
     scenario = world.compiled.setup.scenario
     cancelled = {c for known in knower.facts for c in scenario.facts[known].cancels}
-    theirs = {*facts, *(fact for flow in scenario.flows.values() for fact in flow.arrives.asks_about)}
+    theirs = {
+        *facts,
+        *world.compiled.watched_published,
+        *(fact for flow in scenario.flows.values() for fact in flow.arrives.asks_about),
+    }
     for fact in knower.facts:
         if fact in theirs and fact not in cancelled and fact not in world.published:
             world.published[fact] = world.now

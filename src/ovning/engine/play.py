@@ -27,6 +27,7 @@ from ovning.engine.shifts import begin_shifts, relief_due
 from ovning.engine.staff import leave_meeting, sit_if_due, write_meetings
 from ovning.engine.starts import starting
 from ovning.engine.state import BodyRun, Hours, Knower, LevelRun, Person, Station, TaskRun
+from ovning.engine.stocks import plan_stocks, set_up_stocks, write_stock
 from ovning.engine.work import dispatch, write_work_under_way
 from ovning.engine.world import Hooks, World
 from ovning.errors import StandstillError
@@ -71,10 +72,12 @@ def _run(world: World, seed: int, replication: int) -> None:
             compiled.horizon,
         )
     )
+    set_up_stocks(world)
     set_up_services(world)
     set_up_flows(world)
     plan_everything(world)
     plan_arrivals(world)
+    plan_stocks(world)
     try:
         world.agenda.run(compiled.horizon, world.dirty, partial(dispatch, world))
     except StandstillError as error:
@@ -122,6 +125,8 @@ def _no_collecting() -> Iterator[None]:
 
 def _end(world: World) -> None:
     """Write down what is still open at the horizon, with its path so far."""
+    for _, stock in sorted(world.stocks.items()):
+        write_stock(world, stock)
     write_work_under_way(world)
     for _, body in sorted(world.bodies.items()):
         write_session(world, body)

@@ -80,6 +80,11 @@ def extend(world: World, service: str, by: int, task: str) -> None:
     _settle(world, [service], task, {service})
 
 
+def need_changed(world: World, need: str) -> None:
+    """Something that is no service, and that services need, is gone or back: see what follows."""
+    _settle(world, _society(world).needed_by.get(need, ()), need, set())
+
+
 def missing(world: World, service: str) -> int:
     """How many of those affected are without a service now, rounded."""
     affects = world.compiled.setup.scenario.services[service].affects
@@ -129,7 +134,7 @@ def _own(run: ServiceRun) -> float:
 def _look_at_needs(world: World, run: ServiceRun) -> str:
     """See which needs are lost or back and what they allow; the need that decides it."""
     for need in run.needs:
-        met = any(world.services[s] >= need.spec.at_least for s in (need.need, *need.spec.instead))
+        met = any(_has(world, s) >= need.spec.at_least for s in (need.need, *need.spec.instead))
         if met == need.lost:
             _use_up(world, need)
             need.lost = not met
@@ -173,7 +178,13 @@ def _left(world: World, need: NeedRun) -> float:
     """What a service still has in spite of this need."""
     if not need.lost or not need.spent:
         return 1.0
-    return max(need.spec.leaves, world.services[need.need]) if need.spec.follows else need.spec.leaves
+    return max(need.spec.leaves, _has(world, need.need)) if need.spec.follows else need.spec.leaves
+
+
+def _has(world: World, name: str) -> float:
+    """The level of a service; of a stock all, until it is dry."""
+    level = world.services.get(name)
+    return float(not world.stocks[name].dry) if level is None else level
 
 
 def _come_back(world: World, run: ServiceRun) -> None:

@@ -1,8 +1,8 @@
 """What waits for a condition to come true: looked at only when something that it speaks of has changed.
 
 What can change has a name: ``service:mobile``, ``level:central_command``, ``fact:…``, ``task:E5/plan``, ``decision:…``,
-``event:…``, ``inject:…``, ``flow:…``, and the bare words ``duty``, ``clock``, ``known`` (somebody knows something that
-nobody knew) and ``published``.
+``event:…``, ``inject:…``, ``flow:…``, ``stock:…``, and the bare words ``duty``, ``clock``, ``known`` (somebody knows
+something that nobody knew) and ``published``.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ CLOCK = "clock"
 
 def subjects(condition: Condition) -> Iterator[str]:
     """The names of everything that may make a condition true or untrue."""
-    for kind in ("service", "level", "fact", "decision", "event", "inject", "flow"):
+    for kind in ("service", "level", "fact", "decision", "event", "inject", "flow", "stock"):
         name = getattr(condition, kind)
         if name is not None:
             yield f"{kind}:{name}"
     if condition.task is not None:
         yield f"task:{condition.task.replace('.', '/')}"
+    if condition.published is not None:
+        yield "published"
     if condition.on_duty_for is not None:
         yield DUTY
     if condition.between is not None:

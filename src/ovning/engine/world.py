@@ -24,6 +24,7 @@ from ovning.engine.state import (
     Why,
     WhyLeft,
 )
+from ovning.engine.stock_state import StockRun
 from ovning.model.assumptions import ModelAssumptions
 from ovning.model.distributions import Distribution
 
@@ -63,6 +64,10 @@ class World:
     services: dict[str, float]
     """The level of each now."""
     society: Society | None = None
+    stocks: dict[str, StockRun] = field(default_factory=dict)
+    """In an order in which those that are filled from others come before them."""
+    stocks_stirred: bool = False
+    """Whether something has happened in this instant that stocks hang on."""
     flows: dict[str, FlowRun] = field(default_factory=dict)
     flows_to_look_at: dict[str, None] = field(default_factory=dict)
     """Flows to which something has happened in this instant."""
@@ -150,7 +155,15 @@ class World:
         """Let go of everything but the log."""
         self.society = None
         self.luck.drawn.clear()
-        for held in (self.stations, self.people, self.bodies, self.levels, self.flows, self.flows_to_look_at):
+        for held in (
+            self.stations,
+            self.people,
+            self.bodies,
+            self.levels,
+            self.flows,
+            self.flows_to_look_at,
+            self.stocks,
+        ):
             held.clear()
         for more in (
             self.functions,

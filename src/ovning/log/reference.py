@@ -34,6 +34,7 @@ COMMON: Final = {
     "service": "The service.",
     "need": "The service that it needs.",
     "flow": "The flow.",
+    "stock": "The stock.",
     "stage": "The stage of the flow.",
     "function": "The function.",
     "until": "Until when, milliseconds since STARTEX.",

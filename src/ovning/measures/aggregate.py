@@ -23,6 +23,7 @@ from ovning.measures.society import (
     strain_result,
 )
 from ovning.measures.starts import KINDS, StartKind
+from ovning.measures.stocks import StockResult, stock_results
 from ovning.measures.tally import Tally, Value
 from ovning.measures.tallying import BODY_STEPS, LEVEL_STEPS, grade
 from ovning.measures.times import Times, times_of
@@ -174,6 +175,7 @@ class Results:
     services: tuple[ServiceResult, ...]
     """In the scenario's order."""
     flows: tuple[FlowResult, ...]
+    stocks: tuple[StockResult, ...]
     """In the scenario's order."""
     starts: tuple[StartResult, ...]
     """By the sort of time at which plays started, those that any did."""
@@ -203,6 +205,7 @@ def aggregate(tally: Tally, exercise: Exercise) -> Results:
         strain=strain_result(tally),
         services=service_results(tally),
         flows=flow_results(tally),
+        stocks=stock_results(tally),
         starts=_starts(tally, exercise),
         ways=way_results(tally, exercise),
     )

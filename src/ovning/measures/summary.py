@@ -29,6 +29,7 @@ from ovning.measures.objectives import CriterionTime, Grade, criterion_times, ob
 from ovning.measures.relief import EmptySeats, Relief, seat_stays
 from ovning.measures.sits import CriterionWaits, criterion_waits
 from ovning.measures.starts import StartKind, start_kind
+from ovning.measures.stocks import StockOutcome, stock_outcomes
 from ovning.measures.strain import PersonStrain, Strain, Unmanned, rules_of, strain
 from ovning.measures.waiting import (
     by_cause_and_station,
@@ -186,6 +187,7 @@ class PlaySummary:
     services: tuple[ServiceOutcome, ...]
     """Every service of the scenario, in its order."""
     flows: tuple[FlowOutcome, ...]
+    stocks: tuple[StockOutcome, ...]
     """Every flow of the scenario, in its order."""
     ways: tuple[CriterionWay, ...]
     """Where the time to each criterion that was tested went, in the order of the exercise."""
@@ -251,6 +253,7 @@ def summarise(log: Log, setup: Setup) -> PlaySummary:
         strain=_strain(strained, loads(log, seat_stays(log), heads_of(setup))),
         services=service_outcomes(log, scenario.services),
         flows=flow_outcomes(log, scenario.flows),
+        stocks=stock_outcomes(log, scenario.stocks),
         ways=criterion_ways(log, lives, setup.exercise, criteria),
     )
 
@@ -268,7 +271,7 @@ def _seats(setup: Setup) -> dict[str, int]:
 
 def _criteria(log: Log, setup: Setup, strained: Strain) -> tuple[CriterionTime, ...]:
     scenario = setup.scenario
-    whole = Whole(scenario.services, strained)
+    whole = Whole(scenario.services, strained, scenario.stocks)
     warranted = scenario.warranted(_started(log).variation)
     return criterion_times(log, setup.exercise, setup.organisation, warranted, whole)
 

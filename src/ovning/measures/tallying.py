@@ -19,6 +19,7 @@ from ovning.measures.injects import InjectCourse, never_answered, nothing_done
 from ovning.measures.objectives import GRADES, Grade
 from ovning.measures.sits import CriterionWaits
 from ovning.measures.starts import KINDS
+from ovning.measures.stocks import STOCK_SUMS
 from ovning.measures.summary import Course, PlaySummary, StrainSummary
 from ovning.measures.tally import Design, Key, Tally, Value
 from ovning.measures.ways import CriterionWay
@@ -87,6 +88,7 @@ def add_play(tally: Tally, play: PlaySummary) -> None:
     _mandate(tally, play)
     _strain(tally, play.strain)
     _society(tally, play)
+    _stocks(tally, play)
     _ways(tally, play)
 
 
@@ -211,6 +213,16 @@ def _society(tally: Tally, play: PlaySummary) -> None:
             tally.add(("flow", flow.flow, name), getattr(flow, name))
         tally.add_hours(("flow", flow.flow, "hours"), flow.backlog)
         tally.add_hours(("flow", flow.flow, "waited_hours"), flow.waited_by_hour)
+
+
+def _stocks(tally: Tally, play: PlaySummary) -> None:
+    for stock in play.stocks:
+        key = ("stock", stock.stock)
+        tally.put((*key, "holds"), stock.holds)
+        tally.put((*key, "dry_at"), stock.dry_at)
+        for name in STOCK_SUMS:
+            tally.add((*key, name), getattr(stock, name))
+        tally.add_hours((*key, "hours"), stock.by_hour)
 
 
 def _ways(tally: Tally, play: PlaySummary) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ovning.log.records import Log
 from ovning.measures.consequences import curves, outcome_of, time_below
 from ovning.measures.flows import in_time
+from ovning.measures.stocks import stock_outcomes
 from ovning.measures.strain import Strain
 from ovning.model.exercise import Criterion
 from ovning.model.organisation import Organisation
 from ovning.model.services import Service
+from ovning.model.stocks import Stock
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Whole:
     services: Mapping[str, Service]
     """Of the scenario."""
     strain: Strain
+    stocks: Mapping[str, Stock] = field(default_factory=dict)
+    """Of the scenario."""
 
 
 def measure_whole(log: Log, criterion: Criterion, organisation: Organisation, whole: Whole) -> float | None:
@@ -40,6 +44,8 @@ def measure_whole(log: Log, criterion: Criterion, organisation: Organisation, wh
             return outcome_of(name, 0, curve, horizon).gone
         case "flow_in_time":
             return in_time(log, criterion.flow or "", criterion.within or 0, criterion.stage).share
+        case "stock_delivered":
+            return _delivered(log, criterion.stock or "", whole.stocks)
         case "unmanned_hours":
             return sum(
                 stood_empty.lasted
@@ -50,6 +56,13 @@ def measure_whole(log: Log, criterion: Criterion, organisation: Organisation, wh
             return whole.strain.deviations
         case _:
             raise ValueError(f"{criterion.measure} is no measure of the whole of a play")
+
+
+def _delivered(log: Log, name: str, stocks: Mapping[str, Stock]) -> float | None:
+    """The share of what was wanted of a stock that it gave; ``None`` if nobody wanted anything."""
+    found = next((one for one in stock_outcomes(log, stocks) if one.stock == name), None)
+    wanted = 0 if found is None else found.delivered + found.unmet
+    return found.delivered / wanted if found is not None and wanted else None
 
 
 def _role(organisation: Organisation, function: str) -> str | None:

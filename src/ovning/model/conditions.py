@@ -21,6 +21,8 @@ _SUBJECTS = (
     "event",
     "inject",
     "flow",
+    "stock",
+    "published",
     "on_duty_for",
     "between",
     "all",
@@ -33,10 +35,12 @@ class Condition(Model):
 
     service: Id | None = None
     """A service, with ``below`` or ``at_least``."""
+    stock: Id | None = None
+    """A stock, with ``below`` or ``at_least``."""
     below: Share | None = None
-    """The service's level is lower than this share."""
+    """The service's level, or what the stock has of what it holds, is lower than this share."""
     at_least: Share | None = None
-    """The service's level is this share or more."""
+    """The service's level, or what the stock has of what it holds, is this share or more."""
     level: Id | None = None
     """A level of the ladder, with ``is``."""
     state: Literal["recommended", "decided", "active", "inactive"] | None = None
@@ -47,6 +51,8 @@ class Condition(Model):
     """A role; without it, anybody at all."""
     task: str | None = None
     """``inject.task``, finished."""
+    published: Id | None = None
+    """A fact that the public has been told."""
     decision: Id | None = None
     """A decision that has been made."""
     event: Id | None = None
@@ -83,8 +89,11 @@ class Condition(Model):
                 "ett villkor gäller en enda sak ({subjects}); här står {named}",
                 {"subjects": ", ".join(_SUBJECTS), "named": ", ".join(named) or "ingen"},
             )
-        if (self.service is not None) != ((self.below is None) != (self.at_least is None)):
-            raise PydanticCustomError("condition", "ett villkor på en tjänst har antingen below eller at_least")
+        if (self.service is not None or self.stock is not None) != ((self.below is None) != (self.at_least is None)):
+            what = "ett förråd" if self.stock is not None else "en tjänst"
+            raise PydanticCustomError(
+                "condition", "ett villkor på {what} har antingen below eller at_least", {"what": what}
+            )
         if (self.level is not None) != (self.state is not None):
             raise PydanticCustomError("condition", "ett villkor på ett läge säger vilket tillstånd det gäller: state")
         counted = [n for n in ("arrived", "waiting", "late", "done") if getattr(self, n) is not None]

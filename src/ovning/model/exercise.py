@@ -29,6 +29,7 @@ Measure = Literal[
     "time_to_fact",
     "service_hours_without",
     "flow_in_time",
+    "stock_delivered",
     "unmanned_hours",
     "rest_deviations",
 ]
@@ -42,10 +43,11 @@ _OWN: dict[str, tuple[str, ...]] = {
     "time_to_fact": ("fact",),
     "service_hours_without": ("service",),
     "flow_in_time": ("flow", "within"),
+    "stock_delivered": ("stock",),
     "unmanned_hours": (),
     "rest_deviations": (),
 }
-_UNITS: dict[str, Unit] = {"flow_in_time": "share", "rest_deviations": "count"}
+_UNITS: dict[str, Unit] = {"flow_in_time": "share", "stock_delivered": "share", "rest_deviations": "count"}
 """All others are durations."""
 
 
@@ -80,8 +82,9 @@ class Criterion(Sourced):
 
     ``service_hours_without``: time without a service for each of those affected, on average, or with ``below`` the time
     for which it had less than that. ``flow_in_time``: the share of what comes that somebody begins to take care of
-    ``within`` a time. ``unmanned_hours``: hours for which functions that should be manned stood empty, summed over
-    functions. ``rest_deviations``: how many times somebody did not have their daily rest.
+    ``within`` a time. ``stock_delivered``: the share of what was wanted of a stock that it gave. ``unmanned_hours``:
+    hours for which functions that should be manned stood empty, summed over functions. ``rest_deviations``: how many
+    times somebody did not have their daily rest.
     """
     title: Title | None = None
     """In Swedish; made from the measure if left out."""
@@ -105,6 +108,8 @@ class Criterion(Sourced):
     """For ``flow_in_time``."""
     stage: Id | None = None
     """For ``flow_in_time``: the stage that somebody must have begun with; the first if left out."""
+    stock: Id | None = None
+    """For ``stock_delivered``."""
     within: Duration | None = None
     """For ``flow_in_time``: how long after it came."""
     role: Id | None = None

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from ovning.model.base import Id, Model, Share, Sourced, Step, Title
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Varying
+from ovning.model.stocks import Move
 
 Rate = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
 """How many an hour."""
@@ -107,6 +108,8 @@ class Stage(Model):
     """The work does not begin before this is so; then it goes on."""
     calls_in: bool = False
     """Whether people off duty are called in to it, once a level that calls people in has been decided."""
+    moves: Annotated[tuple[Move, ...], Field(max_length=20)] = ()
+    """What each moves from and to stocks when the stage is done with it."""
     priority: Literal["life", "high", "normal", "low"] = "low"
     """How urgent the work is beside other work of the same people."""
 

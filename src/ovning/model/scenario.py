@@ -10,12 +10,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from ovning.limits import FIRST_YEAR, LAST_YEAR, MOST_TASKS, MOST_VARIATIONS
+from ovning.limits import FIRST_YEAR, LAST_YEAR, MOST_STOCKS, MOST_TASKS, MOST_VARIATIONS
 from ovning.model.base import Duration, Id, Model, Several, Share, Sourced, Title
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Varying
 from ovning.model.flows import Flow
 from ovning.model.services import Service
+from ovning.model.stocks import Move, Stock
 
 Mode = Literal["call", "desk", "field"]
 Priority = Literal["life", "high", "normal", "low"]
@@ -83,6 +84,8 @@ class Event(Model):
     """From what it follows."""
     sets: dict[Id, Share] = {}
     """Levels of services from now on."""
+    moves: Annotated[tuple[Move, ...], Field(max_length=20)] = ()
+    """What comes to stocks, or goes from them, at once."""
     lasts: Varying | None = None
     """How long; then the services it set have the level they had before. For good, if left out."""
     repeat: Repeat | None = None
@@ -182,6 +185,8 @@ class Effect(Model):
     """Levels of services."""
     extends: dict[Id, Duration] = {}
     """Services that can do without what they need so much longer; one that had failed comes back for that long."""
+    moves: Annotated[tuple[Move, ...], Field(max_length=20)] = ()
+    """What comes to stocks, or goes from them, at once."""
 
 
 class Finding(Model):
@@ -268,6 +273,8 @@ class Scenario(Sourced):
     """How long it is played."""
     services: Annotated[dict[Id, Service], Several] = {}
     """What society needs."""
+    stocks: Annotated[dict[Id, Stock], Field(max_length=MOST_STOCKS)] = {}
+    """Reservoirs and stores."""
     events: Annotated[tuple[Event, ...], Several] = ()
     """What happens."""
     warrants: Annotated[tuple[Id, ...], Several] = ()

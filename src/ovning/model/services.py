@@ -27,10 +27,10 @@ class Affects(Model):
 
 
 class Dependency(Model):
-    """Another service that this one needs, and how long it can do without."""
+    """Another service, or a stock, that this one needs, and how long it can do without."""
 
     at_least: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] = 0.5
-    """The share of the other that is enough."""
+    """The share of the other that is enough; a stock is enough until it is empty, and again when it is back."""
     endurance: Varying = NO_TIME
     """How long this one goes on without it; drawn once a play. What has been used up comes back as fast as it went."""
     leaves: Share = 0.0
@@ -49,7 +49,7 @@ class Service(Sourced):
     affects: Affects = Affects()
     """Whom it concerns."""
     depends_on: dict[Id, Dependency] = {}
-    """What it needs, and how long it can do without."""
+    """What it needs, services or stocks, and how long it can do without."""
     recovers_after: Varying = NO_TIME
     """How long it takes to come back when everything it needs is there again."""
 

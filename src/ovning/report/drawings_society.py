@@ -57,7 +57,7 @@ def draw_services(outcome: Outcome) -> Drawing | None:
         for supply in supplies
     )
     alt = phrase("figure.services.alt", message=message, services=large(each))
-    figure = services(supplies, outcome.results.horizon, outcome.clock, message, _nights(outcome))
+    figure = services(supplies, outcome.results.horizon, outcome.clock, message, nights_of_plays(outcome))
     return Drawing("tjanster", figure, alt)
 
 
@@ -105,7 +105,7 @@ def draw_backlogs(outcome: Outcome) -> Drawing | None:
     unseen = [small(outcome.names.flow(one.flow)) for one in outcome.results.flows if one not in seen]
     if unseen:
         alt = f"{alt} {phrase('figure.backlogs.alt_unseen', flows=', '.join(unseen))}"
-    figure = backlog(queues, outcome.results.horizon, outcome.clock, message, _nights(outcome))
+    figure = backlog(queues, outcome.results.horizon, outcome.clock, message, nights_of_plays(outcome))
     return Drawing("koer", figure, alt)
 
 
@@ -251,7 +251,7 @@ def _words() -> dict[str, str]:
     return {part: word(f"cause.{part}" if part in CAUSES else f"part.{part}") for part in PARTS}
 
 
-def _nights(outcome: Outcome) -> tuple[Span, ...]:
+def nights_of_plays(outcome: Outcome) -> tuple[Span, ...]:
     """When it is night; never where plays start at different hours."""
     if outcome.clock is None:
         return ()

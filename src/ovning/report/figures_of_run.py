@@ -7,6 +7,7 @@ from ovning.report.drawings import Drawing, draw_ladder, draw_waiting
 from ovning.report.drawings_play import draw_criteria, draw_strain, draw_timeline
 from ovning.report.drawings_society import draw_backlogs, draw_objectives, draw_services
 from ovning.report.drawings_starts import draw_starts
+from ovning.report.drawings_stocks import draw_stocks
 from ovning.report.findings import Findings
 from ovning.report.outcome import Outcome
 
@@ -21,6 +22,7 @@ def draw_all(outcome: Outcome, found: Findings, log: Log) -> tuple[Drawing, ...]
         draw_strain(outcome),
         draw_services(outcome),
         draw_backlogs(outcome),
+        draw_stocks(outcome),
         draw_timeline(outcome, log),
         draw_starts(outcome),
     )

@@ -71,6 +71,7 @@ def render_report(outcome: Outcome, findings: Findings, drawings: Sequence[Drawi
             loads=tables.loads(found),
             services=tables.services(found),
             flows=tables.flows(found),
+            stocks=tables.stocks(found),
             injects=tables.injects(found),
             mandates=tables.mandates(found),
             course=_sections(course.entries),

@@ -197,8 +197,15 @@ class Names:
         found = next((s.title for s in known.stages if s.stage == stage), None) if known else None
         return found or self.flow(flow)
 
+    def stock(self, stock: str) -> str:
+        """A stock's title."""
+        known = self._setup.scenario.stocks.get(stock)
+        return known.title if known else stock
+
     def service(self, service: str) -> str:
-        """A service's title."""
+        """The title of a service, or of a stock that one needs."""
+        if service in self._setup.scenario.stocks:
+            return self.stock(service)
         known = self._setup.vocabulary.services.get(service)
         return known.title if known else service
 
@@ -252,6 +259,8 @@ class Names:
             case "flow_in_time":
                 within = say_duration(criterion.within or 0)
                 found = phrase("criterion.in_time", flow=self.flow(criterion.flow or ""), within=within)
+            case "stock_delivered":
+                found = phrase("criterion.delivered", stock=small(self.stock(criterion.stock or "")))
             case "unmanned_hours":
                 key = "unmanned" if criterion.role else "unmanned_all"
                 found = phrase(f"criterion.{key}", role=self.role(criterion.role))

@@ -6,20 +6,29 @@ from collections.abc import Iterator
 
 from ovning.model.scenario import Event, Inject, Scenario
 from ovning.model.services import Service
+from ovning.model.stocks import Move
 
 
 def own_work(scenario: Scenario) -> frozenset[str]:
-    """Services that tasks set or prolong and flows keep up, what follows from a task sets, and all that need them."""
+    """Services that tasks and flows set, prolong, keep up or store for, what follows these sets, and their needers."""
     found = {flow.keeps for flow in scenario.flows.values() if flow.keeps is not None}
     for tasks in scenario.procedures.values():
         for task in tasks:
             if task.then is not None:
                 found |= {*task.then.sets, *task.then.extends}
+                found |= _stocks(task.then.moves)
+    for flow in scenario.flows.values():
+        found |= {name for stage in flow.stages for name in _stocks(stage.moves)}
     for happening in _not_of_themselves(scenario):
         found |= set(happening.sets)
+        found |= _stocks(happening.moves) if isinstance(happening, Event) else set()
     while more := {name for name, service in scenario.services.items() if name not in found and _needs(service, found)}:
         found |= more
-    return frozenset(found)
+    return frozenset(found & scenario.services.keys())
+
+
+def _stocks(moves: tuple[Move, ...]) -> set[str]:
+    return {name for move in moves for name in (move.from_, move.to) if name is not None}
 
 
 def _needs(service: Service, found: set[str]) -> bool:

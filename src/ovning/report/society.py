@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from ovning.measures.society import FlowResult, ServiceResult
+from ovning.measures.stocks import WHOLE, StockResult
+from ovning.model.stocks import THOUSANDTHS
 from ovning.report import shapes
 from ovning.report.outcome import Outcome
 from ovning.report.own_work import own_work
 
 
 def society_document(outcome: Outcome) -> dict[str, Any]:
-    """``strain``, ``services`` and ``flows`` of ``results.json``."""
+    """``strain``, ``services``, ``flows`` and ``stocks`` of ``results.json``."""
     own = own_work(outcome.setup.scenario)
     return {
         "strain": _strain_document(outcome),
@@ -19,6 +21,7 @@ def society_document(outcome: Outcome) -> dict[str, Any]:
             _service_document(outcome, one) | {"own_work": one.service in own} for one in outcome.results.services
         ],
         "flows": [_flow_document(outcome, one) for one in outcome.results.flows],
+        "stocks": [_stock_document(outcome, one) for one in outcome.results.stocks],
     }
 
 
@@ -109,4 +112,19 @@ def _flow_document(outcome: Outcome, one: FlowResult) -> dict[str, Any]:
         "largest_backlog": shapes.mean(one.largest, 2),
         "backlog_by_hour": shapes.series(one.backlog, 2),
         "waiting_by_hour": shapes.series(one.waiting, 2),
+    }
+
+
+def _stock_document(outcome: Outcome, one: StockResult) -> dict[str, Any]:
+    spec = outcome.setup.scenario.stocks[one.stock]
+    names = ("start", "end", "lowest", "filled", "delivered", "passed_on", "leaked", "unmet")
+    return {
+        "stock": one.stock,
+        "title": outcome.names.stock(one.stock),
+        "unit": spec.unit,
+        "holds": one.holds / THOUSANDTHS,
+        **{name: shapes.mean(getattr(one, name), 3, per=THOUSANDTHS) for name in names},
+        "dry": shapes.times(one.dry_at),
+        "dry_time": shapes.mean(one.dry),
+        "level_by_hour": shapes.series(one.by_hour, 4, per=WHOLE),
     }

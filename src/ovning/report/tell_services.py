@@ -71,7 +71,8 @@ def _changed(teller: Teller, record: r.ServiceChanged, before: float) -> str:
 def _because(teller: Teller, record: r.ServiceChanged, *, risen: bool) -> tuple[str, str]:
     """Why, and the other service; ``plain`` if there is none to tell of."""
     need = record.caused_by
-    if need not in teller.setup.scenario.services or need == record.service:
+    scenario = teller.setup.scenario
+    if need not in {*scenario.services, *scenario.stocks} or need == record.service:
         return "plain", need
     if risen:
         spec = teller.setup.scenario.services[record.service].depends_on.get(need)

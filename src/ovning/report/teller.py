@@ -125,6 +125,8 @@ class Teller:
         self.begins = next((n for n, record in enumerate(log) if not isinstance(record, _BEFORE)), 0)
         """The number of the first record of what happens; those before it say how society is at STARTEX."""
         self.levels = {name: service.level for name, service in setup.scenario.services.items()}
+        self.stocks: dict[str, str] = {}
+        """The state of each stock, as last told."""
         self.levels |= {x.service: x.level for x in log[: self.begins] if isinstance(x, r.ServiceChanged)}
         """Service → the level it has by now."""
         self.lost: dict[tuple[str, str], int] = {}

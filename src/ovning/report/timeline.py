@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ovning.errors import UsageError
 from ovning.log import records as r
 from ovning.model.setup import Setup
-from ovning.report import tell_command, tell_flows, tell_services, tell_shifts, tell_work, tell_world
+from ovning.report import tell_command, tell_flows, tell_services, tell_shifts, tell_stocks, tell_work, tell_world
 from ovning.report.overview import bounds_of_hours, main_course
 from ovning.report.teller import Entry, Teller
 from ovning.units import Clock, say_duration
@@ -133,6 +133,10 @@ def _tell_society(teller: Teller, number: int, record: r.Record) -> None:
             tell_services.extended(teller, number, record)
         case r.FactPublished():
             tell_services.published(teller, number, record)
+        case r.StockStood():
+            tell_stocks.stood(teller, number, record)
+        case r.StockMoved():
+            tell_stocks.moved(teller, number, record)
         case _:
             _tell_people(teller, number, record)
 

@@ -18,6 +18,7 @@ from ovning.files.checks import (
     shifts,
     sources,
     staffing,
+    stocks,
     texts,
     words,
 )
@@ -114,11 +115,11 @@ def _course(parts: Parts) -> Iterator[Problem]:
     if endless:
         return  # what is said of it all would be as endless
     course = courses.Course(part.model, parts.elsewhere)
-    for check in (*scenario.CHECKS, *services.CHECKS, *flows.CHECKS, *texts.CHECKS):
+    for check in (*scenario.CHECKS, *services.CHECKS, *flows.CHECKS, *stocks.CHECKS, *texts.CHECKS):
         yield from check(part)
     yield from scenario.follows(part, course)
     yield from courses.never_comes(part, course)
-    for of_course in flows.OF_COURSE:
+    for of_course in (*flows.OF_COURSE, *stocks.OF_COURSE):
         yield from of_course(part, course)
     for of_all in (courses.idle, courses.unlearnt):
         yield from of_all(part, course) if parts.ordinary else ()

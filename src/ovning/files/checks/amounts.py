@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from ovning.errors import Problem
 from ovning.files.checks.flows import ceiling, group_of, usual
+from ovning.files.checks.stocks import turns
 from ovning.files.parts import Part
 from ovning.limits import MOST_CASES, MOST_HAPPENINGS, MOST_PEOPLE
 from ovning.model.assumptions import ModelAssumptions
@@ -60,6 +61,7 @@ def happenings(scenario: Part[Scenario]) -> Iterator[Problem]:
     model = scenario.model
     amounts = [_Amount(_times(event.repeat, model.horizon), ("events", event.id)) for event in model.events]
     amounts += [_Amount(_of_flow(model, flow), ("flows", name)) for name, flow in model.flows.items()]
+    amounts += [_Amount(turns(model, stock), ("stocks", name)) for name, stock in model.stocks.items()]
     yield from _too_many(scenario, amounts, MOST_HAPPENINGS, "händelser")
 
 

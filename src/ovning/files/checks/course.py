@@ -192,6 +192,8 @@ class Course:
             return any(level >= (condition.at_least or 0) for level in levels)
         if condition.fact is not None:
             return condition.fact in self.learnt
+        if condition.published is not None:
+            return condition.published in self.learnt and self.published
         if condition.decision is not None:
             return condition.decision in self.decisions
         if condition.task is not None:
@@ -234,7 +236,7 @@ class Course:
 
 
 def conditions(scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
-    """Every condition of injects, tasks and flows, with its path."""
+    """Every condition of injects, tasks, flows and stocks, with its path."""
     for inject in scenario.injects:
         for key in ("when", "unless"):
             condition: Condition | None = getattr(inject, key)
@@ -251,6 +253,15 @@ def conditions(scenario: Scenario) -> Iterator[tuple[tuple[str | int, ...], Cond
         for n, stage in enumerate(flow.stages):
             if stage.begins_when is not None:
                 yield from _inside(stage.begins_when, ("flows", name, "stages", n, "begins_when"))
+
+    for name, stock in scenario.stocks.items():
+        for key, pipes in (("filled_by", stock.filled_by), ("emptied_by", stock.emptied_by)):
+            for way, pipe in pipes.items():
+                at = ("stocks", name, key, way)
+                if pipe.only_while is not None:
+                    yield from _inside(pipe.only_while, (*at, "only_while"))
+                for n, swing in enumerate(pipe.varies):
+                    yield from _inside(swing.when, (*at, "varies", n, "when"))
 
 
 def parts_of(condition: Condition | None) -> Iterator[Condition]:

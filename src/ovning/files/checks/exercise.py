@@ -91,12 +91,16 @@ def measured(exercise: Part[Exercise], scenario: Part[Scenario], course: Course)
 
 
 def wholes(exercise: Part[Exercise], scenario: Part[Scenario], _course: Course) -> Iterator[Problem]:
-    """Criteria on the whole of a play are on services and flows of the scenario, and may turn out either way."""
-    services, flows, horizon = scenario.model.services, scenario.model.flows, scenario.model.horizon
+    """Criteria on the whole of a play are on what the scenario has, and may turn out either way."""
+    services, flows, stocks = scenario.model.services, scenario.model.flows, scenario.model.stocks
+    horizon = scenario.model.horizon
     for path, criterion in criteria(exercise):
         if criterion.service is not None and criterion.service not in services:
             message = f"”{criterion.service}” är ingen tjänst i scenariot"
             yield exercise.error(message, meant(criterion.service, services), at=(*path, "service"))
+        if criterion.stock is not None and criterion.stock not in stocks:
+            message = f"”{criterion.stock}” är inget förråd i scenariot"
+            yield exercise.error(message, meant(criterion.stock, stocks), at=(*path, "stock"))
         flow = None if criterion.flow is None else flows.get(criterion.flow)
         if criterion.flow is not None and flow is None:
             message = f"”{criterion.flow}” är inget flöde i scenariot"

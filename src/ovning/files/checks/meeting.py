@@ -186,6 +186,8 @@ def levels(scenario: Part[Scenario], organisation: Part[Organisation]) -> Iterat
             so = f"inspelet ”{path[1]}” kommer aldrig"
         elif path[0] == "flows":
             so = f"villkoret i flödet ”{path[1]}” blir aldrig sant"
+        elif path[0] == "stocks":
+            so = f"villkoret för förrådet ”{path[1]}” blir aldrig sant"
         else:
             continue
         yield scenario.warning(f"{title} har inget läge ”{condition.level}”: {so}", at=(*path, "level"))

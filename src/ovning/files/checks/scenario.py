@@ -10,7 +10,7 @@ from typing import Final
 from ovning.errors import Problem
 from ovning.files.checks.course import Course, conditions
 from ovning.files.checks.rings import ring
-from ovning.files.checks.services import HERE
+from ovning.files.checks.services import HERE, STOCK
 from ovning.files.checks.words import Path, Use, listed, unknown
 from ovning.files.hints import meant
 from ovning.files.parts import Part
@@ -194,6 +194,8 @@ def states(scenario: Part[Scenario], vocabulary: Part[Vocabulary], course: Cours
     subjects = (
         ("service", model.services, HERE),
         ("flow", model.flows, "ett flöde under flows i scenariot"),
+        ("stock", model.stocks, STOCK),
+        ("published", model.facts, "ett faktum under facts"),
         ("level", words_.levels, "ett läge i ordlistan"),
         ("fact", model.facts, "ett faktum under facts"),
         ("known_by", {"staff", *words_.roles}, "en roll i ordlistan"),

@@ -10,19 +10,25 @@ from ovning.files.checks.words import Use, listed, unknown
 from ovning.files.parts import Part
 from ovning.model.scenario import Scenario
 
+NEEDED = "en tjänst under services eller ett förråd under stocks i scenariot"
+"""What a service may need is called in messages."""
+STOCK = "ett förråd under stocks i scenariot"
+"""What a stock of a scenario is called in messages."""
 HERE = "en tjänst under services i scenariot"
 """What a service of a scenario is called in messages."""
 
 
 def needs(scenario: Part[Scenario]) -> Iterator[Problem]:
-    """What a service needs, and what does as well, are other services of the scenario."""
+    """What a service needs, and what does as well, are other services of the scenario, or stocks."""
     model = scenario.model
+    there = {*model.services, *model.stocks}
+    what_else = NEEDED if model.stocks else HERE
     for name, service in model.services.items():
         at = ("services", name, "depends_on")
         keys: list[Use] = [(need, (*at, need)) for need in service.depends_on]
-        yield from unknown(scenario, keys, model.services, HERE, key=True)
+        yield from unknown(scenario, keys, there, what_else, key=True)
         for need, spec in service.depends_on.items():
-            yield from unknown(scenario, listed(spec.instead, *at, need, "instead"), model.services, HERE)
+            yield from unknown(scenario, listed(spec.instead, *at, need, "instead"), there, what_else)
             if need == name:
                 yield scenario.error(f"”{name}” behöver sig själv", "ta bort raden", at=(*at, need), key=True)
             for n, other in enumerate(spec.instead):

@@ -1,11 +1,11 @@
 """Values that owe the reader where they come from, and do not say.
 
 The rule. In an organisation every unit, group of people, function, body, level, joint decision, agreement and channel,
-and in a scenario every service and flow, says ``source:`` or ``assumption:`` (a sentence). An item that says only
-``source:`` vouches for what exists and how many, hardly ever for how long or how likely; so its durations, chances,
-loads and rates are each written ``{assume: …}`` or ``{value: …, source: …}``. An item that says ``assumption:`` covers
-its own numbers. A scenario says where the rest of its course comes from, and a criterion where its limits do. All of
-this is warned of, never refused.
+and in a scenario every service, flow and stock, says ``source:`` or ``assumption:`` (a sentence). An item that says
+only ``source:`` vouches for what exists and how many, hardly ever for how long or how likely; so its durations,
+chances, loads and rates are each written ``{assume: …}`` or ``{value: …, source: …}``. An item that says
+``assumption:`` covers its own numbers. A scenario says where the rest of its course comes from, and a criterion where
+its limits do. All of this is warned of, never refused.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ovning.files.tree import Node, written
 from ovning.files.values import is_assumed, is_sourced
 
 _ITEMS: Final = ("units", "people", "functions", "bodies", "levels", "joint", "agreements", "channels")
-_ITEMS_OF_SCENARIO: Final = ("services", "flows")
+_ITEMS_OF_SCENARIO: Final = ("services", "flows", "stocks")
 _OWING: Final = frozenset(
     {
         "patience",
@@ -41,6 +41,9 @@ _OWING_IN_SCENARIO: Final = frozenset(
         "endurance",
         "recovers_after",
         "per_hour",
+        "per_day",
+        "times",
+        "back_at",
         "every",
         "first_after",
         "at_night",
@@ -51,7 +54,7 @@ _OWING_IN_SCENARIO: Final = frozenset(
         "share",
     }
 )
-"""Fields of services and flows that hold durations, rates and shares."""
+"""Fields of services, flows and stocks that hold durations, rates and shares."""
 _OWING_EACH: Final = "because_of"
 """A mapping of which every entry is a rate."""
 
@@ -106,7 +109,7 @@ def _numbers(node: Node, path: tuple[str, ...], owing: frozenset[str]) -> Iterat
 
 
 def course(raw: Node) -> Iterator[Problem]:
-    """A scenario, its services and its flows without source or assumption, and numbers that a source does not cover."""
+    """A scenario and what is in it without source or assumption, and numbers that a source does not cover."""
     if _says(raw) is None:
         yield raw.place.warning(
             "scenariot säger inte var händelseförloppet kommer ifrån", "lägg till source: eller assumption: överst"

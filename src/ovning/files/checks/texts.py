@@ -20,12 +20,14 @@ OF_SERVICES: Final = ("out", "level")
 """What a text may say of a service."""
 OF_FLOWS: Final = ("waiting", "done", "arrived", "late")
 """What a text may say of a flow."""
+OF_STOCKS: Final = ("left", "level", "hours_left")
+"""What a text may say of a stock."""
 RESERVED: Final = ("clock", "worn")
-"""First words of blanks that are neither services nor flows."""
+"""First words of blanks that are neither services, flows nor stocks."""
 
 
 def texts(scenario: Part[Scenario]) -> Iterator[Problem]:
-    """Blanks can be filled in: ``{clock +4 h}``, ``{service.out}``, ``{flow.waiting}``, ``{worn.16 h}``."""
+    """Blanks can be filled in: ``{clock +4 h}``, ``{service.out}``, ``{stock.left}``, ``{worn.16 h}``."""
     for inject in scenario.model.injects:
         at = ("injects", inject.id, "text")
         for match in _PLACEHOLDER.finditer(inject.text):
@@ -44,7 +46,7 @@ def _blank(scenario: Part[Scenario], blank: str, at: tuple[str, ...]) -> Iterato
         yield from _duration(scenario, said, clock["by"] or "0 min", "skriv till exempel {clock +4 h}", at)
         return
     name, dot, what = blank.partition(".")
-    services, flows = scenario.model.services, scenario.model.flows
+    services, flows, stocks = scenario.model.services, scenario.model.flows, scenario.model.stocks
     if name == "worn" and dot:
         yield from _duration(scenario, said, what, "skriv till exempel {worn.16 h}", at)
     elif name in flows:
@@ -56,18 +58,25 @@ def _blank(scenario: Part[Scenario], blank: str, at: tuple[str, ...]) -> Iterato
                 "ange keeps, eller waiting",
                 at=at,
             )
+    elif name in stocks:
+        if what not in OF_STOCKS:
+            yield scenario.error(f"{said} kan inte fyllas i", _field(what, OF_STOCKS), at=at)
     elif name in services:
         if what not in OF_SERVICES:
             yield scenario.error(f"{said} kan inte fyllas i", _field(what, OF_SERVICES), at=at)
         elif what == "out" and services[name].affects.total == 0:
             yield scenario.warning(f"{said} blir alltid 0: tjänsten säger inte hur många den berör (affects)", at=at)
+    elif dot and what in OF_STOCKS and what not in OF_SERVICES:
+        near = nearest(name, {*stocks, *services, *flows})
+        hint = f"menade du ”{near}”?" if near is not None else meant(name, list(stocks))
+        yield scenario.error(f"{said}: ”{name}” är inget förråd i scenariot", hint, at=at)
     elif dot and (what in OF_SERVICES or what in OF_FLOWS):
         kind, known = ("ingen tjänst", list(services)) if what in OF_SERVICES else ("inget flöde", list(flows))
-        near = nearest(name, {*services, *flows})
+        near = nearest(name, {*services, *flows, *stocks})
         hint = f"menade du ”{near}”?" if near is not None else meant(name, known)
         yield scenario.error(f"{said}: ”{name}” är {kind} i scenariot", hint, at=at)
     else:
-        near = nearest(name, {*services, *flows, *RESERVED} if dot else {"clock"})
+        near = nearest(name, {*services, *flows, *stocks, *RESERVED} if dot else {"clock"})
         ways = "det går att fylla i {clock +4 h}, {tjänst.out}, {tjänst.level}, {flöde.waiting} och {worn.16 h}"
         yield scenario.error(f"{said} kan inte fyllas i", f"menade du ”{near}”?" if near else ways, at=at)
 
@@ -102,13 +111,13 @@ def computed(scenario: Part[Scenario]) -> Iterator[Problem]:
 
 
 def _stated(scenario: Scenario, inject: Inject) -> Iterator[str]:
-    known = {"worn", *scenario.services, *scenario.flows}
+    known = {"worn", *scenario.services, *scenario.flows, *scenario.stocks}
     blanks = (match[1].strip() for match in _PLACEHOLDER.finditer(inject.text) if match[1] is not None)
     return (blank for blank in blanks if "." in blank and blank.partition(".")[0] in known)
 
 
 def _subject(condition: Condition) -> str | None:
-    return "worn" if condition.on_duty_for is not None else condition.service or condition.flow
+    return "worn" if condition.on_duty_for is not None else condition.service or condition.flow or condition.stock
 
 
 CHECKS = (texts, computed)

@@ -64,6 +64,7 @@ from ovning.log.records.people import (
     RestEnded,
     WentAway,
 )
+from ovning.log.records.stocks import StockMoved, StockRateChanged, StockStood
 from ovning.log.records.work import (
     ActedWithoutMandate,
     Activity,
@@ -147,6 +148,9 @@ __all__ = [
     "SeverityKnown",
     "ShiftPlanned",
     "StationAsked",
+    "StockMoved",
+    "StockRateChanged",
+    "StockStood",
     "TaskFinished",
     "TaskInterrupted",
     "TaskRequested",
@@ -164,6 +168,9 @@ Record = (
     | NeedRestored
     | ServiceExtended
     | ServiceChanged
+    | StockStood
+    | StockRateChanged
+    | StockMoved
     | InjectSent
     | InjectWithheld
     | InjectReceived

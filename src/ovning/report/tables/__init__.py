@@ -1,6 +1,6 @@
 """The tables of a run, as words whose numbers know their places: printed in the terminal and set in the report."""
 
-from ovning.report.tables.consequences import flows, services
+from ovning.report.tables.consequences import flows, services, stocks
 from ovning.report.tables.injects import injects, mandates
 from ovning.report.tables.levels import levels, path
 from ovning.report.tables.objectives import limits, objectives
@@ -26,6 +26,7 @@ __all__ = [
     "services",
     "starts",
     "starts_criteria",
+    "stocks",
     "strain",
     "unmanned",
     "waited_for",

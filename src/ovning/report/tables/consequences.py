@@ -68,6 +68,34 @@ def flows(found: Findings) -> Table | None:
     return Table(word("flows.title"), columns("flows.column", "l" + "r" * (len(shown) - 1), *shown), tuple(rows), note)
 
 
+def stocks(found: Findings) -> Table | None:
+    """What stocks gave and to whom it was not enough; ``None`` without stocks."""
+    every = [*found.results["stocks"]]
+    if not every:
+        return None
+    leaking = any(one["leaked"]["mean"].value for one in every)
+    passing = any(one["passed_on"]["mean"].value for one in every)
+    rows: list[Row] = [
+        (
+            large(found.names.stock(one["stock"].value)) + f" ({one['unit'].value})",
+            percent(one["dry"]["reached"]),
+            _median(found, one["dry"]),
+            mean(one["dry_time"], HOURS),
+            *(plain(one[name]["mean"], NUMBER) for name in _amounts(leaking=leaking, passing=passing)),
+        )
+        for one in every
+    ]
+    names = ["stock", "share", "from", "dry", *_amounts(leaking=leaking, passing=passing)]
+    kinds = "l" + "r" * (len(names) - 1)
+    return Table(word("stocks.title"), columns("stocks.column", kinds, *names), tuple(rows), said(word("stocks.note")))
+
+
+def _amounts(*, leaking: bool, passing: bool) -> list[str]:
+    shown = {"passed_on": passing, "leaked": leaking}
+    every = ("start", "filled", "delivered", "passed_on", "leaked", "unmet", "end")
+    return [name for name in every if shown.get(name, True)]
+
+
 def _concerning(found: Findings) -> list[Place]:
     """Services that concern somebody and were there when the exercise began: what is arranged later is no loss."""
     specs = found.setup.scenario.services

@@ -1,0 +1,213 @@
+"""The refugee situation: what it says it derives it plays, everything in it happens, and nobody is lost on the way."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from functools import cache
+
+import pytest
+
+from ovning.engine import compile_play, play
+from ovning.files import check_paths, load_setup, shipped_folder
+from ovning.log.records import (
+    FlowArrived,
+    InjectReceived,
+    LevelActivated,
+    LevelStoodDown,
+    Log,
+    ServiceChanged,
+    TaskFinished,
+)
+from ovning.measures.flows import flow_outcomes
+from ovning.model.scenario import Task
+from ovning.model.setup import Setup
+from ovning.units import DAY, HOUR
+
+EXERCISE = "flyktingsituation"
+ORGANISATIONS = ("orebro", "haninge")
+PLAYS = 3
+WEEK = 7 * DAY
+INJECTS = tuple(f"F{number}" for number in range(1, 17))
+
+
+@cache
+def setup_of(organisation: str, variation: str | None = None) -> Setup:
+    return load_setup(EXERCISE, organisation, variation=variation)[0]
+
+
+@cache
+def plays_of(organisation: str, variation: str | None = None, plays: int = PLAYS) -> tuple[Log, ...]:
+    compiled = compile_play(setup_of(organisation, variation))
+    return tuple(play(compiled, 1, replication) for replication in range(plays))
+
+
+def received(log: Log) -> set[str]:
+    return {record.inject for record in log if isinstance(record, InjectReceived)}
+
+
+def finished(log: Log) -> set[tuple[str, str]]:
+    """Inject and task of what was done; a repeated inject counts once."""
+    return {
+        (record.task.split("/")[0].split("+")[0], record.task.split("/")[-1])
+        for record in log
+        if isinstance(record, TaskFinished) and record.outcome == "done"
+    }
+
+
+def owed(setup: Setup) -> dict[str, Sequence[Task]]:
+    """The tasks of every inject that may come in this course."""
+    scenario = setup.scenario
+    left_out = scenario.variations[setup.variation].without if setup.variation else ()
+    return {
+        inject.id: scenario.procedures[inject.asks_for]
+        for inject in scenario.injects
+        if inject.asks_for and inject.variation in (None, setup.variation) and inject.id not in left_out
+    }
+
+
+def missing(organisation: str, variation: str | None, plays: int) -> tuple[set[str], set[tuple[str, str]]]:
+    """What never came, and what never was done, in any of the plays."""
+    wanted = owed(setup_of(organisation, variation))
+    logs = plays_of(organisation, variation, plays)
+    came = set().union(*(received(log) for log in logs))
+    done = set().union(*(finished(log) for log in logs))
+    tasks = {(inject, task.task) for inject, procedure in wanted.items() for task in procedure}
+    return set(wanted) - came, tasks - done
+
+
+def shape(tasks: Sequence[Task]) -> tuple[int, ...]:
+    """A graph of tasks without its words: the same for graphs that differ in names alone."""
+    seen: dict[str, int] = {task.task: 0 for task in tasks}
+    for _ in tasks:
+        seen = {
+            task.task: hash(
+                (
+                    seen[task.task],
+                    tuple(sorted(seen[before] for before in task.after)),
+                    tuple(sorted(seen[other.task] for other in tasks if task.task in other.after)),
+                )
+            )
+            for task in tasks
+        }
+    return tuple(sorted(seen.values()))
+
+
+def arrived(log: Log, flows: Sequence[str], begins: int, ends: int) -> int:
+    return sum(
+        record.number
+        for record in log
+        if isinstance(record, FlowArrived) and record.flow in flows and begins <= record.at < ends
+    )
+
+
+def test_the_files_are_without_any_problem() -> None:
+    assert check_paths([shipped_folder() / EXERCISE]) == ()
+
+
+def test_the_rates_are_the_share_by_population_that_the_files_say() -> None:
+    """90 000 of 9.85 million, of 10 000 a week in all and of 2 378 children."""
+    scenario = setup_of("orebro").scenario
+    share = 90_000 / 9_850_000
+    concerned = scenario.services["reception_calm"].affects.total
+    a_week = {
+        name: 168 * concerned * flow.arrives.because_of["reception_calm"]
+        for name, flow in scenario.flows.items()
+        if name in ("minors", "families", "families_first")
+    }
+    assert concerned == round(share * 10_000) == 91
+    assert a_week["minors"] == pytest.approx(share * 2_378, rel=0.01)
+    assert round(a_week["minors"]) == 22
+    assert a_week["minors"] + a_week["families"] == pytest.approx(91, abs=0.5)
+    assert a_week["families_first"] == a_week["families"]
+    assert all(scenario.flows[name].arrives.at_night == 1 for name in a_week)
+
+
+def test_the_sixteen_procedures_have_at_least_twelve_different_graphs() -> None:
+    setup = setup_of("orebro")
+    graphs = {inject: shape(tasks) for inject, tasks in owed(setup).items() if inject in INJECTS}
+    assert set(graphs) == set(INJECTS)
+    assert len(set(graphs.values())) >= 12
+
+
+def test_the_shape_of_a_graph_is_not_its_names() -> None:
+    procedures = setup_of("orebro").scenario.procedures
+    renamed = tuple(
+        task.model_copy(update={"task": f"x_{task.task}", "after": tuple(f"x_{before}" for before in task.after)})
+        for task in procedures["a_hall"]
+    )
+    assert shape(renamed) == shape(procedures["a_hall"]) != shape(procedures["the_bus"])
+
+
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_every_inject_comes_and_everything_asked_for_is_done_in_some_play(organisation: str) -> None:
+    assert missing(organisation, None, PLAYS) == (set(), set())
+
+
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_nobody_is_lost_on_the_way(organisation: str) -> None:
+    for log in plays_of(organisation):
+        for flow in flow_outcomes(log, setup_of(organisation).scenario.flows):
+            ended = flow.done + flow.gave_up + flow.no_need + flow.turned_away
+            assert flow.arrived == ended + flow.waiting + flow.in_work, flow.flow
+
+
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_the_staff_hands_over_to_the_line_more_than_once(organisation: str) -> None:
+    for log in plays_of(organisation):
+        active = [record.at for record in log if isinstance(record, LevelActivated)]
+        ended = [record.at for record in log if isinstance(record, LevelStoodDown)]
+        handed = [r.at for r in log if isinstance(r, TaskFinished) and r.task in ("U2/decide", "U3/decide")]
+        assert len(active) == len(ended) == len(handed) == 2
+        assert all(begun < given < over for begun, given, over in zip(active, handed, ended, strict=True))
+
+
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_the_hall_opens_after_it_is_decided_inspected_and_furnished(organisation: str) -> None:
+    for log in plays_of(organisation):
+        done = {record.task: record.at for record in log if isinstance(record, TaskFinished)}
+        opened = next(r.at for r in log if isinstance(r, ServiceChanged) and r.service == "sites_open" and r.level > 0)
+        steps = ["F4/say_yes", "F5/choose", "F5/inspect", "U5/furnish", "U5/open"]
+        assert [done[step] for step in steps] == sorted(done[step] for step in steps)
+        assert opened == done["U5/open"]
+
+
+@pytest.mark.slow
+def test_as_many_come_in_a_week_as_the_files_say() -> None:
+    """Between the latest rise (day 16) and the earliest fall (day 22) the pressure is the greatest."""
+    weeks = [
+        [arrived(log, flows, 16 * DAY, 22 * DAY) * WEEK / (6 * DAY) for log in plays_of("orebro", None, 40)]
+        for flows in (("minors",), ("minors", "families", "families_first"))
+    ]
+    for counted, expected in zip(weeks, (21.7, 91.0), strict=True):
+        # Poisson counts of six days in forty plays; within four standard errors.
+        error = (expected * 7 / 6 / len(counted)) ** 0.5
+        assert abs(statistics.fmean(counted) - expected) < 4 * error
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+@pytest.mark.parametrize("variation", sorted(setup_of("orebro").scenario.variations))
+def test_every_variation_comes_and_is_answered(organisation: str, variation: str) -> None:
+    assert missing(organisation, variation, 4) == (set(), set())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_no_staff_is_gathered_when_it_stops_at_an_inventory(organisation: str) -> None:
+    assert not any(isinstance(r, LevelActivated) for log in plays_of(organisation, "quiet", 4) for r in log)
+
+
+@pytest.mark.slow
+def test_injects_come_by_day_whenever_it_starts() -> None:
+    setup = load_setup(EXERCISE, "haninge", start="any")[0]
+    compiled = compile_play(setup)
+    by_day = {"F1": (10, 15), "F3": (9, 15), "F4": (14, 16), "F13": (9, 15)}
+    for replication in range(4):
+        log = play(compiled, 1, replication)
+        assert set(INJECTS) - received(log) <= {"F12"}
+        start = log[0].start.hour * HOUR  # type: ignore[union-attr]
+        for record in log:
+            if isinstance(record, InjectReceived) and record.inject in by_day:
+                begins, _ = by_day[record.inject]
+                assert (start + record.at) % DAY >= begins * HOUR

@@ -39,10 +39,8 @@ def test_services_say_what_was_gone_for_longest(outcome: Outcome) -> None:
     levels = {one.service: outcome.setup.scenario.services[one.service].level for one in outcome.results.services}
     gone = [one for one in outcome.results.services if one.affected and levels[one.service] > 0]
     longest = max(gone, key=lambda one: one.gone.mean)
-    assert (
-        f"{outcome.names.service(longest.service)} är borta längst: i medeltal {hours(longest.gone.mean)} timmar"
-        in drawing.alt
-    )
+    told = f"{outcome.names.service(longest.service)} är borta längst: i medeltal {hours(longest.gone.mean)} timmar"
+    assert told in drawing.alt
     lost = [one for one in gone if one.failed.reached.hits]
     assert drawing.alt.count(" utan per berörd") == len(lost) == len(drawing.figure.axes)
 

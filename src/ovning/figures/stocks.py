@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,11 +13,8 @@ from ovning.figures.canvas import caption, message, panels, wrapped
 from ovning.figures.hours import Series, shade_nights, time_axis
 from ovning.measures.spans import Span
 from ovning.units import HOUR, Clock
+from ovning.words import word
 
-_READ: Final = (
-    "Linje: hur mycket som är kvar, i medeltal. Ljust band: så säkert är medeltalet (95\N{NO-BREAK SPACE}%). "
-    "Tomt vid botten, fullt i överkanten. Grått: natt. Till höger: hur det räckte, i medeltal."
-)
 _LABEL = 24
 """Characters in a line of a name."""
 _PANEL = 0.5
@@ -52,12 +48,12 @@ def stocks(
         axes.set_ylim(-0.06, 1.06)
         axes.set_yticks([])
         axes.tick_params(axis="x", length=0)
-    rows[0].set_yticks([0, 1], ["tomt", "fullt"], fontsize=8)
+    rows[0].set_yticks([0, 1], [word("figure.stocks.empty"), word("figure.stocks.full")], fontsize=8)
     rows[0].tick_params(axis="y", length=2)
     time_axis(rows[-1], 0, horizon, clock)
     rows[-1].tick_params(axis="x", length=3)
     figure.align_ylabels(rows)
-    caption(figure, _READ)
+    caption(figure, word("figure.stocks.read"))
     message(figure, title)
     return figure
 

@@ -14,6 +14,7 @@ from ovning.report.drawings_society import nights_of_plays
 from ovning.report.names import large, small
 from ovning.report.outcome import Outcome
 from ovning.report.wording import hours, number, percent
+from ovning.words import phrase
 
 _MOST: Final = 20
 """More panels than so many are not read."""
@@ -29,7 +30,11 @@ def draw_stocks(outcome: Outcome) -> Drawing | None:
     stores = [
         Store(
             large(outcome.names.stock(one.stock)),
-            f"{number(one.holds / THOUSANDTHS)} {outcome.setup.scenario.stocks[one.stock].unit}",
+            phrase(
+                "figure.stocks.holds",
+                amount=number(one.holds / THOUSANDTHS),
+                unit=outcome.setup.scenario.stocks[one.stock].unit,
+            ),
             _note(one),
             _left(one),
         )
@@ -37,13 +42,19 @@ def draw_stocks(outcome: Outcome) -> Drawing | None:
     ]
     message = stocks_message(outcome, moved)
     each = "; ".join(
-        f"{small(store.title)} ({store.holds}): {store.note}, som minst {percent(min(store.left.mean))} kvar i medeltal"
+        phrase(
+            "figure.stocks.alt_stock",
+            stock=small(store.title),
+            holds=store.holds,
+            note=store.note,
+            left=percent(min(store.left.mean)),
+        )
         for store in stores
     )
-    alt = f"Ytor som visar, timme för timme, hur fullt varje förråd är. {message}. {large(each)}."
+    alt = phrase("figure.stocks.alt", message=message, stocks=large(each))
     unused = [small(outcome.names.stock(one.stock)) for one in outcome.results.stocks if not _is_used(one)]
     if unused:
-        alt += f" Inget händer med: {', '.join(unused)}."
+        alt = f"{alt} {phrase('figure.stocks.alt_unused', stocks=', '.join(unused))}"
     figure = stocks(stores, outcome.results.horizon, outcome.clock, message, nights_of_plays(outcome))
     return Drawing("forrad", figure, alt)
 
@@ -54,13 +65,17 @@ def stocks_message(outcome: Outcome, moved: list[StockResult]) -> str:
     if not short:
         least = min(moved, key=lambda one: (one.lowest.mean / one.holds, one.stock))
         left = percent(least.lowest.mean / least.holds)
-        return f"Inget förråd tar slut för dem som behöver det; minst kvar är det i {_name(outcome, least)}, {left}"
+        return phrase("figure.stocks.message.least", stock=_name(outcome, least), left=left)
     worst = min(short, key=lambda one: (_given(one) or 0.0, one.stock))
     longest = max(short, key=lambda one: (one.dry.mean, one.stock))
-    said = f"Minst räcker {_name(outcome, worst)}: {percent(_given(worst))} av det som behövs"
-    if longest is worst:
-        return f"{said}, och inget på {hours(worst.dry.mean)} timmar"
-    return f"{said}; längst tomt är {_name(outcome, longest)}, {hours(longest.dry.mean)} timmar"
+    key = "dry" if longest is worst else "dry_others"
+    return phrase(
+        f"figure.stocks.message.{key}",
+        stock=_name(outcome, worst),
+        given=percent(_given(worst)),
+        longest=_name(outcome, longest),
+        hours=hours(longest.dry.mean),
+    )
 
 
 def _name(outcome: Outcome, one: StockResult) -> str:
@@ -80,8 +95,8 @@ def _given(one: StockResult) -> float | None:
 def _note(one: StockResult) -> str:
     given = _given(one)
     if given is not None and given < _ENOUGH:
-        return f"gav {percent(given)} av det som behövs"
-    return f"lägst {percent(one.lowest.mean / one.holds)}"
+        return phrase("figure.stocks.gave", given=percent(given))
+    return phrase("figure.stocks.lowest", left=percent(one.lowest.mean / one.holds))
 
 
 def _left(one: StockResult) -> Series:

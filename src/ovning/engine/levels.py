@@ -49,6 +49,8 @@ def _consider_ladder(world: World, knower: Knower) -> None:
 
 def _turn(world: World, run: LevelRun, state: State) -> None:
     run.state = state
+    if not run.is_active:
+        run.adjourned, run.sits_by_day, run.sat, run.shifts_off = False, False, frozenset(), 0
     world.plans.clear()
     world.changed(f"level:{run.level.id}")
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ovning.log.records import Activity, Cause, Log, PlayStarted
 from ovning.measures.bottlenecks import CriticalWait, MissingMandate, critical_waits, missing_mandates
-from ovning.measures.course import Spell, spells
 from ovning.measures.consequences import ServiceOutcome, service_outcomes
+from ovning.measures.course import Spell, spells
 from ovning.measures.escalation import (
     BodyTimes,
     LevelPath,

@@ -25,6 +25,8 @@ class _State:
         """Active level → its shift."""
         self.planned: dict[str, list[r.ShiftPlanned]] = {}
         self.filled: dict[str, int] = {}
+        self.at_home: set[str] = set()
+        """Levels whose staff has gone home for the night."""
         self.empty: dict[str, None] = {}
         self.open: dict[str, None] = {}
         """Injects that are not answered yet."""
@@ -47,10 +49,17 @@ class _State:
                 self.active[record.level] = 1
             case r.LevelStoodDown():
                 self.active.pop(record.level, None)
+                self.planned.pop(record.level, None)  # shifts are numbered anew when it is active again
+                self.at_home.discard(record.level)
             case r.ShiftPlanned():
                 self.planned.setdefault(record.level, []).append(record)
             case r.SeatFilled() | r.SeatLeft():
                 self.filled[record.level] = record.filled
+                if isinstance(record, r.SeatFilled):
+                    self.at_home.discard(record.level)
+                elif record.why == "adjourned":
+                    self.planned.pop(record.level, None)
+                    self.at_home.add(record.level)
             case r.FunctionEmptied():
                 self.empty[record.function] = None
             case r.FunctionManned():
@@ -84,6 +93,8 @@ class _State:
                 begun = [plan.shift for plan in self.planned.get(level.id, ()) if plan.begins <= at]
                 shift = f", pass {max(begun)}" if begun else ""
                 seats = f"{self.filled.get(level.id, 0)} av {sum(level.staffs.values())} på plats"
+                if level.id in self.at_home and not self.filled.get(level.id, 0):
+                    seats = "hemma för natten"
                 staffs.append(f"{small(names.short_level(level.id))} är aktivt ({seats}{shift})")
         met = f"{self.meetings} stabsmöten på {say_duration(self.met)}" if self.meetings > 1 else "ett stabsmöte"
         if self.meetings:

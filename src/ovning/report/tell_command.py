@@ -98,9 +98,13 @@ def seat_filled(teller: Teller, number: int, record: r.SeatFilled) -> None:
         return
     level = small(teller.names.short_level(record.level))
     case = teller.level_case(record.level)
-    teller.add(
-        number, record.at, "body", f"på plats nr {record.filled} i {level}: {text}", case=case, about=record.level
-    )
+    what = f"på plats nr {record.filled} i {level}"
+    again = record.level in teller.at_home
+    if again:
+        what = f"{level} samlas igen"
+        teller.at_home.discard(record.level)
+    entry = teller.add(number, record.at, "body", f"{what}: {text}", case=case, about=record.level)
+    entry.matters = again
 
 
 def activated(teller: Teller, number: int, record: r.LevelActivated) -> None:

@@ -63,6 +63,19 @@ def seat_left(teller: Teller, number: int, record: r.SeatLeft) -> None:
         return
     seat, who = small(teller.names.seat(record.seat)), small(teller.names.person(record.person))
     level, case = small(teller.names.short_level(record.level)), teller.level_case(record.level)
+    if record.why == "adjourned":
+        about = f"home/{record.level}"
+        entry = teller.last(record.at, "body", about)
+        if entry is None:
+            entry = teller.add(
+                number, record.at, "body", f"{level} går hem för dagen: {{what}}", case=case, about=about
+            )
+            entry.matters = record.level not in teller.at_home
+            teller.at_home.add(record.level)
+        else:
+            entry.records.append(number)
+        entry.what.append(f"{seat} ({who})")
+        return
     left = f"({record.filled} kvar på plats)"
     if record.why == "moved":
         text = f"{who} lämnar platsen som {seat} i {level} för en högre nivå {left}"

@@ -120,6 +120,8 @@ class Teller:
         """Service and what it lacks by now → since when."""
         self.elsewhere: dict[str, tuple[str, int | None]] = {}
         """Person → why they are not in their function, and until when if that is known."""
+        self.at_home: set[str] = set()
+        """Levels whose staff has gone home for the night."""
         self.severity: dict[str, int] = {}
         """Who → the gravest that they know of by now."""
 

@@ -121,6 +121,7 @@ def _let_be(world: World, run: LevelRun, case: Case, *, blocked: bool = False, t
         _say_why(world, case, teller.knower)
     _turn(world, run, "inactive")
     run.case = None
+    dismiss(world, run)  # before anybody looks again: those who had come are a staff no more
     _ask_anew(world, run, blocked=blocked)
     if not blocked:
         _consider_others(world)
@@ -197,7 +198,6 @@ def _call_off(world: World, run: LevelRun) -> None:
         return
     world.write((LevelStoodDown, world.now, run.level.id, case.id))
     _let_be(world, run, case, teller=run.decider.stations[0] if run.decider is not None else None)
-    dismiss(world, run)
     for task in list(case.tasks.values()):
         if not task.finished:
             for request in task.requests:

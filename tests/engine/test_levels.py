@@ -486,7 +486,7 @@ def test_what_is_learnt_between_recommending_and_deciding_is_told_with_the_rest(
 
 
 def test_a_staff_that_is_called_off_while_it_gathers_does_not_open_a_case_of_its_own(tiny):
-    """One of two has sat down, knows what is grave and may assess; as the staff is called off the seat is empty again."""
+    """One of two has sat down, knows what is grave and may assess; then the staff is called off, and the seat empty."""
     seated = _seated(chief={"does": ["lead_staff", "receive_alarm"]})
     seated["people"]["pics"] = {"count": 1, "works": "never"}
     log = tiny.play(
@@ -502,7 +502,7 @@ def test_a_staff_that_is_called_off_while_it_gathers_does_not_open_a_case_of_its
         vocabulary={"seats": {"chief": {"does": ["lead_staff", "assess_severity"]}}},
         scenario={"facts": {"again": {"title": "Något nytt och allvarligt", "severity": 3, "kind": "power"}}},
     )
-    assert [(at(r), r.seat) for r in of(log, SeatFilled)][0] == (29, "chief")
+    assert next((at(r), r.seat) for r in of(log, SeatFilled)) == (29, "chief")
     assert at(of(log, LevelStoodDown)[0]) == 35
     # Nothing stands in the way of the next time.
     assert [at(r) for r in of(log, LevelRecommended)][-1] == 190

@@ -12,6 +12,8 @@ from ovning.units import say_duration
 def event(teller: Teller, number: int, record: r.EventHappened) -> None:
     """Something happened, told to nobody."""
     known = next((event for event in teller.setup.scenario.events if event.id == record.event), None)
+    if known is not None and not (known.sets or known.tells or known.moves or known.away):
+        return  # a moment that something else waits for, where nothing happens
     seen = f": {small(teller.names.fact(known.tells))}" if known is not None and known.tells else ""
     text = f"i samhället, utan att någon larmas{seen}"
     teller.add(number, record.at, "world", text, about=record.event)

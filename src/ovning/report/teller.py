@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from ovning.log import records as r
@@ -132,7 +132,12 @@ class Teller:
     def when(self, at: int, now: int) -> str:
         """Clock time, with the day when it is another than now: ``fredag 05:15``."""
         then, here = self.exercise_clock.local(at), self.exercise_clock.local(now)
-        return self.clock(at) if then.date() == here.date() else f"{DAYS[then.weekday()]} {self.clock(at)}"
+        if then.date() == here.date():
+            return self.clock(at)
+        day = DAYS[then.weekday()]
+        if abs(then.date() - here.date()) >= timedelta(days=7):
+            day += f" {then.day}/{then.month}"
+        return f"{day} {self.clock(at)}"
 
     def add(self, number: int, at: int, kind: Kind, text: str, *, case: str | None = None, about: str = "") -> Entry:
         """Begin a new entry, told from a record."""

@@ -12,7 +12,7 @@ from ovning.errors import UsageError
 from ovning.log import records as r
 from ovning.model.setup import Setup
 from ovning.report import tell_command, tell_flows, tell_services, tell_shifts, tell_stocks, tell_work, tell_world
-from ovning.report.overview import bounds_of_hours, main_course
+from ovning.report.overview import LONG_PLAY, bounds_of_hours, main_course
 from ovning.report.teller import DAYS, Entry, Teller
 from ovning.units import Clock, say_duration
 
@@ -46,6 +46,8 @@ class Timeline:
     """STARTEX in words."""
     clock: Clock
     """For the entries' times."""
+    horizon: int
+    """When the play ended, milliseconds since STARTEX."""
     entries: tuple[Entry, ...]
     """In the order in which they happened."""
 
@@ -56,9 +58,11 @@ def say_date(clock: Clock, at: int = 0) -> str:
     return f"{DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
-def say_offset(at: int) -> str:
-    """Time since STARTEX: ``T+1:05``."""
+def say_offset(at: int, horizon: int = 0) -> str:
+    """Time since STARTEX: ``T+1:05``; in days and hours, ``T+6d 5h``, of what goes on for longer than hours can say."""
     minutes = at // 60_000
+    if horizon > LONG_PLAY:
+        return f"T+{minutes // 1440}d{minutes // 60 % 24:>2}h"
     return f"T+{minutes // 60}:{minutes % 60:02}"
 
 
@@ -88,7 +92,7 @@ def timeline(
     luck = f"frö {begun.seed}, spel {begun.replication}" if isinstance(begun, r.PlayStarted) else ""
     clock = teller.exercise_clock
     start = f"{say_date(clock)}, övningsstart {teller.clock(0)}; spelas i {say_duration(setup.scenario.horizon)}"
-    return Timeline(setup.scenario.title, setup.organisation.title, luck, start, clock, tuple(entries))
+    return Timeline(setup.scenario.title, setup.organisation.title, luck, start, clock, log[-1].at, tuple(entries))
 
 
 def _family(teller: Teller, case: str) -> set[str]:

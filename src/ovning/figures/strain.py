@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 
 from ovning.figures import palette
 from ovning.figures.canvas import HEADING, READABLE, message, papers, wrapped
-from ovning.figures.hours import time_axis
+from ovning.figures.hours import LONG, time_axis
 from ovning.measures.intervals import Mean
 from ovning.units import HOUR, Clock
 
@@ -28,7 +28,8 @@ BOUNDS: Final = (0, 5, 20, 40, 60, 80, 100)
 MOST_ROWS: Final = 20
 MOST_GROUPS: Final = 6
 
-_MAP: Final = "Hur upptagna de var, timme för timme"
+_MAP: Final = "Hur upptagna de var, {} för {}"
+_POOLED: Final = "Hur upptagna de var, {} timmar i taget"
 _SCALE: Final = "andel av tiden (%)"
 _WHOSE: Final = (
     "Av tiden för alla i funktionen, eller för dem som har beredskap;\n"
@@ -107,7 +108,9 @@ def _map(axes: Axes, rows: Sequence[Row], others: Sequence[Row], horizon: int, c
     axes.spines[["left"]].set_visible(False)
     axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     time_axis(axes, 0, max(horizon, 1), clock, days=True)
-    axes.set_title(_MAP, pad=20, **HEADING)
+    pooled = max((-(-len(row.by_hour) // _MOST_CELLS) for row in rows), default=1)
+    heading = _MAP.format("timme", "timme") if pooled <= 1 else _POOLED.format(pooled)
+    axes.set_title(heading, pad=6 if horizon > LONG else 20, **HEADING)
     axes.set_xlabel(f"{axes.get_xlabel()}\n{_below(others)}", fontsize=READABLE)
     if not rows:
         axes.annotate(_NO_WORK, (0.5, 0.5), xycoords="axes fraction", ha="center", fontsize=READABLE)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ovning.figures.criteria import WORDS, Dot, Group, criteria
-from ovning.figures.hours import DAYS
+from ovning.figures.hours import DAYS, LONG
 from ovning.figures.strain import Rest, Row, strain
 from ovning.figures.timeline import Course, Decided, Lane, Sent, Stage, timeline
 from ovning.log.records import Log, PlayStarted
@@ -44,6 +44,8 @@ def strain_message(outcome: Outcome) -> str:
     else:
         begins = clock.local(hour * HOUR)
         day = "" if begins.date() == clock.local(0).date() else f"{DAYS[begins.weekday()]} "
+        if outcome.results.horizon > LONG:
+            day = f"{DAYS[begins.weekday()]} {begins.day}/{begins.month} "
         when = f"{day}kl. {begins:%H:%M}–{clock.local((hour + 1) * HOUR):%H:%M}"
     part = percent(busiest.by_hour[hour].mean / 1000)
     said = f"{who} hade mest att göra: {when} gick {part} av tiden till övningen"

@@ -193,7 +193,13 @@ def _reached(outcome: Outcome, way: WayResult) -> str:
 def _concerning(outcome: Outcome) -> list[ServiceResult]:
     """Services that concern somebody and were there when the exercise began: what is arranged later is no loss."""
     specs = outcome.setup.scenario.services
-    return [one for one in outcome.results.services if one.affected and specs[one.service].level > 0]
+
+    def was_there(name: str) -> bool:
+        spec = specs[name]
+        needs = [specs[need] for need, how in spec.depends_on.items() if need in specs and how.follows]
+        return spec.level > 0 and all(needed.level > 0 for needed in needs)
+
+    return [one for one in outcome.results.services if one.affected and was_there(one.service)]
 
 
 def _affected(outcome: Outcome, one: ServiceResult) -> str:

@@ -104,7 +104,9 @@ def time_axis(axes: Axes, begins: int, ends: int, clock: Clock | None, *, days: 
             if clock is not None and clock.local(at).weekday() == 0:
                 axes.axvline(at / HOUR, color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=4)
         return
-    axes.set_xticks([at / HOUR for at in ticks], [_mark(at, clock) for at in ticks])
+    late = clock is not None and begins > LONG  # so many hours since STARTEX tell nobody anything
+    labels = [f"{clock.local(at):%H:%M}" if clock and late else _mark(at, clock) for at in ticks]
+    axes.set_xticks([at / HOUR for at in ticks], labels)
     axes.set_xlabel(CLOCK_AND_OFFSET if clock else OFFSET, fontsize=READABLE)
     found = midnights(begins, ends, clock) if days and clock else []
     nth = -(-len(found) // 8) or 1

@@ -19,6 +19,7 @@ from ovning.report.catalogue import word
 from ovning.report.drawings import Drawing
 from ovning.report.names import CAUSES, large, small
 from ovning.report.outcome import Outcome
+from ovning.report.own_work import there_at_start
 from ovning.report.wording import hours, number, percent
 from ovning.units import HOUR, say_duration
 
@@ -192,14 +193,8 @@ def _reached(outcome: Outcome, way: WayResult) -> str:
 
 def _concerning(outcome: Outcome) -> list[ServiceResult]:
     """Services that concern somebody and were there when the exercise began: what is arranged later is no loss."""
-    specs = outcome.setup.scenario.services
-
-    def was_there(name: str) -> bool:
-        spec = specs[name]
-        needs = [specs[need] for need, how in spec.depends_on.items() if need in specs and how.follows]
-        return spec.level > 0 and all(needed.level > 0 for needed in needs)
-
-    return [one for one in outcome.results.services if one.affected and was_there(one.service)]
+    scenario = outcome.setup.scenario
+    return [one for one in outcome.results.services if one.affected and there_at_start(scenario, one.service)]
 
 
 def _affected(outcome: Outcome, one: ServiceResult) -> str:

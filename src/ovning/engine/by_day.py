@@ -7,7 +7,7 @@ from functools import partial
 
 from ovning.engine.agenda import Turn
 from ovning.engine.compiled import ASSESS
-from ovning.engine.knowledge import learn_as
+from ovning.engine.knowledge import gravest_of, learn_as
 from ovning.engine.levels import ask_elsewhere
 from ovning.engine.presence import on_duty
 from ovning.engine.rest import off_from, rest, when_free
@@ -58,7 +58,9 @@ def _calls_together(world: World, run: LevelRun, fact: str) -> bool:
 def _must_sit(world: World, run: LevelRun) -> bool:
     """Whether it sits round the clock: it has just begun, or knows of something grave."""
     rule = run.level.by_day
-    return rule is None or world.now < run.active_since + rule.after or run.board.severity >= rule.known_severity_below
+    if rule is None or world.now < run.active_since + rule.after:
+        return True
+    return gravest_of(world.compiled, run.board.facts) >= rule.known_severity_below
 
 
 def _look_again(world: World, run: LevelRun, round_: int) -> None:

@@ -205,6 +205,29 @@ def test_a_stay_takes_nobodys_time_and_has_room_for_so_many(tiny):
     assert {r.work for r in of(log, FlowBegun)} == {""}
 
 
+def test_places_that_open_later_are_there_for_those_who_come_then(tiny):
+    stay = stage("stay", "3 h", needs=None, places=4, open_with="mobile")
+    opens = {"id": "opens", "at": "30 min", "sets": {"mobile": 1}}
+    closes = {"id": "closes", "at": "90 min", "sets": {"mobile": 0}}
+    log = tiny.play(
+        scenario=society(
+            stay,
+            number=5,
+            arrives={"lacking": "power", "every": "1 h"},
+            events=[DARK, opens, closes],
+            services={"mobile": {"level": 0.5}},
+            horizon="150 min",
+        )
+    )
+    assert told(log, FlowTurnedAway, FlowBegun, FlowDone) == [
+        (0, "FlowTurnedAway", "stay", (3, 4, 5)),  # half of four places
+        (0, "FlowBegun", "stay", (1, 2), 0),
+        (60, "FlowTurnedAway", "stay", (10,)),  # the other three come again: two more places are open
+        (60, "FlowBegun", "stay", (8, 9), 0),
+        (120, "FlowTurnedAway", "stay", (15,)),  # nothing is open, and those who are inside stay
+    ]
+
+
 def test_through_two_stages_with_a_queue_for_each(tiny):
     log = tiny.play(
         organisation={"functions": {"chief": {"does": ["write"]}}},

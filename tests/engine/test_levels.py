@@ -483,3 +483,27 @@ def test_what_is_learnt_between_recommending_and_deciding_is_told_with_the_rest(
     )
     assert [(f.fact, at(f)) for f in of(log, FactLearned, knower="chief")] == [("grave", 126), ("more", 126)]
     assert of(log, CaseOpened, kind="report") == []
+
+
+def test_a_staff_that_is_called_off_while_it_gathers_does_not_open_a_case_of_its_own(tiny):
+    """One of two has sat down, knows what is grave and may assess; then the staff is called off, and the seat empty."""
+    seated = _seated(chief={"does": ["lead_staff", "receive_alarm"]})
+    seated["people"]["pics"] = {"count": 1, "works": "never"}
+    log = tiny.play(
+        organisation=seated,
+        levels=[{**LEVEL, **OVER}],
+        staff={"chief": ["officers"], "picture": ["pics"]},
+        injects=[
+            GRAVE,
+            inject("E2", "30 min", asks_for="talk", facts=["over"], to="role(executive)"),
+            inject("E3", "3 h", asks_for="talk", facts=["again"]),
+        ],
+        procedures=TALK,
+        vocabulary={"seats": {"chief": {"does": ["lead_staff", "assess_severity"]}}},
+        scenario={"facts": {"again": {"title": "Något nytt och allvarligt", "severity": 3, "kind": "power"}}},
+    )
+    assert next((at(r), r.seat) for r in of(log, SeatFilled)) == (29, "chief")
+    assert at(of(log, LevelStoodDown)[0]) == 35
+    # Nothing stands in the way of the next time.
+    assert [at(r) for r in of(log, LevelRecommended)][-1] == 190
+    assert [at(r) > 190 for r in of(log, LevelActivated)] == [True]

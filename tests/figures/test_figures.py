@@ -19,8 +19,8 @@ from ovning.log.records import Cause
 from ovning.units import HOUR, MINUTE, Clock
 
 CLOCK = Clock.at(datetime(2026, 1, 22, 3, 50))
-SPELLS = ((1 * HOUR, None), (2 * HOUR, 4 * HOUR), (None, None), (2 * HOUR, None))
-RUNG = Rung("Stab", 0, SPELLS, limit=3 * HOUR, target=0.9)
+SPELLS = ((1 * HOUR, None), (2 * HOUR, 4 * HOUR), (2 * HOUR, None))
+RUNG = Rung("Stab", 0, 4, SPELLS, limit=3 * HOUR, target=0.9)
 CAUSES = {"queue": "upptagen", "unavailable": "ingen på plats"}
 BARS = (
     Bar("TiB", (("queue", 10.0 * MINUTE), ("unavailable", 5.0 * MINUTE))),
@@ -140,3 +140,11 @@ def test_a_marked_figure_is_the_same_bytes_whatever_was_drawn_first(tmp_path: Pa
     first = to_svg(once)
     paths = write(again, tmp_path, "figur")
     assert to_svg(again) == first == paths[1].read_bytes()
+
+
+def test_a_level_that_was_active_twice_in_a_play_is_drawn_twice_and_never_below_nothing() -> None:
+    twice = Rung("Stab", 0, 1, ((2 * HOUR, 3 * HOUR), (6 * HOUR, None)))
+    line = ladder([twice], 12 * HOUR, CLOCK, "Rubrik").axes[0].lines[0]
+    hours, shares = line.get_data()
+    active = {round(float(hour), 2): float(share) for hour, share in zip(hours, shares, strict=True)}  # type: ignore[arg-type]
+    assert [active[hour] for hour in (1.0, 2.5, 4.0, 7.0, 12.0)] == [0, 100, 0, 100, 100]

@@ -72,7 +72,7 @@ def _when(inject: Inject, setup: Setup, names: Names, clock: Clock) -> str:
     if inject.at is not None:
         at = inject.at.middle
         about = "omkring " if inject.at.quantile(0.05) != inject.at.quantile(0.95) else ""
-        said = f"{about}{say_offset(at)}, klockan {clock.local(at):%H:%M}"
+        said = f"{about}{say_offset(at, setup.scenario.horizon)}, klockan {clock.local(at):%H:%M}"
     elif inject.after is not None:
         said = f"{_after(inject.after, setup, names)}{delay}"
     else:
@@ -89,7 +89,7 @@ def _when(inject: Inject, setup: Setup, names: Names, clock: Clock) -> str:
 def _after(name: str, setup: Setup, names: Names) -> str:
     event = next((event for event in setup.scenario.events if event.id == name), None)
     if event is not None:
-        when = f" ({say_offset(event.at.middle)})" if event.at is not None else ""
+        when = f" ({say_offset(event.at.middle, setup.scenario.horizon)})" if event.at is not None else ""
         services = ", ".join(small(names.service(service)) for service in event.sets)
         return f"När detta händer: {services or name}{when}"
     inject, dot, task = name.partition(".")

@@ -108,7 +108,7 @@ def _print(out: Console, told: Timeline, *, short: bool) -> None:
         day = local.date()
         if not again and not short:
             out.print()
-        _print_entry(out, entry, "" if again else f"{moment} {say_offset(entry.at):>7}")
+        _print_entry(out, entry, "" if again else f"{moment} {say_offset(entry.at, told.horizon):>7}")
         shown = moment
     out.print()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ovning.engine.agenda import Moment
@@ -75,11 +75,14 @@ class StageRun:
         """How many wait."""
         return len(self.waiting) + self.counted
 
-    @property
-    def room(self) -> int:
-        """How many more there is room for."""
-        places = self.spec.places
-        return 1 << 50 if places is None else max(0, places - self.waits - self.in_work)
+    def room(self, levels: Mapping[str, float]) -> int:
+        """How many more there is room for, with the services at these levels."""
+        places, opens = self.spec.places, self.spec.open_with
+        if places is None:
+            return 1 << 50
+        if opens is not None:
+            places = round(places * levels[opens])
+        return max(0, places - self.waits - self.in_work)
 
 
 @dataclass(eq=False)

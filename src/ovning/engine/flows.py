@@ -88,7 +88,7 @@ def arrive_counted(world: World, flow: FlowRun, number: int, step: int) -> None:
     stage = flow.stages[0]
     flow.arrived += number
     world.write((FlowArrived, world.now, flow.id, number, ()))
-    inside = min(number, stage.room)
+    inside = min(number, stage.room(world.services))
     if inside < number:
         world.write((FlowTurnedAway, world.now, flow.id, stage.spec.stage, number - inside, ()))
     if inside:
@@ -125,7 +125,7 @@ def _enter_each(world: World, routes: Iterable[tuple[Item, StageRun]]) -> None:
 
 def _enter(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     """Let items wait at a stage, or stay there if nobody's time is needed; those there is no room for go away."""
-    flow, room = stage.flow, stage.room
+    flow, room = stage.flow, stage.room(world.services)
     inside, away = items[:room], items[room:]
     if away:
         world.write((FlowTurnedAway, world.now, flow.id, stage.spec.stage, len(away), _numbers(away)))

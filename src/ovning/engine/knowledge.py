@@ -10,22 +10,32 @@ from ovning.engine.presence import is_awake, is_emptied, on_duty
 from ovning.engine.state import Knower, Station
 from ovning.engine.world import World
 from ovning.log.records import FactLearned, FactPublished, SeverityKnown
+from ovning.model.scenario import Fact
 
 How = Literal["inject", "established", "hand_over", "report", "seen", "gathered", "meeting", "asked"]
 
 
 def severity_of(compiled: Compiled, known: Iterable[str]) -> tuple[int, bool]:
     """The worst among known facts that no known fact cancels, or their pattern; and whether it is the pattern."""
-    facts = compiled.setup.scenario.facts
-    names = set(known)
-    cancelled = {c for name in names for c in facts[name].cancels}
-    standing = [facts[name] for name in names - cancelled]
+    standing = _standing(compiled, known)
     worst = max((f.severity for f in standing), default=0)
     pattern = compiled.setup.assumptions.pattern
     telling = [f for f in standing if f.severity >= 1]
     if len(telling) >= pattern.facts and len({f.kind for f in telling}) >= pattern.kinds and pattern.severity > worst:
         return pattern.severity, True
     return worst, False
+
+
+def gravest_of(compiled: Compiled, known: Iterable[str]) -> int:
+    """The worst among known facts that no known fact cancels, whatever their pattern."""
+    return max((f.severity for f in _standing(compiled, known)), default=0)
+
+
+def _standing(compiled: Compiled, known: Iterable[str]) -> list[Fact]:
+    facts = compiled.setup.scenario.facts
+    names = set(known)
+    cancelled = {c for name in names for c in facts[name].cancels}
+    return [facts[name] for name in names - cancelled]
 
 
 def learn(

@@ -49,6 +49,8 @@ def _consider_ladder(world: World, knower: Knower) -> None:
 
 def _turn(world: World, run: LevelRun, state: State) -> None:
     run.state = state
+    if not run.is_active:
+        run.adjourned, run.sits_by_day, run.sat, run.shifts_off = False, False, frozenset(), 0
     world.plans.clear()
     world.changed(f"level:{run.level.id}")
 
@@ -119,6 +121,7 @@ def _let_be(world: World, run: LevelRun, case: Case, *, blocked: bool = False, t
         _say_why(world, case, teller.knower)
     _turn(world, run, "inactive")
     run.case = None
+    dismiss(world, run)  # before anybody looks again: those who had come are a staff no more
     _ask_anew(world, run, blocked=blocked)
     if not blocked:
         _consider_others(world)
@@ -195,7 +198,6 @@ def _call_off(world: World, run: LevelRun) -> None:
         return
     world.write((LevelStoodDown, world.now, run.level.id, case.id))
     _let_be(world, run, case, teller=run.decider.stations[0] if run.decider is not None else None)
-    dismiss(world, run)
     for task in list(case.tasks.values()):
         if not task.finished:
             for request in task.requests:

@@ -10,6 +10,7 @@ from typing import Final
 
 from ovning.engine.arrivals import plan_arrivals
 from ovning.engine.bodies import consider_of, write_session
+from ovning.engine.by_day import begin_hours, consider_hours
 from ovning.engine.cases import finish_task, open_case, request_task, unfinished
 from ovning.engine.compiled import REPORT, Compiled, luck_role
 from ovning.engine.ending import take_apart
@@ -23,7 +24,7 @@ from ovning.engine.reports import inform_named, inform_others
 from ovning.engine.rest import go_home_if_due
 from ovning.engine.routing import line_above
 from ovning.engine.services import set_up_services
-from ovning.engine.shifts import begin_shifts, relief_due
+from ovning.engine.shifts import relief_due
 from ovning.engine.staff import leave_meeting, sit_if_due, write_meetings
 from ovning.engine.starts import starting
 from ovning.engine.state import BodyRun, Hours, Knower, LevelRun, Person, Station, TaskRun
@@ -244,6 +245,7 @@ def _level(world: World, index: int, level: Level) -> LevelRun:
 
 def _learned(world: World, knower: Knower, new: Sequence[str]) -> None:
     consider(world, knower)
+    consider_hours(world, knower, new)
     inform_others(world, knower, new)
 
 
@@ -283,7 +285,7 @@ _HOOKS: Final = Hooks(
     gone=ask_elsewhere,
     acted_without=_report_afterwards,
     inform=inform_named,
-    activated=begin_shifts,
+    activated=begin_hours,
     vacate=vacate,
     relief_due=relief_due,
     request_level=request_level,

@@ -32,24 +32,30 @@ _FIRST: Final = time(8)
 
 
 def begin_shifts(world: World, run: LevelRun) -> None:
-    """The level has become active: those who are there are shift 1, and the next is to be planned."""
+    """The level has become active: those who are there are shift 1, and the next is to be planned.
+
+    Once shifts have been called off, those that come after are numbered on.
+    """
     shifts = run.level.shifts
     if shifts is None:
         return
-    run.shift, run.shift_began = 1, world.now
+    planned = [*run.next_shifts, run.shift] if run.shifts_off else []
+    run.shift, run.shift_began = max(planned, default=0) + 1, world.now
     run.next_shifts.clear()
     run.being_asked.clear()
     _plan_later(world, run, shifts)
 
 
 def _plan_later(world: World, run: LevelRun, shifts: Shifts) -> None:
-    world.agenda.plan(shifts.planned_within, Turn.TIMER, partial(_plan, world, run, run.round, run.shift + 1))
+    world.agenda.plan(
+        shifts.planned_within, Turn.TIMER, partial(_plan, world, run, (run.round, run.shifts_off), run.shift + 1)
+    )
 
 
-def _plan(world: World, run: LevelRun, round_: int, number: int) -> None:
-    if run.round != round_ or run.state not in ("active", "standing_down") or run.level.shifts is None:
+def _plan(world: World, run: LevelRun, series: tuple[int, int], number: int) -> None:
+    shifts, round_ = run.level.shifts, series[0]
+    if shifts is None or series != (run.round, run.shifts_off) or not run.is_active:
         return
-    shifts = run.level.shifts
     case = open_case(
         world,
         f"shift:{run.level.id}:{round_}.{number}",
@@ -63,7 +69,7 @@ def _plan(world: World, run: LevelRun, round_: int, number: int) -> None:
     plan: list[Asked] = [(s, "first" if i == 0 else "staff") for i, s in enumerate(seats)]
 
     def planned(outcome: Outcome, _by: Station | None, _who: Person | None) -> None:
-        if outcome == "done" and run.round == round_ and run.state in ("active", "standing_down"):
+        if outcome == "done" and series == (run.round, run.shifts_off) and run.is_active:
             _call_in(world, run, shifts, number, f"{case.id}/plan")
 
     request_task(world, case, spec, holder=None, person=None, plan=plan or None, then=planned)
@@ -92,6 +98,7 @@ def _call_in(world: World, run: LevelRun, shifts: Shifts, number: int, task: str
     for n in (number, number + 1):
         known = run.next_shifts.get(n)
         shift = known or NextShift(run, run.round, n, next_change(world, shifts, began), task)
+        shift.shifts_off = run.shifts_off
         shift.is_next = n == number
         before = run.next_shifts.get(n - 1)
         first = _ask_all(world, shift) if shift.is_next or (before is not None and before.is_manned) else ()

@@ -81,12 +81,13 @@ def _candidates(world: World, run: LevelRun, seat: str, tried: set[str]) -> list
         and (_is_here(world, p) or reach_of(world, p, _on_call_for(world, p)).arrives is not None)
     ]
 
-    def order(person: Person) -> int:
+    def order(person: Person) -> tuple[int, bool]:
+        new = person.name not in run.sat  # whoever sat there yesterday sits there today
         if _is_here(world, person):
-            return 0
+            return 0, new
         if is_awake(world, person):
-            return 1
-        return 2 if _on_call_for(world, person) is not None else 3
+            return 1, new
+        return 2 if _on_call_for(world, person) is not None else 3, new
 
     return sorted(left, key=order)
 
@@ -96,7 +97,7 @@ def _on_call_for(world: World, person: Person) -> Station | None:
 
 
 def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int, round_: int, tried: set[str]) -> None:
-    if run.round != round_ or run.state == "inactive" or len(run.seats[seat].people) >= run.level.staffs[seat]:
+    if _is_off(run, round_) or len(run.seats[seat].people) >= run.level.staffs[seat]:
         return
     candidates = _candidates(world, run, seat, tried)
     if not candidates:
@@ -177,7 +178,7 @@ def _come(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person,
 
 
 def _is_off(run: LevelRun, round_: int) -> bool:
-    return run.round != round_ or run.state == "inactive"
+    return run.round != round_ or run.state == "inactive" or run.adjourned
 
 
 def sit_if_due(world: World, person: Person) -> None:
@@ -279,7 +280,7 @@ def leave_seat(world: World, person: Person, why: WhyLeft) -> None:
 
 def fill_again(world: World, run: LevelRun, seat: str) -> None:
     """A seat of an active staff stands empty: call somebody for it, and for those that were to wait until morning."""
-    if run.state == "inactive" or len(run.seats[seat].people) >= run.level.staffs[seat]:
+    if _is_off(run, run.round) or len(run.seats[seat].people) >= run.level.staffs[seat]:
         return
     place = run.level.staffs[seat] + world.count(f"again/{run.level.id}/{run.round}/{seat}")
     if not is_manned(run):
@@ -327,16 +328,18 @@ def go_on(run: LevelRun) -> None:
         action()
 
 
-def hold_meetings(world: World, run: LevelRun) -> None:
-    """Begin the staff's rhythm: a first meeting at once, then at even intervals."""
+def hold_meetings(world: World, run: LevelRun, number: int = 1) -> None:
+    """Begin the staff's rhythm: a first meeting at once, then at even intervals; ``number``: of the first one."""
     if run.level.rhythm is not None:
-        _meet(world, run, run.round, 1)
+        run.meeting_due = number
+        _meet(world, run, run.round, number)
 
 
 def _meet(world: World, run: LevelRun, round_: int, number: int) -> None:
     rhythm = run.level.rhythm
-    if rhythm is None or run.round != round_ or run.state not in ("active", "standing_down"):
+    if rhythm is None or run.round != round_ or not run.is_active or number != run.meeting_due:
         return
+    run.meeting_due = number + 1
     name = f"level/{run.level.id}/{round_}/meeting/{number}"
     asked = sum(r.activity != "flow" for s in run.seats.values() for r in s.queue)
     items = len(run.board.facts) - run.known_at_last_meeting + asked

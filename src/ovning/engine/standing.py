@@ -23,7 +23,10 @@ def _plan_follow_up(world: World, run: LevelRun, round_: int, word: str, number:
 
 
 def _do_follow_up(world: World, run: LevelRun, round_: int, word: str, number: int) -> None:
-    if run.round != round_ or run.state not in ("active", "standing_down"):
+    if run.round != round_ or not run.is_active:
+        return
+    if run.adjourned:  # nobody is owed work while the staff is at home
+        _plan_follow_up(world, run, round_, word, number)
         return
     told = world.compiled.setup.vocabulary.follow_up[word]
     name = f"follow_up:{word}:{round_}.{number}"

@@ -18,7 +18,7 @@ State = Literal["inactive", "recommended", "decided", "active", "standing_down"]
 """Where a level stands."""
 How = Literal["own", "deputy", "seat", "body", "chair", "joint"]
 Why = Literal["first", "deputy", "line", "else", "staff", "otherwise"]
-WhyLeft = Literal["relieved", "worn_out", "away", "ended", "moved"]
+WhyLeft = Literal["relieved", "worn_out", "away", "ended", "moved", "adjourned"]
 """Why somebody leaves a seat."""
 
 
@@ -336,6 +336,17 @@ class LevelRun:
     known_at_last_meeting: int = 0
     meeting_until: int = -1
     meetings: int = 0
+    meeting_due: int = 0
+    """Number of the meeting that comes next; 0 when none does."""
+    active_since: int = 0
+    adjourned: bool = False
+    """Whether its staff has gone home for the night, though the level is active."""
+    sat: frozenset[str] = frozenset()
+    """Who went home then."""
+    sits_by_day: bool = False
+    """Whether it has no shifts, since it knows of nothing grave."""
+    shifts_off: int = 0
+    """How many times its shifts have been called off."""
     shift: int = 1
     """Which shift is on, or gathers."""
     shift_began: int = 0
@@ -343,6 +354,11 @@ class LevelRun:
     """People who are being asked to come to one of its shifts."""
     next_shifts: dict[int, NextShift] = field(default_factory=dict)
     """Shifts that have been planned, by number."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the level is active, also while it is about to end."""
+        return self.state in ("active", "standing_down")
 
 
 @dataclass(eq=False)
@@ -363,6 +379,8 @@ class NextShift:
     """Finds somebody else for a seat and place."""
     is_next: bool = False
     """Whether it is the very next, so that whoever plans does not give up."""
+    shifts_off: int = 0
+    """As of its level, when it was planned."""
 
     @property
     def is_manned(self) -> bool:
@@ -371,8 +389,9 @@ class NextShift:
 
     @property
     def is_off(self) -> bool:
-        """Whether its level is no more."""
-        return self.run.round != self.round or self.run.state not in ("active", "standing_down")
+        """Whether its level is no more, or sits by day only."""
+        run = self.run
+        return run.round != self.round or run.shifts_off != self.shifts_off or not run.is_active
 
 
 @dataclass(eq=False)

@@ -13,10 +13,12 @@ from ovning.figures import palette
 from ovning.figures.canvas import READABLE
 from ovning.figures.palette import FAINT, INK
 from ovning.measures.spans import Span
-from ovning.units import HOUR, MINUTE, Clock
+from ovning.units import DAY, HOUR, MINUTE, Clock
 from ovning.words import phrase, word
 from ovning.words.common import weekday_short
 
+LONG: Final = 5 * DAY
+"""What is longer has days on its axis, and not hours."""
 _STEPS: Final = (15 * MINUTE, 30 * MINUTE, *(hours * HOUR for hours in (1, 2, 3, 6, 12, 24)))
 
 
@@ -62,7 +64,7 @@ def marks(begins: int, ends: int, most: int = 9) -> list[int]:
         if (ends - begins) / step <= most:
             break
     else:
-        step = -(-(ends - begins) // (most * 24 * HOUR)) * 24 * HOUR
+        step = -(-(ends - begins) // (most * DAY)) * DAY
     return list(range(-(-begins // step) * step, ends + 1, step))
 
 
@@ -87,13 +89,24 @@ def midnights(begins: int, ends: int, clock: Clock) -> list[tuple[int, str]]:
 def time_axis(axes: Axes, begins: int, ends: int, clock: Clock | None, *, days: bool = False) -> None:
     """Mark the axis of a figure whose unit is the hour since STARTEX; ``days``: with a line at every midnight.
 
+    What is longer than some days is marked with dates, and its lines stand where weeks begin.
+
     Without a clock, as where plays start at different hours, the axis tells the time since STARTEX alone.
     """
     axes.set_xlim(begins / HOUR, ends / HOUR)
     ticks = marks(begins, ends)
-    axes.set_xticks([at / HOUR for at in ticks], [_mark(at, clock) for at in ticks])
-    axes.set_xlabel(word("figure.axis.clock_and_offset" if clock else "figure.axis.offset"), fontsize=READABLE)
     axes.tick_params(axis="x", labelsize=READABLE)
+    if ends - begins > LONG:
+        axes.set_xticks([at / HOUR for at in ticks], [_day_mark(at, clock) for at in ticks])
+        axes.set_xlabel(word("figure.axis.date_and_offset" if clock else "figure.axis.offset"), fontsize=READABLE)
+        for at, _ in midnights(begins, ends, clock) if days and clock else []:
+            if clock is not None and clock.local(at).weekday() == 0:
+                axes.axvline(at / HOUR, color=FAINT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=4)
+        return
+    late = clock is not None and begins > LONG  # so many hours since STARTEX tell nobody anything
+    labels = [f"{clock.local(at):%H:%M}" if clock and late else _mark(at, clock) for at in ticks]
+    axes.set_xticks([at / HOUR for at in ticks], labels)
+    axes.set_xlabel(word("figure.axis.clock_and_offset" if clock else "figure.axis.offset"), fontsize=READABLE)
     found = midnights(begins, ends, clock) if days and clock else []
     nth = -(-len(found) // 8) or 1
     for number, (at, day) in enumerate(found):
@@ -111,6 +124,14 @@ def time_axis(axes: Axes, begins: int, ends: int, clock: Clock | None, *, days: 
                 color=INK,
                 annotation_clip=False,
             )
+
+
+def _day_mark(at: int, clock: Clock | None) -> str:
+    since = f"T+{at // DAY} d"
+    if clock is None:
+        return since
+    local = clock.local(at)
+    return f"{local.day}/{local.month}\n{since}"
 
 
 def _mark(at: int, clock: Clock | None) -> str:

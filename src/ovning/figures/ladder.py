@@ -21,14 +21,18 @@ _STEPS = 240
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A level, and when it was first active in each play."""
+    """A level, and when it was active in the plays."""
 
     title: str
     """In Swedish."""
     rank: int
     """Its place on the ladder, from 0."""
-    spells: tuple[tuple[int | None, int | None], ...]
-    """For each play, from when to when (milliseconds since STARTEX; ``None``: not within the horizon)."""
+    plays: int
+    spells: tuple[tuple[int, int | None], ...]
+    """From when to when, of all plays together (milliseconds since STARTEX; ``None``: not within the horizon).
+
+    Those of one play do not overlap; a play may have several, or none.
+    """
     limit: int | None = None
     """The time within which it should be active, milliseconds since STARTEX."""
     target: float | None = None
@@ -44,7 +48,7 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock | None, title: str)
         colour, dashes = palette.level(rung.rank)
         name = shortened(rung.title, LONGEST_LABEL)
         spells = _Spells(rung)
-        shares = [share_of(spells.active(at), len(rung.spells)) for at in times]
+        shares = [share_of(spells.active(at), rung.plays) for at in times]
         axes.fill_between(
             hours,
             [100 * share.low for share in shares],
@@ -67,7 +71,7 @@ def ladder(rungs: Sequence[Rung], horizon: int, clock: Clock | None, title: str)
         if rung.limit is not None and rung.target is not None and rung.limit <= horizon:
             axes.plot(rung.limit / HOUR, 100 * rung.target, marker="D", color=palette.TARGET, markersize=6, zorder=5)
             # The side that the curve leaves free, if there is room for the words before the axis.
-            below = spells.active(rung.limit) < rung.target * len(rung.spells) and rung.limit >= 0.25 * horizon
+            below = spells.active(rung.limit) < rung.target * rung.plays and rung.limit >= 0.25 * horizon
             axes.annotate(
                 phrase("figure.ladder.demand", share=f"{100 * rung.target:.0f}", limit=say_duration(rung.limit)),
                 (rung.limit / HOUR, 100 * rung.target),
@@ -92,7 +96,7 @@ class _Spells:
     """In how many plays a level is active: put in order once, so that a moment costs the same for any number."""
 
     def __init__(self, rung: Rung) -> None:
-        lasting = [(since, until) for since, until in rung.spells if since is not None and since != until]
+        lasting = [(since, until) for since, until in rung.spells if since != until]
         self._begun = sorted(since for since, _ in lasting)
         self._ended = sorted(until for _, until in lasting if until is not None)
 

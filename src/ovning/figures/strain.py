@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 
 from ovning.figures import palette
 from ovning.figures.canvas import HEADING, READABLE, message, papers, wrapped
-from ovning.figures.hours import time_axis
+from ovning.figures.hours import LONG, time_axis
 from ovning.measures.intervals import Mean
 from ovning.units import HOUR, Clock
 from ovning.words import numbered, phrase, word
@@ -98,7 +98,9 @@ def _map(axes: Axes, rows: Sequence[Row], others: Sequence[Row], horizon: int, c
     axes.spines[["left"]].set_visible(False)
     axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     time_axis(axes, 0, max(horizon, 1), clock, days=True)
-    axes.set_title(word("figure.strain.map"), pad=20, **HEADING)
+    pooled = max((-(-len(row.by_hour) // _MOST_CELLS) for row in rows), default=1)
+    heading = word("figure.strain.map") if pooled <= 1 else phrase("figure.strain.map_pooled", hours=str(pooled))
+    axes.set_title(heading, pad=6 if horizon > LONG else 20, **HEADING)
     axes.set_xlabel(f"{axes.get_xlabel()}\n{_below(others)}", fontsize=READABLE)
     if not rows:
         no_work = word("figure.strain.no_work")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from itertools import product
 from typing import Final
 
@@ -19,7 +20,7 @@ from matplotlib.patches import Patch
 
 from ovning.figures import palette
 from ovning.figures.canvas import HEADING, READABLE, message, papers, wrapped
-from ovning.figures.hours import time_axis
+from ovning.figures.hours import LONG, time_axis
 from ovning.figures.spread import rows_of, spread
 from ovning.letters import shortened
 from ovning.units import DAY, HOUR, Clock
@@ -109,7 +110,8 @@ class Course:
 def timeline(course: Course, clock: Clock, title: str) -> Figure:
     """Lanes over time: the first hours, the whole, and what the letters of the decisions stand for."""
     long = course.horizon >= 2 * FIRST_HOURS
-    parts = [(0, FIRST_HOURS), (0, course.horizon)] if long else [(0, max(course.horizon, 1))]
+    near = _densest(course, clock) if course.horizon > LONG else (0, FIRST_HOURS)
+    parts = [near, (0, course.horizon)] if long else [(0, max(course.horizon, 1))]
     levels = list(dict.fromkeys(stage.title for stage in course.stages))
     heights = [_ROW * (_injects_high(course, part, parts) + len(levels) + len(course.lanes) + 0.4) for part in parts]
     lines = -(-max(1, len(course.decisions[: _KEYS + 1])) // 2)
@@ -119,16 +121,34 @@ def timeline(course: Course, clock: Clock, title: str) -> Figure:
     for one, part in zip(axes, parts, strict=False):
         _draw(one, course, signs, part, parts, clock)
         if long:
-            heading = word("figure.timeline.whole")
-            if part is parts[0]:
-                heading = phrase("figure.timeline.first", hours=str(FIRST_HOURS // HOUR))
-            one.set_title(heading, pad=19 if part[1] > DAY else 6, **HEADING)
+            heading = _near(near, course, clock) if part is parts[0] else word("figure.timeline.whole")
+            one.set_title(heading, pad=19 if DAY < part[1] - part[0] <= LONG else 6, **HEADING)
     for one in axes[: len(parts) - 1]:
         one.set_xlabel("")
-    _words(axes[-1], course.decisions, signs, clock)
+    _words(axes[-1], course.decisions, signs, clock, long=course.horizon > LONG)
     _key(figure, course)
     message(figure, title)
     return figure
+
+
+def _near(part: tuple[int, int], course: Course, clock: Clock) -> str:
+    if course.horizon <= LONG:
+        return phrase("figure.timeline.first", hours=str(FIRST_HOURS // HOUR))
+    day = clock.local(part[0])
+    when = phrase("time.day_short", weekday=weekday_short(day), day=str(day.day), month=str(day.month))
+    return phrase("figure.timeline.densest", day=when)
+
+
+def _densest(course: Course, clock: Clock) -> tuple[int, int]:
+    """The day, from midnight to midnight, with most injects and decisions; the first of several."""
+    counted: dict[date, int] = {}
+    for at in sorted([inject.at for inject in course.injects] + [one.at for one in course.decisions]):
+        day = clock.local(at).date()
+        counted[day] = counted.get(day, 0) + 1
+    day = max(counted, key=lambda day: counted[day], default=clock.local(0).date())
+    midnights = (clock.since(datetime.combine(day + timedelta(days=n), time())) for n in (0, 1))
+    begins, ends = (min(max(at, 0), course.horizon) for at in midnights)
+    return begins, ends
 
 
 def _letters(count: int) -> list[str]:
@@ -171,11 +191,12 @@ def _draw(
     lane_at = [top + len(levels) + number for number in range(len(course.lanes))]
     bottom = top + len(levels) + len(course.lanes) - 0.3
     if part is not parts[0]:
-        axes.axvspan(0, parts[0][1] / HOUR, color="#EEEEEE", zorder=0, linewidth=0)
+        axes.axvspan(parts[0][0] / HOUR, parts[0][1] / HOUR, color="#EEEEEE", zorder=0, linewidth=0)
     for y in (*(top + n for n in range(len(levels))), *lane_at):
         axes.axhline(y - 0.5, color="#DDDDDD", linewidth=0.5, zorder=0.5)
     for stage in course.stages:
-        _stage(axes, stage, top + levels.index(stage.title), part, clock)
+        later = [other.since for other in course.stages if other.title == stage.title and other.since > stage.since]
+        _stage(axes, stage, top + levels.index(stage.title), part, clock, min(later, default=part[1]))
     for lane, y in zip(course.lanes, lane_at, strict=True):
         _bars(axes, lane.standing, y, 0.5, _STANDING_COLOUR, part)
         _bars(axes, lane.on_cases, y, 0.5, _ON_CASES_COLOUR, part)
@@ -201,7 +222,7 @@ def _bars(
     least = (part[1] - part[0]) / 400
     drawn: list[tuple[float, float]] = []
     for since, at in spans:
-        if since > part[1]:
+        if since > part[1] or at < part[0]:
             continue
         at = min(max(at, since + round(least)), part[1])
         if drawn and since - drawn[-1][1] < least:
@@ -212,10 +233,11 @@ def _bars(
     axes.broken_barh(bars, (y - high / 2, high), facecolor=colour, linewidth=0, zorder=2)
 
 
-def _stage(axes: Axes, stage: Stage, y: float, part: tuple[int, int], clock: Clock) -> None:
+def _stage(axes: Axes, stage: Stage, y: float, part: tuple[int, int], clock: Clock, until: int) -> None:
+    """``until``: where the room for its words ends, the axis or the next of the same level."""
     ends = min(stage.until, part[1])
     active = ends if stage.active_at is None else min(stage.active_at, ends)
-    if stage.since >= part[1]:
+    if stage.since >= part[1] or ends <= part[0]:
         return
     colour, _ = palette.level(stage.rank)
     axes.broken_barh(
@@ -230,8 +252,12 @@ def _stage(axes: Axes, stage: Stage, y: float, part: tuple[int, int], clock: Clo
     if stage.active_at is None or stage.active_at >= ends:
         return
     axes.broken_barh([(active / HOUR, (ends - active) / HOUR)], (y - 0.36, 0.72), facecolor=colour, zorder=2)
-    words = phrase("figure.timeline.active", clock=f"{clock.local(stage.active_at):%H:%M}")
+    began = clock.local(stage.active_at)
+    when = f"{began.day}/{began.month}" if part[1] - part[0] > LONG else f"{began:%H:%M}"
+    words = phrase("figure.timeline.active", clock=when)
     inside = _wide(words, part) < (ends - active) / HOUR
+    if active < part[0] or not (inside or _wide(words, part) < (until - ends) / HOUR):
+        return
     axes.annotate(
         words,
         ((active if inside else ends) / HOUR, y),
@@ -321,14 +347,16 @@ def _decisions(
             )
 
 
-def _words(axes: Axes, decisions: Sequence[Decided], signs: Sequence[str], clock: Clock) -> None:
-    """What the letters stand for, in two columns."""
+def _words(axes: Axes, decisions: Sequence[Decided], signs: Sequence[str], clock: Clock, *, long: bool) -> None:
+    """What the letters stand for, in two columns; ``long``: with dates, where a weekday comes more than once."""
     axes.axis("off")
     first = clock.local(0).date()
     lines = []
     for sign, one in list(zip(signs, decisions, strict=True))[:_KEYS]:
         local = clock.local(one.at)
         day = "" if local.date() == first else f"{weekday_short(local)} "
+        if long:
+            day = f"{local.day}/{local.month} "
         lines.append((sign, shortened(f"{day}{local:%H:%M} {one.title}", 47)))
     if len(decisions) > _KEYS:
         lines.append(("", phrase("figure.timeline.more_decisions", count=str(len(decisions) - _KEYS))))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ovning.log.records import (
+    CaseClosed,
     CaseOpened,
     DecisionMade,
     LevelActivated,
@@ -122,9 +123,16 @@ def spells(log: Log) -> tuple[Spell, ...]:
     ends = horizon(log)
     since: dict[str, int] = {}
     active: dict[str, int] = {}
+    cases: dict[str, str] = {}
     found = []
     for record in log:
         match record:
+            case CaseOpened(kind="level"):
+                cases[record.case] = record.subject
+            case CaseClosed() if record.case in cases and record.outcome != "done":  # dropped before it was active
+                level = cases[record.case]
+                if level in since and level not in active:
+                    found.append(Spell(level, since.pop(level), None, record.at, True))
             case LevelRecommended() | LevelDecided() | LevelAlerted():
                 since.setdefault(record.level, record.at)
             case LevelActivated():

@@ -103,15 +103,20 @@ def relief(log: Log, stays: Sequence[Stay], late_after: int, horizon: int) -> Re
 
 
 def empty_seats(log: Log, seats: Mapping[str, int]) -> tuple[EmptySeats, ...]:
-    """Seats that stood empty while their level was active, in the order of ``seats`` (level → how many it has)."""
+    """Seats that stood empty while their level was active, in the order of ``seats`` (level → how many it has).
+
+    While a staff that sits by day is at home none of its seats is wanted: from the first who goes home to the first who
+    sits down again.
+    """
     filled: dict[str, int] = {}
     since: dict[str, int] = {}
     lasted: dict[str, int] = {}
     first: dict[str, int] = {}
+    at_home: set[str] = set()
 
     def count(level: str, at: int) -> None:
         empty = seats.get(level, 0) - filled.get(level, 0)
-        if empty > 0 and at > since[level]:
+        if empty > 0 and at > since[level] and level not in at_home:
             lasted[level] = lasted.get(level, 0) + empty * (at - since[level])
             first.setdefault(level, since[level])
         since[level] = at
@@ -122,6 +127,10 @@ def empty_seats(log: Log, seats: Mapping[str, int]) -> tuple[EmptySeats, ...]:
                 if record.level in since:
                     count(record.level, record.at)
                 filled[record.level] = record.filled
+                if isinstance(record, SeatFilled):
+                    at_home.discard(record.level)
+                elif record.why == "adjourned":
+                    at_home.add(record.level)
             case LevelActivated():
                 since[record.level] = record.at
             case LevelStoodDown():
@@ -129,6 +138,7 @@ def empty_seats(log: Log, seats: Mapping[str, int]) -> tuple[EmptySeats, ...]:
                     count(record.level, record.at)
                     del since[record.level]
                 filled[record.level] = 0
+                at_home.discard(record.level)
             case PlayEnded():
                 for level in since:
                     count(level, record.at)

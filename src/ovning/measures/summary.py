@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ovning.log.records import Activity, Cause, Log, PlayStarted
 from ovning.measures.bottlenecks import CriticalWait, MissingMandate, critical_waits, missing_mandates
 from ovning.measures.consequences import ServiceOutcome, service_outcomes
+from ovning.measures.course import Spell, spells
 from ovning.measures.escalation import (
     BodyTimes,
     LevelPath,
@@ -147,6 +148,8 @@ class PlaySummary:
     horizon: int
     levels: tuple[LevelTimes, ...]
     """Every level of the organisation, lowest first."""
+    spells: tuple[Spell, ...]
+    """Every time that a level was active, in order."""
     paths: tuple[LevelPath, ...]
     """For each level that was activated, where the time went; without the stretches themselves."""
     bodies: tuple[BodyTimes, ...]
@@ -232,6 +235,7 @@ def summarise(log: Log, setup: Setup) -> PlaySummary:
         start=start_kind(datetime.fromisoformat(started.start)),
         horizon=lives.ended_at,
         levels=level_times(log, (level.id for level in setup.organisation.levels)),
+        spells=tuple(spell for spell in spells(log) if spell.active_at is not None),
         paths=tuple(path._replace(stretches=()) for path in paths),
         bodies=body_times(log, sorted(setup.organisation.bodies)),
         criteria=criteria,

@@ -78,6 +78,7 @@ def add_play(tally: Tally, play: PlaySummary) -> None:
         tally.count(("level_unnecessary", level))
     for level in play.unnecessary_alerts:
         tally.count(("level_unnecessary_alert", level))
+    _spells(tally, play)
     _paths(tally, play)
     for body, *times, _ in play.bodies:
         for step, at in zip(BODY_STEPS, times, strict=True):
@@ -90,6 +91,15 @@ def add_play(tally: Tally, play: PlaySummary) -> None:
     _society(tally, play)
     _stocks(tally, play)
     _ways(tally, play)
+
+
+def _spells(tally: Tally, play: PlaySummary) -> None:
+    """Each level's first time, second time, …; one that was not over is without an end."""
+    seen: dict[str, int] = {}
+    for spell in play.spells:
+        number = seen[spell.level] = seen.get(spell.level, 0) + 1
+        tally.put(("spell", spell.level, str(number), "since"), spell.active_at)
+        tally.put(("spell", spell.level, str(number), "until"), spell.until if spell.stood_down else None)
 
 
 def _paths(tally: Tally, play: PlaySummary) -> None:

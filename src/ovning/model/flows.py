@@ -100,6 +100,8 @@ class Stage(Model):
     """How many people it takes at a time."""
     places: Annotated[int, Field(ge=1)] | None = None
     """Room for so many, waiting and being taken care of; others are turned away."""
+    open_with: Id | None = None
+    """The service whose level is the share of the places that is open."""
     patience: Varying | None = None
     """How long each waits before giving up; with ``keeps``, how late it may be before it is too late."""
     share: Share = 1.0
@@ -115,6 +117,8 @@ class Stage(Model):
 
     @model_validator(mode="after")
     def _whole(self) -> Stage:
+        if self.open_with is not None and self.places is None:
+            raise PydanticCustomError("stage", "open_with är vilken del av platserna som är öppen; då behövs places")
         if self.needs is None and (
             self.begins_when or self.calls_in or self.by or self.persons != 1 or self.together != 1
         ):

@@ -164,6 +164,17 @@ class Shifts(Model):
     """Clock times at which shifts change; counted in steps of ``length`` from eight in the morning if left out."""
 
 
+class ByDay(Model):
+    """When a level's staff sits by day only, though the level is active."""
+
+    works: str
+    """The hours in which it sits."""
+    known_severity_below: Annotated[int, Field(ge=1, le=9)]
+    """It knows of nothing this grave; else it sits round the clock."""
+    after: Duration = 0
+    """So long after the level became active it sits round the clock whatever it knows."""
+
+
 class StandDown(Model):
     """When a level ends."""
 
@@ -194,6 +205,8 @@ class Level(Sourced):
     """Its meetings."""
     shifts: Shifts | None = None
     """Its shifts."""
+    by_day: ByDay | None = None
+    """When it sits by day only; without it the staff sits round the clock for as long as the level is active."""
     grants: dict[Id, tuple[Id, ...]] = {}
     """Decisions that a seat may take while the level is active."""
     follow_up: tuple[Id, ...] = ()

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from ovning.figures.canvas import to_svg
 from ovning.figures.ladder import Rung, ladder
 from ovning.figures.waiting import Bar, waiting
+from ovning.measures.tally import Tally
 from ovning.report.brief import ladder_message, waiting_message
 from ovning.report.catalogue import words
 from ovning.report.findings import Findings
@@ -50,13 +51,20 @@ def draw_ladder(outcome: Outcome, found: Findings) -> Drawing:
     }
     rungs = []
     for rank, level in enumerate(outcome.names.ladder()):
-        begun, ended = (outcome.plays.points("level", level.id, step) for step in ("active", "stood_down"))
-        spells = zip(begun, ended, strict=True)
         limit, target = limits.get(level.id, (None, None))
-        rungs.append(Rung(level.title, rank, tuple(spells), limit, target))
+        rungs.append(Rung(level.title, rank, outcome.plays.plays, _spells(outcome.plays, level.id), limit, target))
     message = str(ladder_message(found))
     alt = str(words("figure.ladder.alt", message=message))
     return Drawing("trappan", ladder(rungs, outcome.results.horizon, outcome.clock, message), alt)
+
+
+def _spells(plays: Tally, level: str) -> tuple[tuple[int, int | None], ...]:
+    """From when to when a level was active, of all plays together."""
+    found: list[tuple[int, int | None]] = []
+    for number in plays.names("spell", level):
+        begun, ended = (plays.points("spell", level, number, what) for what in ("since", "until"))
+        found += [(since, until) for since, until in zip(begun, ended, strict=True) if since is not None]
+    return tuple(found)
 
 
 def draw_waiting(outcome: Outcome, found: Findings) -> Drawing:

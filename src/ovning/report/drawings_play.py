@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ovning.figures.criteria import VERDICTS, Dot, Group, criteria
+from ovning.figures.hours import LONG
 from ovning.figures.strain import Rest, Row, strain
 from ovning.figures.timeline import Course, Decided, Lane, Sent, Stage, timeline
 from ovning.log.records import Log, PlayStarted
@@ -44,9 +45,13 @@ def strain_message(outcome: Outcome) -> str:
         when = phrase("time.hours_offset", begins=str(hour), ends=str(hour + 1))
     else:
         begins, ends = clock.local(hour * HOUR), clock.local((hour + 1) * HOUR)
+        day = weekday_short(begins)
+        if outcome.results.horizon > LONG:
+            day = phrase("time.day_short", weekday=day, day=str(begins.day), month=str(begins.month))
+        first = begins.date() == clock.local(0).date() and outcome.results.horizon <= LONG
         when = phrase(
-            f"figure.strain.when.{'today' if begins.date() == clock.local(0).date() else 'later'}",
-            day=weekday_short(begins),
+            f"figure.strain.when.{'today' if first else 'later'}",
+            day=day,
             begins=f"{begins:%H:%M}",
             ends=f"{ends:%H:%M}",
         )

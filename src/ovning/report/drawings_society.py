@@ -18,6 +18,7 @@ from ovning.measures.ways import WayResult
 from ovning.report.drawings import Drawing
 from ovning.report.names import CAUSES, large, small
 from ovning.report.outcome import Outcome
+from ovning.report.own_work import there_at_start
 from ovning.report.wording import hours, number, percent
 from ovning.units import HOUR, say_duration
 from ovning.words import phrase, word
@@ -207,8 +208,8 @@ def _reached(outcome: Outcome, way: WayResult) -> str:
 
 def _concerning(outcome: Outcome) -> list[ServiceResult]:
     """Services that concern somebody and were there when the exercise began: what is arranged later is no loss."""
-    specs = outcome.setup.scenario.services
-    return [one for one in outcome.results.services if one.affected and specs[one.service].level > 0]
+    scenario = outcome.setup.scenario
+    return [one for one in outcome.results.services if one.affected and there_at_start(scenario, one.service)]
 
 
 def _affected(outcome: Outcome, one: ServiceResult) -> str:

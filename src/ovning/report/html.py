@@ -76,6 +76,7 @@ def render_report(outcome: Outcome, findings: Findings, drawings: Sequence[Drawi
             mandates=tables.mandates(found),
             course=_sections(course.entries),
             clock=course.clock,
+            ends=course.horizon,
             starts=tables.starts(found),
             starts_criteria=tables.starts_criteria(found),
             starts_between=[day(found.results["starts"][end]) for end in ("earliest", "latest")]

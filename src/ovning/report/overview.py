@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
+from typing import Final
 
 from ovning.log import records as r
 from ovning.report.names import large, small
@@ -13,10 +14,12 @@ from ovning.report.situation import situations
 from ovning.report.tell_flows import flows
 from ovning.report.tell_shifts import people_said
 from ovning.report.teller import Entry, Kind, Teller
-from ovning.units import HOUR, MINUTE, Clock
+from ovning.units import DAY, HOUR, MINUTE, Clock
 from ovning.words import numbered, phrase, word
 from ovning.words.common import weekday
 
+LONG_PLAY: Final = 5 * DAY
+"""A longer play is told day by day, and times since STARTEX in days."""
 _PARTS = {0: "night", 6: "forenoon", 12: "afternoon", 18: "evening"}
 """Parts of a day by the hour at which they begin."""
 _ALWAYS: frozenset[Kind] = frozenset({"inject", "decision", "level", "world"})
@@ -37,12 +40,12 @@ def bounds_of_hours(end: int) -> list[int]:
 
 
 def bounds_of_sections(clock: Clock, end: int) -> list[int]:
-    """STARTEX, every 00, 06, 12 and 18 o'clock after it, and the end."""
-    local = clock.local(0)
-    first = local.replace(hour=local.hour - local.hour % 6, minute=0, second=0, microsecond=0, tzinfo=None)
+    """STARTEX, every 00, 06, 12 and 18 o'clock after it, and the end; in a long play midnights alone."""
+    local, hours = clock.local(0), 24 if end > LONG_PLAY else 6
+    first = local.replace(hour=local.hour - local.hour % hours, minute=0, second=0, microsecond=0, tzinfo=None)
     bounds = [0]
-    for n in range(1, end // (6 * HOUR) + 3):
-        at = clock.since(first + timedelta(hours=6 * n))
+    for n in range(1, end // (hours * HOUR) + 3):
+        at = clock.since(first + timedelta(hours=hours * n))
         if 0 < at < end:
             bounds.append(at)
     return [*bounds, end] if end else [0, 0]
@@ -57,8 +60,9 @@ def main_course(teller: Teller, told: list[Entry]) -> list[Entry]:
     entries: list[Entry] = []
     passed = 0
     before: list[str] = []
+    long = bounds[-1] > LONG_PLAY
     for n, (since, until) in enumerate(pairwise(bounds)):
-        entries.append(Entry(since, "section", _heading(teller.exercise_clock, since, until)))
+        entries.append(Entry(since, "section", _heading(teller.exercise_clock, since, until, long=long)))
         last = n + 2 == len(bounds)
         while passed < len(kept) and (kept[passed].at < until or last):
             entries.append(kept[passed])
@@ -81,8 +85,10 @@ def main_course(teller: Teller, told: list[Entry]) -> list[Entry]:
     return entries
 
 
-def _heading(clock: Clock, since: int, until: int) -> str:
+def _heading(clock: Clock, since: int, until: int, *, long: bool) -> str:
     here, there = clock.local(since), clock.local(until)
+    if long:
+        return phrase("course.heading_day", weekday=large(weekday(here)), day=str(here.day), month=str(here.month))
     end = "24" if there.hour == 0 and there.minute == 0 else f"{there:%H:%M}".removesuffix(":00")
     begin = f"{here:%H:%M}".removesuffix(":00")
     return phrase(

@@ -27,6 +27,13 @@ def own_work(scenario: Scenario) -> frozenset[str]:
     return frozenset(found & scenario.services.keys())
 
 
+def there_at_start(scenario: Scenario, name: str) -> bool:
+    """Whether a service was there when the exercise began, and not only what it follows is to be arranged later."""
+    spec = scenario.services[name]
+    followed = (scenario.services.get(need) for need, how in spec.depends_on.items() if how.follows)
+    return spec.level > 0 and all(service is None or service.level > 0 for service in followed)
+
+
 def _stocks(moves: tuple[Move, ...]) -> set[str]:
     return {name for move in moves for name in (move.from_, move.to) if name is not None}
 

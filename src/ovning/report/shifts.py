@@ -53,8 +53,6 @@ def gathered(log: Iterable[r.Record]) -> Shifts:
                 if not agreed or agreed[0].at < record.at:
                     agreed = plans[record.level, record.shift] = []
                 found.agreed[number] = agreed
-                # Shifts are numbered anew when a level is active again.
-                changes.pop((record.level, record.shift), None)
             case r.ReliefAgreed():
                 plans.setdefault((record.level, record.shift), []).append(record)
                 comes[record.level, record.person] = record.shift
@@ -65,6 +63,10 @@ def gathered(log: Iterable[r.Record]) -> Shifts:
                 if change is None or (not change.shift and record.at - change.relieved[-1][1].at > _ONE_CHANGE):
                     change = changes[key] = found.changes[number] = Change(key[1])
                 change.relieved.append((number, record))
+            case r.LevelStoodDown():  # shifts are numbered anew when it is active again
+                plans = {shift: told for shift, told in plans.items() if shift[0] != record.level}
+                changes = {shift: change for shift, change in changes.items() if shift[0] != record.level}
+                comes = {person: shift for person, shift in comes.items() if person[0] != record.level}
             case r.SeatLeft(why="worn_out"):
                 found.left.add((record.at, record.person))
             case r.FunctionEmptied():

@@ -26,6 +26,8 @@ class _State:
         """Active level → its shift."""
         self.planned: dict[str, list[r.ShiftPlanned]] = {}
         self.filled: dict[str, int] = {}
+        self.at_home: set[str] = set()
+        """Levels whose staff has gone home for the night."""
         self.empty: dict[str, None] = {}
         self.open: dict[str, None] = {}
         """Injects that are not answered yet."""
@@ -48,10 +50,17 @@ class _State:
                 self.active[record.level] = 1
             case r.LevelStoodDown():
                 self.active.pop(record.level, None)
+                self.planned.pop(record.level, None)  # shifts are numbered anew when it is active again
+                self.at_home.discard(record.level)
             case r.ShiftPlanned():
                 self.planned.setdefault(record.level, []).append(record)
             case r.SeatFilled() | r.SeatLeft():
                 self.filled[record.level] = record.filled
+                if isinstance(record, r.SeatFilled):
+                    self.at_home.discard(record.level)
+                elif record.why == "adjourned":
+                    self.planned.pop(record.level, None)
+                    self.at_home.add(record.level)
             case r.FunctionEmptied():
                 self.empty[record.function] = None
             case r.FunctionManned():
@@ -85,9 +94,12 @@ class _State:
         for level in names.ladder():
             if level.id in self.active:
                 begun = [plan.shift for plan in self.planned.get(level.id, ()) if plan.begins <= at]
+                key = "level_shift" if begun else "level"
+                if level.id in self.at_home and not self.filled.get(level.id, 0):
+                    key = "level_at_home"
                 staffs.append(
                     phrase(
-                        f"course.situation.{'level_shift' if begun else 'level'}",
+                        f"course.situation.{key}",
                         level=small(names.short_level(level.id)),
                         filled=str(self.filled.get(level.id, 0)),
                         seats=str(sum(level.staffs.values())),

@@ -103,8 +103,12 @@ def seat_filled(teller: Teller, number: int, record: r.SeatFilled) -> None:
         before.records.append(number)
         return
     level = small(teller.names.short_level(record.level))
-    text = phrase("course.level.seat", number=str(record.filled), level=level, seats=text)
-    teller.add(number, record.at, "body", text, case=teller.level_case(record.level), about=record.level)
+    again = record.level in teller.at_home
+    key = "seat_again" if again else "seat"
+    text = phrase(f"course.level.{key}", number=str(record.filled), level=level, seats=text)
+    entry = teller.add(number, record.at, "body", text, case=teller.level_case(record.level), about=record.level)
+    entry.matters = again
+    teller.at_home.discard(record.level)
 
 
 def activated(teller: Teller, number: int, record: r.LevelActivated) -> None:

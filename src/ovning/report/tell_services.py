@@ -13,6 +13,8 @@ from ovning.words import phrase, word
 def event(teller: Teller, number: int, record: r.EventHappened) -> None:
     """Something happened, told to nobody."""
     known = next((event for event in teller.setup.scenario.events if event.id == record.event), None)
+    if known is not None and not (known.sets or known.tells or known.moves or known.away):
+        return  # a moment that something else waits for, where nothing happens
     text = word("course.world.event")
     if known is not None and known.tells:
         text = phrase("course.world.event_fact", fact=small(teller.names.fact(known.tells)))

@@ -77,6 +77,18 @@ def seat_left(teller: Teller, number: int, record: r.SeatLeft) -> None:
         return
     seat, who = small(teller.names.seat(record.seat)), small(teller.names.person(record.person))
     level, case = small(teller.names.short_level(record.level)), teller.level_case(record.level)
+    if record.why == "adjourned":
+        about = f"home/{record.level}"
+        entry = teller.last(record.at, "body", about)
+        if entry is None:
+            text = phrase("course.shift.adjourned", level=level, what="{what}")
+            entry = teller.add(number, record.at, "body", text, case=case, about=about)
+            entry.matters = record.level not in teller.at_home
+            teller.at_home.add(record.level)
+        else:
+            entry.records.append(number)
+        entry.what.append(phrase("course.shift.adjourned_seat", seat=seat, who=who))
+        return
     filled = str(record.filled)
     if record.why == "moved":
         text = phrase("course.shift.moved", who=who, seat=seat, level=level, filled=filled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from ovning.log import records as r
@@ -135,6 +135,8 @@ class Teller:
         """Person → why they are not in their function, and until when if that is known."""
         self.managing: Managing | None = None
         """What was last told of those who do without something."""
+        self.at_home: set[str] = set()
+        """Levels whose staff has gone home for the night."""
         self.severity: dict[str, int] = {}
         """Who → the gravest that they know of by now."""
 
@@ -147,7 +149,10 @@ class Teller:
         then, here = self.exercise_clock.local(at), self.exercise_clock.local(now)
         if then.date() == here.date():
             return self.clock(at)
-        return phrase("time.day_clock", day=weekday(then), clock=self.clock(at))
+        day = weekday(then)
+        if abs(then.date() - here.date()) >= timedelta(days=7):
+            day = phrase("time.day_short", weekday=day, day=str(then.day), month=str(then.month))
+        return phrase("time.day_clock", day=day, clock=self.clock(at))
 
     def add(self, number: int, at: int, kind: Kind, text: str, *, case: str | None = None, about: str = "") -> Entry:
         """Begin a new entry, told from a record."""

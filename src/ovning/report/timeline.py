@@ -12,7 +12,7 @@ from ovning.errors import UsageError
 from ovning.log import records as r
 from ovning.model.setup import Setup
 from ovning.report import tell_command, tell_flows, tell_services, tell_shifts, tell_stocks, tell_work, tell_world
-from ovning.report.overview import bounds_of_hours, main_course
+from ovning.report.overview import LONG_PLAY, bounds_of_hours, main_course
 from ovning.report.teller import Entry, Teller
 from ovning.units import Clock, say_duration
 from ovning.words import phrase
@@ -33,6 +33,8 @@ class Timeline:
     """STARTEX in words."""
     clock: Clock
     """For the entries' times."""
+    horizon: int
+    """When the play ended, milliseconds since STARTEX."""
     entries: tuple[Entry, ...]
     """In the order in which they happened."""
 
@@ -43,9 +45,11 @@ def say_date(clock: Clock, at: int = 0) -> str:
     return phrase("time.date", weekday=weekday(local), day=str(local.day), month=month(local), year=str(local.year))
 
 
-def say_offset(at: int) -> str:
-    """Time since STARTEX: ``T+1:05``."""
+def say_offset(at: int, horizon: int = 0) -> str:
+    """Time since STARTEX: ``T+1:05``; in days and hours, ``T+6d 5h``, of what goes on for longer than hours can say."""
     minutes = at // 60_000
+    if horizon > LONG_PLAY:
+        return f"T+{minutes // 1440}d{minutes // 60 % 24:>2}h"
     return f"T+{minutes // 60}:{minutes % 60:02}"
 
 
@@ -78,7 +82,7 @@ def timeline(
     clock = teller.exercise_clock
     horizon = say_duration(setup.scenario.horizon)
     start = phrase("course.start", date=say_date(clock), clock=teller.clock(0), horizon=horizon)
-    return Timeline(setup.scenario.title, setup.organisation.title, luck, start, clock, tuple(entries))
+    return Timeline(setup.scenario.title, setup.organisation.title, luck, start, clock, log[-1].at, tuple(entries))
 
 
 def _family(teller: Teller, case: str) -> set[str]:

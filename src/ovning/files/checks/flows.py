@@ -35,6 +35,8 @@ def services(scenario: Part[Scenario]) -> Iterator[Problem]:
             if word is not None
         ]
         uses += [(flow.keeps, ("flows", name, "keeps"))] if flow.keeps is not None else []
+        opens = [(n, stage.open_with) for n, stage in enumerate(flow.stages)]
+        uses += [(word, ("flows", name, "stages", n, "open_with")) for n, word in opens if word is not None]
         yield from unknown(scenario, uses, known, HERE)
 
 

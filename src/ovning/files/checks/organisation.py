@@ -120,6 +120,12 @@ def calendars(organisation: Part[Organisation], engine: Part[ModelAssumptions]) 
     known = {"always", "never", *engine.model.calendars}
     uses: list[Use] = [(g.works, ("people", name, "works")) for name, g in organisation.model.people.items()]
     yield from unknown(organisation, uses, known, "en kalender i assumptions.yaml (eller always, never)")
+    days = [
+        (level.by_day.works, ("levels", level.id, "by_day", "works"))
+        for level in organisation.model.levels
+        if level.by_day
+    ]
+    yield from unknown(organisation, days, engine.model.calendars, "en kalender i assumptions.yaml")
 
 
 CHECKS = (

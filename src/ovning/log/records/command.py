@@ -50,9 +50,9 @@ class SeatLeft(NamedTuple):
     level: str
     seat: str
     person: str
-    why: Literal["relieved", "worn_out", "away", "ended", "moved"]
+    why: Literal["relieved", "worn_out", "away", "ended", "moved", "adjourned"]
     """``worn_out``: on duty for as long as anybody is, and nobody came; ``away``: out of everybody's reach
-    (``WentAway``); ``moved``: to a seat of a higher level."""
+    (``WentAway``); ``moved``: to a seat of a higher level; ``adjourned``: the staff sits by day only, and went home."""
     filled: int
     """How many seats are filled now."""
 

@@ -6,6 +6,7 @@ from ovning.report.catalogue import word, words
 from ovning.report.findings import Findings
 from ovning.report.names import large, small
 from ovning.report.numbers import DURATION, HOURS, NOTHING, NUMBER, mean, percent, plain, quantile
+from ovning.report.own_work import there_at_start
 from ovning.report.place import Place
 from ovning.report.said import Said, said
 from ovning.report.tables.table import Row, Table, columns
@@ -98,8 +99,9 @@ def _amounts(*, leaking: bool, passing: bool) -> list[str]:
 
 def _concerning(found: Findings) -> list[Place]:
     """Services that concern somebody and were there when the exercise began: what is arranged later is no loss."""
-    specs = found.setup.scenario.services
-    return [one for one in found.results["services"] if one["affected"] and specs[one["service"].value].level > 0]
+    scenario = found.setup.scenario
+    every = found.results["services"]
+    return [one for one in every if one["affected"] and there_at_start(scenario, one["service"].value)]
 
 
 def _affected(found: Findings, one: Place) -> Said:

@@ -12,15 +12,14 @@ from ovning.files import load_setup, shipped_folder
 from ovning.model.organisation import ActiveWhen, Function, Informs, Level, OnCall, Organisation, Unit
 from ovning.model.setup import Setup
 from ovning.report.drawings import Drawing
+from ovning.report.mandate_drawings import draw_mandates, mandates_message
 from ovning.report.organisation_drawings import (
     calls_message,
     draw_calls,
     draw_line,
-    draw_mandates,
     draw_organisation,
     draw_staff,
     line_message,
-    mandates_message,
     staff_message,
 )
 from tests.figures.measuring import crossed, outside, overlapping, said, smallest_letters, squeezed

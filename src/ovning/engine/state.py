@@ -9,7 +9,6 @@ from typing import Literal
 from ovning.engine.agenda import Moment
 from ovning.engine.compiled import Step
 from ovning.log.records import Activity, Cause, Outcome
-from ovning.model.conditions import Condition
 from ovning.model.organisation import Body, Function, Group, Level
 from ovning.model.scenario import Task
 
@@ -392,13 +391,3 @@ class NextShift:
         """Whether its level is no more, or sits by day only."""
         run = self.run
         return run.round != self.round or run.shifts_off != self.shifts_off or not run.is_active
-
-
-@dataclass(eq=False)
-class Watch:
-    """A condition that is not true yet, and what begins when it is."""
-
-    rank: int
-    condition: Condition
-    action: Callable[[], None]
-    done: bool = False

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 
 from ovning.engine.agenda import Turn
 from ovning.engine.conditions import holds
-from ovning.engine.state import Watch
-from ovning.engine.world import World
+from ovning.engine.world import Watch, World
 from ovning.model.conditions import Condition
 
 DUTY = "duty"

@@ -20,13 +20,23 @@ from ovning.engine.state import (
     Request,
     Station,
     TaskRun,
-    Watch,
     Why,
     WhyLeft,
 )
 from ovning.engine.stock_state import StockRun
 from ovning.model.assumptions import ModelAssumptions
+from ovning.model.conditions import Condition
 from ovning.model.distributions import Distribution
+
+
+@dataclass(eq=False)
+class Watch:
+    """A condition that is not true yet, and what begins when it is."""
+
+    rank: int
+    condition: Condition
+    action: Callable[[], None]
+    done: bool = False
 
 
 @dataclass(frozen=True)

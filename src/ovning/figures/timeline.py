@@ -1,7 +1,6 @@
 """One play as a timeline: what came in, who worked when, what was decided, and when the levels rose and fell.
 
-The first hours are dense and the whole is long. So a long play is drawn twice: its first hours by themselves, and the
-whole, in which only what came later has labels.
+A long play is drawn twice: its densest hours by themselves, and the whole, in which only the rest has labels.
 """
 
 from __future__ import annotations
@@ -29,7 +28,6 @@ from ovning.words.common import weekday_short
 
 FIRST_HOURS: Final = 8 * HOUR
 """Drawn by themselves in a play of twice as long or more."""
-
 _LABEL: Final = 29
 _ROW: Final = 0.236
 """Inches a lane is high."""
@@ -354,9 +352,8 @@ def _words(axes: Axes, decisions: Sequence[Decided], signs: Sequence[str], clock
     lines = []
     for sign, one in list(zip(signs, decisions, strict=True))[:_KEYS]:
         local = clock.local(one.at)
-        day = "" if local.date() == first else f"{weekday_short(local)} "
-        if long:
-            day = f"{local.day}/{local.month} "
+        weekday = "" if local.date() == first else f"{weekday_short(local)} "
+        day = f"{local.day}/{local.month} " if long else weekday
         lines.append((sign, shortened(f"{day}{local:%H:%M} {one.title}", 47)))
     if len(decisions) > _KEYS:
         lines.append(("", phrase("figure.timeline.more_decisions", count=str(len(decisions) - _KEYS))))

@@ -7,11 +7,12 @@ from typing import Final
 
 from matplotlib.figure import Figure
 
-from ovning.figures import calls, command, mandates, staff
+from ovning.figures import calls, command, staff
 from ovning.figures.sheet import TALLEST
 from ovning.model.organisation import Body, Function, Level
 from ovning.model.setup import Setup
 from ovning.report.drawings import Drawing
+from ovning.report.mandate_drawings import decided_by, draw_mandates, in_words, sheets
 from ovning.report.names import Names, large, short, small
 from ovning.words import numbered, phrase, word
 from ovning.words.common import enumerated
@@ -19,13 +20,8 @@ from ovning.words.common import enumerated
 LINE: Final = "linjen"
 STAFF: Final = "staben"
 CALLS: Final = "samtalen"
-MANDATES: Final = "mandaten"
 
 _REACHES: Final[tuple[command.Reach, ...]] = ("on_call", "always", "hours", "never")
-_NAMED: Final = 6
-"""Holders of a mandate who are named one by one; if there are more, they are counted."""
-_IN_WORDS: Final = 12
-"""The last number that is said in a word."""
 
 
 def draw_organisation(setup: Setup) -> tuple[Drawing, ...]:
@@ -48,7 +44,7 @@ def draw_line(setup: Setup) -> tuple[Drawing, ...]:
     empty = word("figure.line.alt_no_functions")
     units = "; ".join(f"{card.title}: {', '.join(entry.title for entry in card.entries) or empty}" for card in cards)
     alt = phrase("figure.line.alt", organisation=organisation.title, message=message, units=units)
-    return _sheets(LINE, figures, alt)
+    return sheets(LINE, figures, alt)
 
 
 def line_message(setup: Setup) -> str:
@@ -92,7 +88,7 @@ def draw_staff(setup: Setup) -> tuple[Drawing, ...]:
         for step in reversed(steps)
     )
     alt = phrase("figure.staff.alt", organisation=organisation.title, message=message, levels=said)
-    return _sheets(STAFF, figures, alt)
+    return sheets(STAFF, figures, alt)
 
 
 def staff_message(setup: Setup) -> str:
@@ -198,7 +194,7 @@ def calls_message(setup: Setup) -> str:
         if kind != "else"
         for station in ((stations,) if isinstance(stations, str) else stations)
     )
-    places = numbered("figure.calls.places", len(entries), places=_number(len(entries)))
+    places = numbered("figure.calls.places", len(entries), places=in_words(len(entries)))
     if not organisation.levels:
         return phrase("figure.calls.message.places", places=places)
     level = organisation.levels[0]
@@ -225,7 +221,7 @@ def calls_message(setup: Setup) -> str:
     most = max((found for found in steps.values() if found is not None), default=0)
     if not most:
         return phrase("figure.calls.message.direct", places=places, whom=whom)
-    return phrase("figure.calls.message.calls", places=places, severity=str(grade), calls=_number(most), whom=whom)
+    return phrase("figure.calls.message.calls", places=places, severity=str(grade), calls=in_words(most), whom=whom)
 
 
 def _steps(setup: Setup, entry: str, end: str, grade: int) -> int | None:
@@ -246,66 +242,6 @@ def _steps(setup: Setup, entry: str, end: str, grade: int) -> int | None:
         seen |= set(edge)
         steps += 1
     return None
-
-
-def draw_mandates(setup: Setup) -> tuple[Drawing, ...]:
-    """Who may decide what."""
-    rows = _mandates(setup)
-    message = mandates_message(rows)
-    figures = mandates.mandates(rows, message, setup.organisation.title)
-    nobody = word("figure.mandates.alt_nobody")
-    said = "; ".join(f"{row.title}: {', '.join((*row.line, *row.staff, *row.gathered)) or nobody}" for row in rows)
-    alt = phrase("figure.mandates.alt", organisation=setup.organisation.title, message=message, rows=said)
-    return _sheets(MANDATES, figures, alt)
-
-
-def mandates_message(rows: Sequence[mandates.Mandate]) -> str:
-    """How many decisions the line can take at once, and how many nobody can, as a sentence."""
-    nobody = sum(row.nobody for row in rows)
-    line = sum(bool(row.line) for row in rows)
-    waits = len(rows) - nobody - line
-    which = ("both" if nobody else "waits") if waits else "nobody" if nobody else "at_once"
-    return phrase(
-        f"figure.mandates.message.{which}",
-        line=large(_number(line)),
-        decisions=_number(len(rows)),
-        waits=_number(waits),
-        nobody=_number(nobody),
-    )
-
-
-def _mandates(setup: Setup) -> list[mandates.Mandate]:
-    organisation, names = setup.organisation, Names(setup)
-    rows = []
-    for level in organisation.levels:
-        who = (large(_decided(level, names)),)
-        title = phrase("name.activate", level=small(level.title))
-        by_body = level.decided_by in organisation.bodies
-        rows.append(mandates.Mandate(title, gathered=who) if by_body else mandates.Mandate(title, who))
-    for decision, known in setup.vocabulary.decisions.items():
-        line = [function.title for function in organisation.functions.values() if decision in function.decides]
-        if len(line) > _NAMED:
-            every = str(len(organisation.functions))
-            line = [phrase("figure.mandates.several", count=str(len(line)), functions=every)]
-        seats = [
-            names.seat(seat) + (f" ({small(short(level.title))})" if len(organisation.levels) > 1 else "")
-            for level in organisation.levels
-            for seat, granted in level.grants.items()
-            if decision in granted
-        ]
-        joint = organisation.joint.get(decision)
-        gathered = [
-            body.title
-            for key, body in organisation.bodies.items()
-            if decision in body.decides and not (joint and joint.otherwise == key)
-        ]
-        if joint:
-            both = large(enumerated([small(names.station(holder)) for holder in joint.holders]))
-            gathered.append(phrase("figure.mandates.together", holders=both))
-            if joint.otherwise:
-                gathered.append(phrase("figure.mandates.otherwise", body=small(names.station(joint.otherwise))))
-        rows.append(mandates.Mandate(large(known.title), tuple(line), tuple(seats), tuple(gathered)))
-    return rows
 
 
 def _cards(setup: Setup, names: Names) -> list[command.Card]:
@@ -370,7 +306,7 @@ def _raisers(level: Level) -> tuple[str, ...]:
 
 
 def _step(setup: Setup, names: Names, level: Level) -> staff.Step:
-    when, who = level.recommended_when, _decided(level, names)
+    when, who = level.recommended_when, decided_by(level, names)
     recommended = phrase("figure.staff.not_recommended", who=who)
     if when:
         grade = when.known_severity
@@ -392,13 +328,6 @@ def _step(setup: Setup, names: Names, level: Level) -> staff.Step:
     return staff.Step(level.title, notes, chairs)
 
 
-def _decided(level: Level, names: Names) -> str:
-    who = small(names.station(level.decided_by))
-    if not level.via or level.via == level.decided_by:
-        return who
-    return phrase("figure.staff.decided_via", who=who, via=small(names.station(level.via)))
-
-
 def _reach(setup: Setup, function: Function) -> command.Reach:
     works = {setup.organisation.people[group].works for group in function.filled_by}
     if function.on_call is not None:
@@ -413,20 +342,6 @@ def _kind(setup: Setup, kind: str) -> str:
     return dict(zip(("default", "else"), _last(), strict=True)).get(kind) or small(known.title if known else kind)
 
 
-def _sheets(name: str, figures: Sequence[Figure], alt: str) -> tuple[Drawing, ...]:
-    if len(figures) == 1:
-        return (Drawing(name, figures[0], alt),)
-    return tuple(
-        Drawing(f"{name}-{n}", figure, f"{alt} {phrase('figure.sheet', number=str(n), count=str(len(figures)))}")
-        for n, figure in enumerate(figures, 1)
-    )
-
-
-def _number(number: int) -> str:
-    """In words as far as twelve, for what is called ``ett`` (beslut, samtal, ställe)."""
-    return word(f"number_word.{number}") if number <= _IN_WORDS else str(number)
-
-
 def _heads(number: int) -> str:
     """As ``_number``, for what is called ``en`` (funktion, plats, nivå)."""
-    return word("number_word.one_common") if number == 1 else _number(number)
+    return word("number_word.one_common") if number == 1 else in_words(number)

@@ -94,13 +94,14 @@ class _State:
         for level in names.ladder():
             if level.id in self.active:
                 begun = [plan.shift for plan in self.planned.get(level.id, ()) if plan.begins <= at]
-                key = "level_shift" if begun else "level"
+                name = small(names.short_level(level.id))
                 if level.id in self.at_home and not self.filled.get(level.id, 0):
-                    key = "level_at_home"
+                    staffs.append(phrase("course.situation.level_at_home", level=name))
+                    continue
                 staffs.append(
                     phrase(
-                        f"course.situation.{key}",
-                        level=small(names.short_level(level.id)),
+                        f"course.situation.{'level_shift' if begun else 'level'}",
+                        level=name,
                         filled=str(self.filled.get(level.id, 0)),
                         seats=str(sum(level.staffs.values())),
                         shift=str(max(begun, default="")),

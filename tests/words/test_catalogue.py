@@ -14,7 +14,7 @@ import pytest
 from ovning.report.catalogue import counted, words
 from ovning.words import LANGUAGE, catalogue, phrase
 from ovning.words.common import alternatives, chained, enumerated
-from tests.report.wordings import (
+from tests.words.wordings import (
     ANYTHING,
     ASKED,
     COUNTED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ovning.figures.hours import Series
@@ -9,10 +10,12 @@ from ovning.figures.stocks import Store, stocks
 from ovning.measures.intervals import Mean
 from ovning.measures.stocks import WHOLE, StockResult
 from ovning.model.stocks import THOUSANDTHS
+from ovning.report.catalogue import words
 from ovning.report.drawings import Drawing
 from ovning.report.drawings_society import nights_of_plays
 from ovning.report.names import large, small
 from ovning.report.outcome import Outcome
+from ovning.report.said import Said, listed
 from ovning.report.wording import hours, number, percent
 
 _MOST: Final = 20
@@ -26,41 +29,45 @@ def draw_stocks(outcome: Outcome) -> Drawing | None:
     moved = [one for one in outcome.results.stocks if _is_used(one)][:_MOST]
     if not moved:
         return None
+    specs = outcome.setup.scenario.stocks
     stores = [
         Store(
             large(outcome.names.stock(one.stock)),
-            f"{number(one.holds / THOUSANDTHS)} {outcome.setup.scenario.stocks[one.stock].unit}",
+            str(words("store.holds", amount=number(one.holds / THOUSANDTHS), unit=specs[one.stock].unit)),
             _note(one),
             _left(one),
         )
         for one in moved
     ]
-    message = stocks_message(outcome, moved)
-    each = "; ".join(
-        f"{small(store.title)} ({store.holds}): {store.note}, som minst {percent(min(store.left.mean))} kvar i medeltal"
-        for store in stores
-    )
-    alt = f"Ytor som visar, timme för timme, hur fullt varje förråd är. {message}. {large(each)}."
-    unused = [small(outcome.names.stock(one.stock)) for one in outcome.results.stocks if not _is_used(one)]
-    if unused:
-        alt += f" Inget händer med: {', '.join(unused)}."
-    figure = stocks(stores, outcome.results.horizon, outcome.clock, message, nights_of_plays(outcome))
+    said = stocks_message(outcome, moved)
+    told = listed((_told(store) for store in stores), "; ")
+    unused = [_name(outcome, one) for one in outcome.results.stocks if not _is_used(one)]
+    rest = words("store.alt_unused", stores=listed(unused)) if unused else ""
+    alt = str(words("store.alt", message=said, stores=large(str(told)), unused=rest))
+    figure = stocks(stores, outcome.results.horizon, outcome.clock, said, nights_of_plays(outcome))
     return Drawing("forrad", figure, alt)
 
 
-def stocks_message(outcome: Outcome, moved: list[StockResult]) -> str:
+def stocks_message(outcome: Outcome, moved: Sequence[StockResult]) -> str:
     """Which stock gave least of what was wanted, and which was empty for longest, as a sentence."""
-    short = [one for one in moved if (share := _given(one)) is not None and share < _ENOUGH]
+    short = [one for one in moved if (given := _given(one)) is not None and given < _ENOUGH]
     if not short:
         least = min(moved, key=lambda one: (one.lowest.mean / one.holds, one.stock))
-        left = percent(least.lowest.mean / least.holds)
-        return f"Inget förråd tar slut för dem som behöver det; minst kvar är det i {_name(outcome, least)}, {left}"
+        share = percent(least.lowest.mean / least.holds)
+        return str(words("store.enough", store=_name(outcome, least), share=share))
     worst = min(short, key=lambda one: (_given(one) or 0.0, one.stock))
     longest = max(short, key=lambda one: (one.dry.mean, one.stock))
-    said = f"Minst räcker {_name(outcome, worst)}: {percent(_given(worst))} av det som behövs"
+    store, share = _name(outcome, worst), percent(_given(worst))
     if longest is worst:
-        return f"{said}, och inget på {hours(worst.dry.mean)} timmar"
-    return f"{said}; längst tomt är {_name(outcome, longest)}, {hours(longest.dry.mean)} timmar"
+        return str(words("store.worst", store=store, share=share, dry=hours(worst.dry.mean)))
+    dry = hours(longest.dry.mean)
+    return str(words("store.worst_and_longest", store=store, share=share, longest=_name(outcome, longest), dry=dry))
+
+
+def _told(store: Store) -> Said:
+    """A stock for those who cannot see the figure."""
+    share = percent(min(store.left.mean))
+    return words("store.alt_store", store=small(store.title), holds=store.holds, note=store.note, share=share)
 
 
 def _name(outcome: Outcome, one: StockResult) -> str:
@@ -80,8 +87,8 @@ def _given(one: StockResult) -> float | None:
 def _note(one: StockResult) -> str:
     given = _given(one)
     if given is not None and given < _ENOUGH:
-        return f"gav {percent(given)} av det som behövs"
-    return f"lägst {percent(one.lowest.mean / one.holds)}"
+        return str(words("store.gave", share=percent(given)))
+    return str(words("store.lowest", share=percent(one.lowest.mean / one.holds)))
 
 
 def _left(one: StockResult) -> Series:

@@ -278,11 +278,7 @@ def test_the_slow_outbreak_is_seen_when_somebody_joins_the_signs(organisation: s
 @pytest.mark.parametrize("organisation", ORGANISATIONS)
 @pytest.mark.parametrize("variation", sorted(setup_of(EXERCISE, "orebro").scenario.variations))
 def test_every_variation_comes_and_is_answered(organisation: str, variation: str) -> None:
-    """In an outbreak the doctor rings only if nobody has advised boiling, which takes more plays than these."""
-    came, done = missing(setup_of(EXERCISE, organisation, variation), plays(organisation, variation, 6))
-    seldom = {"V13"} if variation == "outbreak" else set()
-    assert came <= seldom
-    assert {inject for inject, _ in done} <= seldom
+    assert missing(setup_of(EXERCISE, organisation, variation), plays(organisation, variation, 6)) == (set(), set())
 
 
 @pytest.mark.slow

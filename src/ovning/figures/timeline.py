@@ -9,7 +9,6 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from itertools import product
 from typing import Final
 
@@ -20,7 +19,7 @@ from matplotlib.patches import Patch
 
 from ovning.figures import palette
 from ovning.figures.canvas import HEADING, READABLE, message, papers, wrapped
-from ovning.figures.hours import DAYS, LONG, time_axis
+from ovning.figures.hours import DAYS, LONG, densest_day, time_axis
 from ovning.figures.spread import rows_of, spread
 from ovning.letters import shortened
 from ovning.units import DAY, HOUR, Clock
@@ -122,7 +121,8 @@ class Course:
 def timeline(course: Course, clock: Clock, title: str) -> Figure:
     """Lanes over time: the first hours, the whole, and what the letters of the decisions stand for."""
     long = course.horizon >= 2 * FIRST_HOURS
-    near = _densest(course, clock) if course.horizon > LONG else (0, FIRST_HOURS)
+    moments = [inject.at for inject in course.injects] + [one.at for one in course.decisions]
+    near = densest_day(moments, course.horizon, clock) if course.horizon > LONG else (0, FIRST_HOURS)
     parts = [near, (0, course.horizon)] if long else [(0, max(course.horizon, 1))]
     levels = list(dict.fromkeys(stage.title for stage in course.stages))
     heights = [_ROW * (_injects_high(course, part, parts) + len(levels) + len(course.lanes) + 0.4) for part in parts]
@@ -148,18 +148,6 @@ def _near(part: tuple[int, int], course: Course, clock: Clock) -> str:
         return _FIRST.format(FIRST_HOURS // HOUR)
     day = clock.local(part[0])
     return _DENSEST.format(DAYS[day.weekday()], day.day, day.month)
-
-
-def _densest(course: Course, clock: Clock) -> tuple[int, int]:
-    """The day, from midnight to midnight, with most injects and decisions; the first of several."""
-    counted: dict[date, int] = {}
-    for at in sorted([inject.at for inject in course.injects] + [one.at for one in course.decisions]):
-        day = clock.local(at).date()
-        counted[day] = counted.get(day, 0) + 1
-    day = max(counted, key=lambda day: counted[day], default=clock.local(0).date())
-    midnights = (clock.since(datetime.combine(day + timedelta(days=n), time())) for n in (0, 1))
-    begins, ends = (min(max(at, 0), course.horizon) for at in midnights)
-    return begins, ends
 
 
 def _letters(count: int) -> list[str]:
@@ -364,9 +352,8 @@ def _words(axes: Axes, decisions: Sequence[Decided], signs: Sequence[str], clock
     lines = []
     for sign, one in list(zip(signs, decisions, strict=True))[:_KEYS]:
         local = clock.local(one.at)
-        day = "" if local.date() == first else f"{DAYS[local.weekday()]} "
-        if long:
-            day = f"{local.day}/{local.month} "
+        name = f"{local.day}/{local.month}" if long else DAYS[local.weekday()]
+        day = f"{name} " if long or local.date() != first else ""
         lines.append((sign, shortened(f"{day}{local:%H:%M} {one.title}", 47)))
     if len(decisions) > _KEYS:
         lines.append(("", _AND_MORE.format(len(decisions) - _KEYS)))

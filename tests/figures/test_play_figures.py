@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from ovning.figures import palette
 from ovning.figures.canvas import READABLE, WIDTH, to_svg, wrapped
 from ovning.figures.criteria import Dot, Group, criteria
-from ovning.figures.hours import marks, midnights
+from ovning.figures.hours import densest_day, marks, midnights, time_axis
 from ovning.figures.spread import rows_of, spread
 from ovning.figures.starts import Start, starts
 from ovning.figures.strain import BOUNDS, MOST_ROWS, Rest, Row, step, strain
@@ -241,3 +241,18 @@ def test_what_must_not_be_parted_is_not() -> None:
     )
     assert wrapped(LONG, 20).count("\n") == 1
     assert wrapped("", 20) == ""
+
+
+def test_thirty_days_have_dates_on_their_axis_and_a_line_where_weeks_begin() -> None:
+    axes = Figure().subplots()
+    clock = Clock.at(datetime(2015, 9, 16, 8))  # a Wednesday
+    time_axis(axes, 0, 30 * 24 * HOUR, clock, days=True)
+    assert [label.get_text() for label in axes.get_xticklabels()][:3] == ["16/9\nT+0 d", "20/9\nT+4 d", "24/9\nT+8 d"]
+    assert [int(line.get_xdata()[0]) for line in axes.lines] == [112, 280, 448, 616]  # type: ignore[index, arg-type]
+
+
+def test_the_densest_day_is_from_midnight_to_midnight_and_within_the_play() -> None:
+    clock = Clock.at(datetime(2015, 9, 16, 8))
+    assert densest_day([1 * HOUR, 20 * HOUR, 21 * HOUR], 30 * 24 * HOUR, clock) == (16 * HOUR, 40 * HOUR)
+    assert densest_day([1 * HOUR], 30 * 24 * HOUR, clock) == (0, 16 * HOUR)
+    assert densest_day([], 10 * HOUR, clock) == (0, 10 * HOUR)

@@ -336,16 +336,13 @@ class LevelRun:
     meeting_until: int = -1
     meetings: int = 0
     meeting_due: int = 0
-    """Number of the meeting that comes next; 0 when none does."""
     active_since: int = 0
     adjourned: bool = False
     """Whether its staff has gone home for the night, though the level is active."""
     sat: frozenset[str] = frozenset()
-    """Who went home then."""
     sits_by_day: bool = False
-    """Whether it has no shifts, since it knows of nothing grave."""
     shifts_off: int = 0
-    """How many times its shifts have been called off."""
+    """How many times its shifts have been called off, since it knew of nothing grave."""
     shift: int = 1
     """Which shift is on, or gathers."""
     shift_began: int = 0
@@ -389,5 +386,4 @@ class NextShift:
     @property
     def is_off(self) -> bool:
         """Whether its level is no more, or sits by day only."""
-        run = self.run
-        return run.round != self.round or run.shifts_off != self.shifts_off or not run.is_active
+        return (self.run.round, self.run.shifts_off) != (self.round, self.shifts_off) or not self.run.is_active

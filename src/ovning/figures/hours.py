@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from matplotlib.axes import Axes
@@ -84,6 +84,17 @@ def midnights(begins: int, ends: int, clock: Clock) -> list[tuple[int, str]]:
             found.append((at, name))
         day += timedelta(days=1)
     return found
+
+
+def densest_day(moments: Sequence[int], horizon: int, clock: Clock) -> tuple[int, int]:
+    """The day, from midnight to midnight within the play, in which most of these moments lie; the first of several."""
+    counted: dict[date, int] = {}
+    for at in sorted(moments):
+        day = clock.local(at).date()
+        counted[day] = counted.get(day, 0) + 1
+    day = max(counted, key=lambda day: counted[day], default=clock.local(0).date())
+    begins, ends = (clock.since(datetime.combine(day + timedelta(days=n), time())) for n in (0, 1))
+    return max(begins, 0), min(ends, horizon)
 
 
 def time_axis(axes: Axes, begins: int, ends: int, clock: Clock | None, *, days: bool = False) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from itertools import product
 from typing import Final
 
@@ -19,7 +18,7 @@ from matplotlib.patches import Patch
 
 from ovning.figures import palette
 from ovning.figures.canvas import HEADING, READABLE, message, papers, wrapped
-from ovning.figures.hours import LONG, time_axis
+from ovning.figures.hours import LONG, densest_day, time_axis
 from ovning.figures.spread import rows_of, spread
 from ovning.letters import shortened
 from ovning.units import DAY, HOUR, Clock
@@ -108,7 +107,8 @@ class Course:
 def timeline(course: Course, clock: Clock, title: str) -> Figure:
     """Lanes over time: the first hours, the whole, and what the letters of the decisions stand for."""
     long = course.horizon >= 2 * FIRST_HOURS
-    near = _densest(course, clock) if course.horizon > LONG else (0, FIRST_HOURS)
+    moments = [inject.at for inject in course.injects] + [one.at for one in course.decisions]
+    near = densest_day(moments, course.horizon, clock) if course.horizon > LONG else (0, FIRST_HOURS)
     parts = [near, (0, course.horizon)] if long else [(0, max(course.horizon, 1))]
     levels = list(dict.fromkeys(stage.title for stage in course.stages))
     heights = [_ROW * (_injects_high(course, part, parts) + len(levels) + len(course.lanes) + 0.4) for part in parts]
@@ -135,18 +135,6 @@ def _near(part: tuple[int, int], course: Course, clock: Clock) -> str:
     day = clock.local(part[0])
     when = phrase("time.day_short", weekday=weekday_short(day), day=str(day.day), month=str(day.month))
     return phrase("figure.timeline.densest", day=when)
-
-
-def _densest(course: Course, clock: Clock) -> tuple[int, int]:
-    """The day, from midnight to midnight, with most injects and decisions; the first of several."""
-    counted: dict[date, int] = {}
-    for at in sorted([inject.at for inject in course.injects] + [one.at for one in course.decisions]):
-        day = clock.local(at).date()
-        counted[day] = counted.get(day, 0) + 1
-    day = max(counted, key=lambda day: counted[day], default=clock.local(0).date())
-    midnights = (clock.since(datetime.combine(day + timedelta(days=n), time())) for n in (0, 1))
-    begins, ends = (min(max(at, 0), course.horizon) for at in midnights)
-    return begins, ends
 
 
 def _letters(count: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ovning.figures.hours import Series
@@ -59,7 +60,7 @@ def draw_stocks(outcome: Outcome) -> Drawing | None:
     return Drawing("forrad", figure, alt)
 
 
-def stocks_message(outcome: Outcome, moved: list[StockResult]) -> str:
+def stocks_message(outcome: Outcome, moved: Sequence[StockResult]) -> str:
     """Which stock gave least of what was wanted, and which was empty for longest, as a sentence."""
     short = [one for one in moved if (share := _given(one)) is not None and share < _ENOUGH]
     if not short:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ovning.log import records as r
-from ovning.report.names import small
+from ovning.report.names import large, small
 from ovning.report.teller import Teller
 from ovning.units import say_duration
 
@@ -104,7 +104,8 @@ def seat_filled(teller: Teller, number: int, record: r.SeatFilled) -> None:
         what = f"{level} samlas igen"
         teller.at_home.discard(record.level)
     entry = teller.add(number, record.at, "body", f"{what}: {text}", case=case, about=record.level)
-    entry.matters = again
+    if again:
+        entry.matters, entry.in_short = True, large(what)
 
 
 def activated(teller: Teller, number: int, record: r.LevelActivated) -> None:

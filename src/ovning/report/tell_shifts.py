@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ovning.log import records as r
-from ovning.report.names import small
+from ovning.report.names import large, small
 from ovning.report.teller import Teller, listed
 from ovning.units import HOUR, say_duration
 
@@ -70,7 +70,7 @@ def seat_left(teller: Teller, number: int, record: r.SeatLeft) -> None:
             entry = teller.add(
                 number, record.at, "body", f"{level} går hem för dagen: {{what}}", case=case, about=about
             )
-            entry.matters = record.level not in teller.at_home
+            entry.matters, entry.in_short = record.level not in teller.at_home, large(f"{level} går hem för dagen")
             teller.at_home.add(record.level)
         else:
             entry.records.append(number)

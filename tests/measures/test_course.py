@@ -105,3 +105,17 @@ def test_a_log_that_is_cut_tells_no_course() -> None:
     for tell in (horizon, spells, lambda log: work_of(log, LEVELS)):
         with pytest.raises(ValueError, match="PlayEnded"):
             tell(cut)
+
+
+def test_a_level_that_was_dropped_on_the_way_ended_then() -> None:
+    log = (
+        opened("level:staff:1", "level")._replace(subject="staff"),
+        r.LevelRecommended(10, "staff", "level:staff:1", "tib", 3),
+        r.CaseClosed(20, "level:staff:1", "cancelled"),
+        opened("level:staff:2", "level", 50)._replace(subject="staff"),
+        r.LevelRecommended(60, "staff", "level:staff:2", "tib", 3),
+        r.LevelActivated(70, "staff", "level:staff:2"),
+        r.CaseClosed(70, "level:staff:2", "done"),
+        r.PlayEnded(100),
+    )
+    assert [spell[1:] for spell in spells(log)] == [(10, None, 20, True), (60, 70, 100, False)]

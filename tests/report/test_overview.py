@@ -32,6 +32,11 @@ def test_every_part_of_a_day_begins_at_its_hour(start: datetime, end: int) -> No
         assert f"{clock.local(at):%H:%M}" in ("00:00", "06:00", "12:00", "18:00")
 
 
+def test_a_long_play_is_told_day_by_day() -> None:
+    bounds = bounds_of_sections(Clock.at(datetime(2015, 9, 16, 8)), 30 * 24 * H)
+    assert bounds == [0, *(16 * H + 24 * H * n for n in range(30)), 30 * 24 * H]
+
+
 def test_hours_end_with_the_play() -> None:
     assert bounds_of_hours(2 * H + M) == [0, H, 2 * H, 2 * H + M]
     assert bounds_of_hours(2 * H) == [0, H, 2 * H]

@@ -147,3 +147,33 @@ def test_rest_and_being_away_explain_an_empty_function_only_while_they_last(oreb
     first, last = [entry for entry in told(orebro, *records) if "ingen i tjänst" in entry.headline.lower()]
     assert "(vilar eller går inte att nå; till" in first.headline
     assert "(vilar; resten" in last.headline
+
+
+def test_shifts_of_a_later_round_are_told_by_themselves(orebro: Setup) -> None:
+    """They have the same numbers as those of the first, and are no more of them."""
+    again = (
+        r.LevelStoodDown(16 * H, LEVEL, "level:central_command:1"),
+        r.ShiftPlanned(20 * H, LEVEL, 2, 26 * H, PLAN, ()),
+        r.ReliefAgreed(21 * H, LEVEL, 2, "chief", "sakerhetsavdelning#1"),
+    )
+    first, second = (e for e in told(orebro, *PLANNED, *AGREED, *again) if "är planerat" in e.headline)
+    assert first.lines[0].startswith(f"2 av {places(orebro)} har fått besked")
+    assert second.lines[0].startswith(f"1 av {places(orebro)} har fått besked")
+
+
+def test_a_staff_goes_home_for_the_night_and_comes_together_again(orebro: Setup) -> None:
+    entries = told(
+        orebro,
+        r.SeatFilled(H, LEVEL, "chief", "sakerhetsavdelning#1", 1),
+        r.SeatFilled(H, LEVEL, "situation", "sakerhetsavdelning#2", 2),
+        r.SeatLeft(13 * H, LEVEL, "chief", "sakerhetsavdelning#1", "adjourned", 1),
+        r.SeatLeft(13 * H, LEVEL, "situation", "sakerhetsavdelning#2", "adjourned", 0),
+        r.SeatFilled(28 * H, LEVEL, "chief", "sakerhetsavdelning#1", 1),
+    )
+    home, again = one(entries, "går hem för dagen"), one(entries, "samlas igen")
+    assert (home.at, again.at) == (13 * H, 28 * H)
+    assert (home.in_short, again.in_short) == (
+        "Central krisledning går hem för dagen",
+        "Central krisledning samlas igen",
+    )
+    assert len(home.records) == 2

@@ -245,6 +245,12 @@ def test_a_joint_decision_names_everybody_who_had_to_agree(orebro: Setup) -> Non
 
 def test_time_since_the_start() -> None:
     assert [say_offset(at) for at in (0, 65 * M, 25 * 60 * M)] == ["T+0:00", "T+1:05", "T+25:00"]
+    month = 30 * 24 * 60 * M
+    assert [say_offset(at, month) for at in (0, 65 * M, 6 * 24 * 60 * M + 14 * 60 * M)] == [
+        "T+0d 0h",
+        "T+0d 1h",
+        "T+6d14h",
+    ]
 
 
 @pytest.mark.parametrize("organisation", ["orebro", "haninge"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ovning.log import records as r
-from ovning.report.names import small
+from ovning.report.names import large, small
 from ovning.report.teller import Teller
 from ovning.units import say_duration
 from ovning.words import numbered, phrase, word
@@ -107,7 +107,8 @@ def seat_filled(teller: Teller, number: int, record: r.SeatFilled) -> None:
     key = "seat_again" if again else "seat"
     text = phrase(f"course.level.{key}", number=str(record.filled), level=level, seats=text)
     entry = teller.add(number, record.at, "body", text, case=teller.level_case(record.level), about=record.level)
-    entry.matters = again
+    if again:
+        entry.matters, entry.in_short = True, large(phrase("course.level.seat_again_short", level=level))
     teller.at_home.discard(record.level)
 
 

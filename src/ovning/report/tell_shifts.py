@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ovning.log import records as r
-from ovning.report.names import small
+from ovning.report.names import large, small
 from ovning.report.teller import Teller
 from ovning.units import HOUR, say_duration
 from ovning.words import phrase, word
@@ -84,6 +84,7 @@ def seat_left(teller: Teller, number: int, record: r.SeatLeft) -> None:
             text = phrase("course.shift.adjourned", level=level, what="{what}")
             entry = teller.add(number, record.at, "body", text, case=case, about=about)
             entry.matters = record.level not in teller.at_home
+            entry.in_short = large(phrase("course.shift.adjourned_short", level=level))
             teller.at_home.add(record.level)
         else:
             entry.records.append(number)

@@ -19,6 +19,8 @@ class Affects(Model):
     """Households."""
     persons: Annotated[int, Field(ge=0, le=MOST_AFFECTED)] | None = None
     """Persons."""
+    called: str = Field(default="", max_length=40)
+    """What they are, in the plural, when they are neither households nor persons: ``boenden``."""
 
     @property
     def total(self) -> int:

@@ -259,6 +259,7 @@ def _cost(found: Findings) -> Said:
                 "hours": hours,
                 "each": plain(one["time_without"]["mean"], HOURS),
                 "count": whole(one["affected"]),
+                "whom": found.names.whom(one["service"].value),
                 "service": capital(found.names.service(one["service"].value)),
             }
             parts.append(counted("brief.late", _count(hours), **told))

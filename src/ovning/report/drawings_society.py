@@ -213,8 +213,7 @@ def _concerning(outcome: Outcome) -> list[ServiceResult]:
 
 
 def _affected(outcome: Outcome, one: ServiceResult) -> str:
-    households = outcome.setup.scenario.services[one.service].affects.households
-    return phrase(f"services.{'households' if households else 'persons'}", count=number(one.affected))
+    return phrase("services.affected", count=number(one.affected), whom=outcome.names.whom(one.service))
 
 
 def _series(means: Sequence[Mean]) -> Series:

@@ -202,6 +202,11 @@ class Names:
         known = self._setup.scenario.stocks.get(stock)
         return known.title if known else stock
 
+    def whom(self, service: str) -> str:
+        """Whom a service concerns, in the plural: ``hushåll``, or the scenario's own word."""
+        affects = self._setup.scenario.services[service].affects
+        return affects.called or word(f"whom.{'households' if affects.households else 'persons'}")
+
     def service(self, service: str) -> str:
         """The title of a service, or of a stock that one needs."""
         if service in self._setup.scenario.stocks:

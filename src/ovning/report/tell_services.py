@@ -48,8 +48,8 @@ def said_level(teller: Teller, record: r.ServiceChanged) -> str:
     if known is None or not known.affects.total or record.level == 1 or things:
         return share
     without = round(known.affects.total * (1 - record.level))
-    whose = "households" if known.affects.households else "persons"
-    return phrase(f"course.world.without.{whose}", share=share, count=spaced(without))
+    whom = teller.names.whom(record.service)
+    return phrase("course.world.without", share=share, count=spaced(without), whom=whom)
 
 
 def spaced(number: int) -> str:

@@ -105,8 +105,8 @@ def _concerning(found: Findings) -> list[Place]:
 
 
 def _affected(found: Findings, one: Place) -> Said:
-    households = found.setup.scenario.services[one["service"].value].affects.households
-    return words("services.households" if households else "services.persons", count=plain(one["affected"], NUMBER))
+    whom = found.names.whom(one["service"].value)
+    return words("services.affected", count=plain(one["affected"], NUMBER), whom=whom)
 
 
 def _median(found: Findings, times: Place) -> Said:

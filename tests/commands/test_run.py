@@ -31,7 +31,7 @@ def test_it_prints_calm_tables_and_says_where_the_report_is(ovning: Callable[...
     said = ovning(*RUN)
     assert said.code == 0
     assert said.err == ""
-    for heading in ("Lägen: tid från", "Kriterierna", "Väntan och arbete, efter orsak", "Vem alla väntade på"):
+    for heading in ("Lägen: tid från", "Kriterierna", "Alla ärenden som prövar ett mål", "Vem alla väntade på"):
         assert heading in said.out
     report = Path("resultat") / "elavbrott-orebro-frö1" / "report.html"
     assert str(report) in said.out

@@ -16,6 +16,7 @@ from ovning.log.records import (
     FlowBegun,
     FlowDone,
     InjectReceived,
+    InjectSent,
     LevelActivated,
     LevelStoodDown,
     Log,
@@ -284,8 +285,12 @@ def test_injects_come_by_day_whenever_it_starts() -> None:
     by_day = {"F1": (10, 15), "F3": (9, 15), "F4": (14, 16), "F13": (9, 15)}
     for replication in range(4):
         log = play(compiled, 1, replication)
-        assert set(INJECTS) - received(log) <= {"F12"}
         clock = clock_of(log)
+        missed = set(INJECTS) - received(log)
+        # What the auditors write on a weekend two days before the end is read after it.
+        sent = {record.inject: clock.local(record.at) for record in log if isinstance(record, InjectSent)}
+        weekend = {"F16"} if sent["F16"].weekday() >= 5 else set()
+        assert missed <= {"F12"} | weekend
         for record in log:
             if isinstance(record, InjectReceived) and record.inject in by_day:
                 begins, _ = by_day[record.inject]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
+from functools import partial
 
 import pytest
 
@@ -29,59 +29,23 @@ from ovning.log.records import (
 )
 from ovning.measures.flows import flow_outcomes
 from ovning.model.scenario import Task
-from ovning.model.setup import Setup
 from ovning.units import DAY, HOUR, ZONE, Clock
+from tests.acceptance import courses
+from tests.acceptance.courses import ORGANISATIONS, owed, received
 
 EXERCISE = "flyktingsituation"
-ORGANISATIONS = ("orebro", "haninge")
 PLAYS = 3
 WEEK = 7 * DAY
 INJECTS = tuple(f"F{number}" for number in range(1, 17))
 
 
-@cache
-def setup_of(organisation: str, variation: str | None = None) -> Setup:
-    return load_setup(EXERCISE, organisation, variation=variation)[0]
-
-
-@cache
-def plays_of(organisation: str, variation: str | None = None, plays: int = PLAYS) -> tuple[Log, ...]:
-    compiled = compile_play(setup_of(organisation, variation))
-    return tuple(play(compiled, 1, replication) for replication in range(plays))
-
-
-def received(log: Log) -> set[str]:
-    return {record.inject for record in log if isinstance(record, InjectReceived)}
-
-
-def finished(log: Log) -> set[tuple[str, str]]:
-    """Inject and task of what was done; a repeated inject counts once."""
-    return {
-        (record.task.split("/")[0].split("+")[0], record.task.split("/")[-1])
-        for record in log
-        if isinstance(record, TaskFinished) and record.outcome == "done"
-    }
-
-
-def owed(setup: Setup) -> dict[str, Sequence[Task]]:
-    """The tasks of every inject that may come in this course."""
-    scenario = setup.scenario
-    left_out = scenario.variations[setup.variation].without if setup.variation else ()
-    return {
-        inject.id: scenario.procedures[inject.asks_for]
-        for inject in scenario.injects
-        if inject.asks_for and inject.variation in (None, setup.variation) and inject.id not in left_out
-    }
+setup_of = partial(courses.setup_of, EXERCISE)
+plays_of = partial(courses.plays_of, EXERCISE)
 
 
 def missing(organisation: str, variation: str | None, plays: int) -> tuple[set[str], set[tuple[str, str]]]:
     """What never came, and what never was done, in any of the plays."""
-    wanted = owed(setup_of(organisation, variation))
-    logs = plays_of(organisation, variation, plays)
-    came = set().union(*(received(log) for log in logs))
-    done = set().union(*(finished(log) for log in logs))
-    tasks = {(inject, task.task) for inject, procedure in wanted.items() for task in procedure}
-    return set(wanted) - came, tasks - done
+    return courses.missing(setup_of(organisation, variation), plays_of(organisation, variation, plays))
 
 
 def clock_of(log: Log) -> Clock:

@@ -99,15 +99,31 @@ def is_stopped() -> bool:
 
 @contextmanager
 def _left_to_us() -> Iterator[None]:
-    """Processes started here do not hear Ctrl-C and hang-ups, not even before they have come as far as ``_begin``."""
+    """Processes started here do not hear Ctrl-C and hang-ups, not even before they have come as far as ``_begin``.
+
+    What we are asked meanwhile is heard at the end. To block it is not enough for that: libraries have threads that do
+    not, and what any thread is sent interrupts the main one.
+    """
     if sys.platform == "win32":
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGHUP, signal.SIGTERM))
+    asked: list[int] = []
+    endings = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
+    handlers = {}
+    if threading.current_thread() is threading.main_thread():
+        handlers = {number: signal.getsignal(number) for number in endings}
+    mine = {number: known for number, known in handlers.items() if known not in (None, signal.SIG_IGN)}
+    for number in mine:
+        signal.signal(number, lambda told, _: asked.append(told))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, endings)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, known in mine.items():
+            signal.signal(number, known)
+        for heard in dict.fromkeys(asked):
+            signal.raise_signal(heard)
 
 
 _stop: Event | None = None

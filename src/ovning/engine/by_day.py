@@ -10,7 +10,7 @@ from ovning.engine.compiled import ASSESS
 from ovning.engine.knowledge import gravest_of, learn_as
 from ovning.engine.levels import ask_elsewhere
 from ovning.engine.presence import on_duty
-from ovning.engine.rest import off_from, rest, when_free
+from ovning.engine.rest import call_off_told, off_from, rest, when_free
 from ovning.engine.shifts import begin_shifts
 from ovning.engine.staff import fill_again, hold_meetings, is_manned, leave_seat
 from ovning.engine.state import Knower, LevelRun, Person
@@ -111,12 +111,7 @@ def _call_off_shifts(world: World, run: LevelRun) -> None:
     """Whoever has been told to come to the next shifts need not."""
     run.shifts_off += 1
     run.sits_by_day = True
-    for people in world.people.values():
-        for person in people:
-            if person.shift is not None and person.shift[0] == run.level.id:
-                person.shift = None
-                if person.before_shift is not None:
-                    person.before_shift()
+    call_off_told(world, run)
 
 
 def _adjourn(world: World, run: LevelRun) -> None:

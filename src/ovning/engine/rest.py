@@ -12,7 +12,7 @@ from typing import Literal
 
 from ovning.engine.agenda import Turn
 from ovning.engine.presence import in_hours, is_awake, mark_person, on_call_people, on_duty
-from ovning.engine.state import Person, Station
+from ovning.engine.state import LevelRun, Person, Station
 from ovning.engine.world import World
 from ovning.log.records import (
     FunctionEmptied,
@@ -324,3 +324,13 @@ def _next_hours(world: World, station: Station) -> int | None:
         times += [t for t in (calendars.next_begin(calendar, world.now), span[1] if span else None) if t is not None]
     later = [t for t in times if t > world.now]
     return min(later) if later else None
+
+
+def call_off_told(world: World, run: LevelRun) -> None:
+    """Whoever has been told to come to the next shifts of a level need not."""
+    for people in world.people.values():
+        for person in people:
+            if person.shift is not None and person.shift[0] == run.level.id:
+                person.shift = None
+                if person.before_shift is not None:
+                    person.before_shift()

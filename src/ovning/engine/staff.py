@@ -12,7 +12,7 @@ from ovning.engine.knowledge import learn_as
 from ovning.engine.life import wait
 from ovning.engine.presence import is_awake, mark, mark_person, on_call_people, on_duty, reach_of
 from ovning.engine.reaching import is_reachable, rouse
-from ovning.engine.rest import begin_duty, look_at_functions, look_at_limit
+from ovning.engine.rest import begin_duty, call_off_told, look_at_functions, look_at_limit
 from ovning.engine.state import LevelRun, Person, Station, TaskRun, WhyLeft
 from ovning.engine.world import World
 from ovning.log.records import ContactAttempted, MeetingHeld, PersonArrived, SeatFilled, SeatLeft, Worked
@@ -389,12 +389,7 @@ def end_meeting(world: World, person: Person, seat: Station, task: str) -> None:
 def dismiss(world: World, run: LevelRun) -> None:
     """Send a staff's people back to the line."""
     run.meeting_until = -1
-    for people in world.people.values():
-        for person in people:
-            if person.shift is not None and person.shift[0] == run.level.id:
-                person.shift = None
-                if person.before_shift is not None:
-                    person.before_shift()
+    call_off_told(world, run)
     for seat in run.seats.values():
         for person in list(seat.people):
             leave_seat(world, person, "ended")

@@ -213,6 +213,8 @@ class TaskRun:
     finished: bool = False
     working: bool = False
     attempts: int = 0
+    summons: int = 0
+    """How many times a body has been summoned for it."""
     how: How | Literal["without"] = "own"
     told: str | None = None
     """The inject that whoever does this task hears out."""
@@ -288,8 +290,8 @@ class BodyRun:
     members: list[Person]
     state: Literal["idle", "summoning", "gathering", "entering", "sitting"] = "idle"
     round: int = 0
-    place: int = 0
-    """Its place among the organisation's bodies, which names its luck."""
+    luck: str = ""
+    """What names the luck of this session: the question for which it was summoned."""
     present: list[Person] = field(default_factory=list)
     answered: list[Person] = field(default_factory=list)
     """Members who have been on the telephone, or are there."""

@@ -11,11 +11,12 @@ import pickle
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from ovning.experiment.workers import Crew, is_stopped, spread
 from ovning.log import groups, parquet
 from ovning.log.records import Log
+from ovning.measures.compared import add_compared, compared_of
 from ovning.measures.summary import course_of, summarise
 from ovning.measures.tally import Tally
 from ovning.measures.tallying import add_course, add_play
@@ -29,6 +30,10 @@ CHUNK: Final = 25
 
 Arm: TypeAlias = tuple[str, ...]
 """What was changed, as ``--set`` takes it; nothing in the design itself."""
+
+
+Told: TypeAlias = Literal["all", "course", "compared"]
+"""How much of a play is told: everything and its log, what remedies are judged by, or what designs are compared by."""
 
 
 class Brought(NamedTuple):
@@ -79,7 +84,7 @@ def play_all(
 
     ``keeper`` gets the logs, and is asked for what it has before anything is played. ``played`` hears of plays.
     """
-    (tally,) = _arms([((), setup)], seed, replications, True, crew, keeper, played)
+    (tally,) = _arms([((), setup)], seed, replications, "all", crew, keeper, played)
     return tally
 
 
@@ -91,19 +96,20 @@ def replay_all(
     crew: Crew | None = None,
     keeper: Keeper | None = None,
     played: Callable[[int], object] = lambda plays: None,
+    told: Told = "course",
 ) -> Iterator[Tally]:
     """Play the same replications in one arm after the other; for each, what its plays are compared by.
 
     All arms share one stream of chunks, so that nobody waits for the last play of one before the next begins.
     """
-    return _arms(arms, seed, replications, False, crew, keeper, played)
+    return _arms(arms, seed, replications, told, crew, keeper, played)
 
 
 def _arms(
     arms: Sequence[tuple[Arm, Setup]],
     seed: int,
     replications: Sequence[int],
-    logs: bool,
+    told: Told,
     crew: Crew | None,
     keeper: Keeper | None,
     played: Callable[[int], object],
@@ -111,15 +117,15 @@ def _arms(
     divided = chunks_of(replications)
     keeper = Forgetting() if keeper is None else keeper
     asked = [(arm, number) for arm, _ in arms for number in range(len(divided))]
-    # One by one: here at home each play is told of as it ends.
-    told = played if crew is None else None
+    # One by one: here at home each play is counted as it ends.
+    one_by_one = played if crew is None else None
 
     def pieces(ready: int) -> Iterator[Callable[[], Brought]]:
         for at, (_, setup) in enumerate(arms):
             missing = range(max(0, ready - at * len(divided)), len(divided))
             packed = pack(setup) if missing else b""
             for number in missing:
-                yield partial(_bring, packed, seed, number, divided[number], logs, told)
+                yield partial(_bring, packed, seed, number, divided[number], told, one_by_one)
 
     coming: Iterator[Brought] | None = None
     tally = Tally()
@@ -136,7 +142,7 @@ def _arms(
                 raise RuntimeError(f"chunk {number} came home with {brought.plays} plays of {size}")
             keeper.keep(arm, number, brought)
             packed = brought.tally
-            if told is None:
+            if one_by_one is None:
                 played(size)
         tally.extend(Tally.from_bytes(packed))
         if number == len(divided) - 1:
@@ -164,7 +170,7 @@ def _bring(
     seed: int,
     number: int,
     replications: tuple[int, ...],
-    with_logs: bool,
+    told: Told,
     played: Callable[[int], object] | None,
 ) -> Brought:
     from ovning.engine import play
@@ -177,15 +183,18 @@ def _bring(
             if is_stopped():
                 return
             log = play(compiled, seed, replication)
-            if with_logs:
-                add_play(tally, summarise(log, setup))
-            else:
-                add_course(tally, course_of(log, setup))
+            match told:
+                case "all":
+                    add_play(tally, summarise(log, setup))
+                case "course":
+                    add_course(tally, course_of(log, setup))
+                case "compared":
+                    add_compared(tally, compared_of(log, setup))
             if played is not None:
                 played(1)
             yield log
 
-    if with_logs:
+    if told == "all":
         # A log is let go as soon as it is encoded.
         parts = groups.parts_of(parquet.to_bytes(logs(), first=number * CHUNK))
     else:

@@ -27,6 +27,9 @@ Kind = Literal[
     "objective_met",
     "unnecessary_alert",
     "unnecessary",
+    "criteria_met",
+    "without",
+    "unmanned",
 ]
 Measured = Literal["duration", "share", "count", "plays"]
 """What a difference is told in: milliseconds, a part of 1, a number, or (``plays``) a part of all plays."""
@@ -40,11 +43,13 @@ class Watched(NamedTuple):
     was seen. ``criterion_value``: what a criterion on the whole of a play came to. ``criterion_met``,
     ``objective_met``: in how large a share of the plays. ``unnecessary``: the share of plays in which any level was
     activated that the course does not warrant; ``unnecessary_alert``: in which its staff was called in vain.
+    ``criteria_met``: how large a share of an objective's criteria was met in a play. ``without``: time without a
+    service for each of those affected. ``unmanned``: time in which functions stood empty, summed over functions.
     """
 
     kind: Kind
     of: str
-    """A level's or an objective's id; else empty."""
+    """A level's, an objective's or a service's id; else empty."""
     criterion: int | None
     """Which of the objective's criteria, from 0."""
     unit: Measured
@@ -83,6 +88,25 @@ def all_watched(setup: Setup) -> tuple[Watched, ...]:
     return (*found, Watched("unnecessary", "", None, "plays", "less"))
 
 
+def all_headlines(setup: Setup) -> tuple[Watched, ...]:
+    """What one looks at first: each level that is warranted, each objective, each service and empty functions.
+
+    Services are those that concern somebody.
+    """
+    warranted = setup.scenario.warranted(setup.variation)
+    levels = [level for level in setup.vocabulary.levels if level in warranted]
+    return (
+        *(Watched("level_time", level, None, "duration", "less") for level in levels),
+        *(Watched("criteria_met", one.id, None, "share", "more") for one in setup.exercise.objectives),
+        *(
+            Watched("without", name, None, "duration", "less")
+            for name, service in setup.scenario.services.items()
+            if service.affects.total
+        ),
+        Watched("unmanned", "", None, "duration", "less"),
+    )
+
+
 def effects_on(watched: Sequence[Watched], before: Tally, after: Tally, comparisons: int = 1) -> tuple[Effect, ...]:
     """What differs between two designs, play by play, each with an interval.
 
@@ -97,7 +121,7 @@ def effects_on(watched: Sequence[Watched], before: Tally, after: Tally, comparis
     found = []
     for one in watched:
         confidence = adjusted(comparisons * (shares if one.unit == "plays" else 2))
-        difference = _difference(one, before, after, confidence)
+        difference = difference_in(one, before, after, confidence)
         found.append(Effect(one, difference, verdict_on(difference, one.wanted), confidence))
     return tuple(found)
 
@@ -106,21 +130,36 @@ def _played(tally: Tally) -> tuple[int | None, list[Value], list[Value]]:
     return tally.design and tally.design.seed, tally.column("replication"), tally.column("horizon")
 
 
-def _difference(watched: Watched, before: Tally, after: Tally, confidence: float) -> Difference:
+def difference_in(
+    watched: Watched, before: Tally, after: Tally, confidence: float, *, careful: bool = False
+) -> Difference:
+    """The difference in one thing, play by play.
+
+    ``careful``: as if a pair could still come that differs as much as anything measured does between any two plays.
+    """
     if watched.unit == "plays":
         hits = zip(_hits(watched, before), _hits(watched, after), strict=True)
         told = [(early, late) for early, late in hits if early is not None and late is not None]
         return differing_shares([early for early, _ in told], [late for _, late in told], confidence)
-    values = _values(watched, before, after)
-    return differing_values([early for early, _ in values], [late for _, late in values], confidence)
+    values = values_of(watched, before, after)
+    seen = [value for both in values for value in both]
+    unseen = max(seen) - min(seen) if careful and seen else 0.0
+    return differing_values([early for early, _ in values], [late for _, late in values], confidence, unseen=unseen)
 
 
-def _values(watched: Watched, before: Tally, after: Tally) -> list[tuple[float, float]]:
+def values_of(watched: Watched, before: Tally, after: Tally) -> list[tuple[float, float]]:
     """What was measured in both plays, for the pairs that tell."""
     horizons = [int(horizon or 0) for horizon in before.column("horizon")]
     if watched.kind == "level_time":
         times = zip(*(tally.column("level", watched.of, "active") for tally in (before, after)), strict=True)
         return [_restricted(room, *both) for room, both in zip(horizons, times, strict=True)]
+    if watched.kind in ("without", "unmanned"):
+        where = ("without", watched.of) if watched.kind == "without" else ("unmanned",)
+        pairs = zip(*(tally.column(*where) for tally in (before, after)), strict=True)
+        return [(early, late) for early, late in pairs if early is not None and late is not None]
+    if watched.kind == "criteria_met":
+        shares = zip(*(_criteria_met(watched.of, tally) for tally in (before, after)), strict=True)
+        return [(early, late) for early, late in shares if early is not None and late is not None]
     key = ("criterion", watched.of, watched.criterion or 0)
     begins = zip(*(tally.column(*key, "from") for tally in (before, after)), strict=True)
     measured = zip(*(tally.column(*key, "measured") for tally in (before, after)), strict=True)
@@ -133,6 +172,19 @@ def _values(watched: Watched, before: Tally, after: Tally) -> list[tuple[float, 
             found.append(_restricted(horizon - int(max(since[0], since[1])), early, late))
         elif early is not None and late is not None:
             found.append((early, late))
+    return found
+
+
+def _criteria_met(objective: str, tally: Tally) -> list[float | None]:
+    """How large a share of an objective's criteria was met in each play, of those that could be judged."""
+    columns = [
+        [grade(value) for value in tally.column("criterion", objective, int(number), "grade")]
+        for number in tally.names("criterion", objective)
+    ]
+    found: list[float | None] = []
+    for play in range(tally.plays):
+        told = [column[play] == "met" for column in columns if column[play] != "not_tested"]
+        found.append(sum(told) / len(told) if told else None)
     return found
 
 

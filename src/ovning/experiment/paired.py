@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from statistics import NormalDist
 from typing import Literal, NamedTuple
 
-from ovning.measures.intervals import CONFIDENCE, mean_of
+from ovning.measures.intervals import CONFIDENCE, mean_of, student
 
 Verdict = Literal["better", "worse", "same", "undecided", "not_tested"]
 """What an interval says: all of it on the better side of nothing, all of it on the worse; ``same``: no pair differs;
@@ -46,19 +46,28 @@ def adjusted(comparisons: int) -> float:
     return 1 - (1 - CONFIDENCE) / comparisons
 
 
-def differing_values(before: Sequence[float], after: Sequence[float], confidence: float = CONFIDENCE) -> Difference:
+def differing_values(
+    before: Sequence[float], after: Sequence[float], confidence: float = CONFIDENCE, *, unseen: float = 0.0
+) -> Difference:
     """The difference between what was measured (none of it missing), with Student's interval of paired differences.
 
     ``mean ± t(n-1) · s/sqrt(n)`` of the differences; by the central limit theorem it holds nearly for the means of many
-    plays also when most pairs are alike. Raises ``ValueError`` when they are not equally many.
+    plays also when most pairs are alike. ``unseen``: how much a pair that has not been seen may differ. The interval is
+    then as wide as if two more pairs had differed by that, one each way (what half a pair in each cell is to a share,
+    see ``differing_shares``), so that it has a width also where few pairs differ or none.
+    Raises ``ValueError`` when they are not equally many.
     """
     differences = [late - early for early, late in zip(before, after, strict=True)]
     n = len(differences)
     if n == 0:
         return _NONE
     mean = mean_of(differences, confidence=confidence)
+    low, high = mean.low, mean.high
+    if unseen and low is not None and high is not None:
+        half = math.hypot((high - low) / 2, student(n - 1, confidence) * unseen * math.sqrt(2 / ((n - 1) * n)))
+        low, high = mean.mean - half, mean.mean + half
     differing = sum(difference != 0 for difference in differences)
-    return Difference(n, differing, mean.mean, mean.low, mean.high, sum(before) / n, sum(after) / n)
+    return Difference(n, differing, mean.mean, low, high, sum(before) / n, sum(after) / n)
 
 
 def differing_shares(before: Sequence[bool], after: Sequence[bool], confidence: float = CONFIDENCE) -> Difference:

@@ -111,7 +111,7 @@ def mean_from(
 def _mean(n: int, mean: float, variance: float | None, at_least: float, confidence: float) -> Mean:
     if variance is None:
         return Mean(1, mean, None, None)
-    half = _t(n - 1, confidence) * math.sqrt(variance / n)
+    half = student(n - 1, confidence) * math.sqrt(variance / n)
     return Mean(n, mean, max(at_least, mean - half), mean + half)
 
 
@@ -139,7 +139,7 @@ def ratio_from(
         return Mean(1, ratio, None, None)
     # x² · sum((y - r·x)²) with r = sum(y)/sum(x), in whole numbers.
     squares = parts.squares * x * x - 2 * y * x * products + y * y * wholes.squares
-    half = _t(n - 1, confidence) * math.sqrt(squares / (x * x) / (n * (n - 1))) / (x / n)
+    half = student(n - 1, confidence) * math.sqrt(squares / (x * x) / (n * (n - 1))) / (x / n)
     high = ratio + half if most is None else min(most, ratio + half)
     return Mean(n, ratio, max(0.0, ratio - half), high)
 
@@ -201,7 +201,8 @@ def _binomial(n: int, k: int, p: float) -> float:
 
 
 @lru_cache(maxsize=64)
-def _t(freedom: int, confidence: float) -> float:
+def student(freedom: int, confidence: float) -> float:
+    """How many standard errors an interval of Student's reaches to each side."""
     from scipy.special import stdtrit
 
     return float(stdtrit(freedom, (1 + confidence) / 2))

@@ -199,7 +199,7 @@ class PlaySummary:
 def course_of(log: Log, setup: Setup) -> Course:
     """What one play is compared with another by; no more of the log is made sense of than that takes."""
     started = _started(log)
-    strained = strain(log, rules_of(setup), _seats(setup))
+    strained = strain(log, rules_of(setup), seats_of(setup))
     criteria = _criteria(log, setup, strained)
     return Course(
         exercise=started.exercise,
@@ -222,7 +222,7 @@ def summarise(log: Log, setup: Setup) -> PlaySummary:
     started = _started(log)
     lives = read_lives(log)
     scenario = setup.scenario
-    strained = strain(log, rules_of(setup), _seats(setup))
+    strained = strain(log, rules_of(setup), seats_of(setup))
     criteria = _criteria(log, setup, strained)
     critical = critical_stretches(lives, cases_for_objectives(lives))
     paths = level_paths(log, lives)
@@ -269,7 +269,8 @@ def _started(log: Log) -> PlayStarted:
     return started
 
 
-def _seats(setup: Setup) -> dict[str, int]:
+def seats_of(setup: Setup) -> dict[str, int]:
+    """How many seats each level has."""
     return {level.id: sum(level.staffs.values()) for level in setup.organisation.levels}
 
 

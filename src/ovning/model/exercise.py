@@ -118,6 +118,8 @@ class Criterion(Sourced):
     """Met at or below this; a share is met at or above it."""
     partly: Limit | None = None
     """Partly met at or below this; a share at or above it."""
+    smallest_difference: Limit | None = None
+    """The smallest difference between two organisations that matters, in the same unit. Default: a tenth of ``met``."""
     target_share: Percent = 0.9
     """The share of simulated plays that should meet it."""
 
@@ -130,6 +132,8 @@ class Criterion(Sourced):
                 )
         if self.partly is not None and (self.partly < self.met if self.wants_less else self.partly > self.met):
             raise PydanticCustomError("criterion", "partly är strängare än met")
+        if self.smallest_difference is not None and self.smallest_difference <= 0:
+            raise PydanticCustomError("criterion", "smallest_difference måste vara mer än noll")
         return self
 
     @property

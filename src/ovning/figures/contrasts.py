@@ -17,6 +17,7 @@ from ovning.words import phrase, word
 
 Verdict = Literal["better", "worse", "equivalent", "undecided", "not_tested"]
 _LABEL: Final = 46
+_AXIS: Final = 56
 _ENDS: Final = 6.0
 """So many times what matters there is room for to each side."""
 _FILLS: Final[dict[str, Literal["full", "left", "none"]]] = {
@@ -39,7 +40,7 @@ class Row:
     verdict: Verdict
 
 
-def contrasts(rows: Sequence[Row], design: str, baseline: str, title: str) -> Figure:
+def contrasts(rows: Sequence[Row], design: str, title: str) -> Figure:
     """A row for each measure: a dot and its interval, right of the band where the design is better."""
     figure, axes = paper(1.75 + 0.31 * max(2, len(rows)))
     axes.axvspan(-1, 1, color="#EEEEEE", zorder=0)
@@ -55,7 +56,7 @@ def contrasts(rows: Sequence[Row], design: str, baseline: str, title: str) -> Fi
     axes.set_ylim(max(len(rows), 1) - 0.4, -0.6)
     axes.set_xlim(-_ENDS, _ENDS)
     axes.set_xticks([-5, -3, -1, 0, 1, 3, 5])
-    axes.set_xlabel(phrase("figure.contrasts.axis", design=design, baseline=baseline), fontsize=READABLE)
+    axes.set_xlabel(wrapped(phrase("figure.contrasts.axis", design=design), _AXIS), fontsize=READABLE)
     _key(figure, {row.verdict for row in rows})
     message(figure, title)
     return figure

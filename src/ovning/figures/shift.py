@@ -14,6 +14,7 @@ from ovning.units import MINUTE
 from ovning.words import phrase
 
 _LABEL: Final = 46
+_AXIS: Final = 56
 _THICK: Final = 0.66
 
 
@@ -29,7 +30,7 @@ class Piece:
     """Milliseconds; more than 0 is more time in the design."""
 
 
-def shift(pieces: Sequence[Piece], design: str, baseline: str, title: str) -> Figure:
+def shift(pieces: Sequence[Piece], design: str, title: str) -> Figure:
     """A bar for each part, to the right where the design takes more time than the baseline."""
     figure, axes = paper(1.2 + 0.31 * max(2, len(pieces)))
     furthest = max((abs(piece.difference) for piece in pieces), default=MINUTE) / MINUTE * 1.25
@@ -55,7 +56,7 @@ def shift(pieces: Sequence[Piece], design: str, baseline: str, title: str) -> Fi
     axes.spines[["left"]].set_visible(False)
     axes.set_ylim(max(len(pieces), 1) - 0.4, -0.6)
     axes.set_xlim(-furthest, furthest)
-    axes.set_xlabel(phrase("figure.shift.axis", design=design, baseline=baseline), fontsize=READABLE)
+    axes.set_xlabel(wrapped(phrase("figure.shift.axis", design=design), _AXIS), fontsize=READABLE)
     message(figure, title)
     return figure
 

@@ -11,7 +11,7 @@ from ovning.measures.intervals import CONFIDENCE, Share, mean_of, share_of
 from ovning.measures.tally import Tally
 from ovning.measures.tallying import grade
 from ovning.report import shapes
-from ovning.report.comparison.labels import labels_of, level_title, measure_title, part_title
+from ovning.report.comparison.labels import labels_of, level_title, measure_title, part_title, short_title
 
 VERSION: Final = 1
 """Of the format; raised when a name changes its meaning or goes away."""
@@ -94,6 +94,7 @@ def _measure(comparison: Comparison, watched: Watched, wins: Wins | None) -> dic
         "criterion": watched.criterion,
         "headline": wins is not None,
         "title": measure_title(first, watched),
+        "short_title": short_title(first, watched),
         "unit": watched.unit,
         "wanted": watched.wanted,
         "smallest": _told(watched, contrasts[0].smallest),

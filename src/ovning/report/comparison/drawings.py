@@ -46,10 +46,9 @@ def reached_name(level: int) -> str:
 
 def _contrasts(found: Found, duel: int) -> Drawing:
     rows = [_row(one, duel) for one in found.headlines if _tells(one, duel)]
-    design, baseline = found.label(duel + 1), found.label(0)
     title = str(message(found, duel))
     alt = str(words("figure.contrasts.alt", message=title, rows=_listed(rows)))
-    return Drawing(contrasts_name(duel), contrasts(rows, design, baseline, title), alt)
+    return Drawing(contrasts_name(duel), contrasts(rows, found.label(duel + 1), title), alt)
 
 
 def _tells(measure: Place, duel: int) -> bool:
@@ -64,7 +63,7 @@ def _row(measure: Place, duel: int) -> Row:
         0.0 if contrast[name].value is None else sign * contrast[name].value / smallest
         for name in ("mean", "low", "high")
     )
-    return Row(measure["title"].value, mean, min(ends), max(ends), contrast["verdict"].value)
+    return Row(measure["short_title"].value, mean, min(ends), max(ends), contrast["verdict"].value)
 
 
 def _listed(rows: Sequence[Row]) -> str:
@@ -79,10 +78,9 @@ def _shift(found: Found, number: int, duel: int) -> Drawing:
     if rest := told[_MOST:]:
         others = str(words("versus.parts.others", count=str(len(rest))))
         pieces.append(Piece(others, "work", sum(one["difference"].value for one in rest)))
-    design, baseline = found.label(duel + 1), found.label(0)
-    title = str(words("figure.shift.message", what=small(pieces[0].title), design=design, baseline=baseline))
+    title = str(words("figure.shift.message", what=pieces[0].title))
     alt = str(words("figure.shift.alt", message=title, level=small(level["title"].value)))
-    return Drawing(shift_name(number, duel), shift(pieces, design, baseline, title), alt)
+    return Drawing(shift_name(number, duel), shift(pieces, found.label(duel + 1), title), alt)
 
 
 def _reached(found: Found, number: int) -> Drawing:

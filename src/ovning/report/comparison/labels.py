@@ -52,6 +52,13 @@ def measure_title(setup: Setup, watched: Watched) -> str:
             return f"{objective.id} {names.criterion(objective.criteria[watched.criterion or 0])}"
 
 
+def short_title(setup: Setup, watched: Watched) -> str:
+    """The same where there is little room."""
+    if watched.kind == "criteria_met":
+        return str(words("versus.measure.criteria_met_short", objective=watched.of))
+    return measure_title(setup, watched)
+
+
 def level_title(setup: Setup, level: str) -> str:
     """A level by the vocabulary's word, which designs share."""
     known = setup.vocabulary.levels.get(level)
@@ -62,10 +69,10 @@ def part_title(setups: Sequence[Setup], what: str, who: str) -> str:
     """A part of the time to a level: what was waited for or done, and by whom."""
     if what in (BEFORE, GATHER, NOT_REACHED):
         return word(f"versus.part.{what}")
-    named = who_title(setups, who)
+    named = large(who_title(setups, who))
     if what == WORK:
         return phrase("versus.part.work", who=named)
-    return phrase("versus.part.waiting", cause=large(Names(setups[0]).cause(what)), who=small(named))
+    return phrase("versus.part.waiting", cause=Names(setups[0]).cause(what), who=named)
 
 
 def who_title(setups: Sequence[Setup], who: str) -> str:

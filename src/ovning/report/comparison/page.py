@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from ovning import __version__
 from ovning.report.brief import startex
+from ovning.report.catalogue import words
 from ovning.report.comparison import tables
 from ovning.report.comparison.drawings import contrasts_name, reached_name, shift_name
 from ovning.report.comparison.found import Found
@@ -61,6 +62,7 @@ def _duel(found: Found, duel: int) -> dict[str, Any]:
     levels = list(found.document["levels"])
     made = [(shift_name(number, duel), tables.parts(found, level, duel)) for number, level in enumerate(levels)]
     return {
+        "heading": words("versus.headlines.heading", design=found.label(duel + 1), baseline=found.label(0)),
         "contrasts": contrasts_name(duel),
         "headlines": tables.headlines(found, duel),
         "criteria": tables.criteria(found, duel),

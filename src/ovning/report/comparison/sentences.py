@@ -38,11 +38,13 @@ def answer(found: Found) -> tuple[Said, ...]:
 
 def message(found: Found, duel: int) -> Said:
     """What the figure of differences says, as a sentence without its full stop."""
-    verdicts = found.document["verdicts"][duel]
+    found_verdicts = [one["contrasts"][duel]["verdict"].value for one in found.headlines]
+    better, worse = (found_verdicts.count(verdict) for verdict in ("better", "worse"))
     told = {"design": found.label(duel + 1), "baseline": found.label(0)}
-    if not verdicts["better"] and not verdicts["worse"]:
+    if not better and not worse:
         return words("versus.message.nothing", **told)
-    return words("versus.message.counts", better=whole(verdicts["better"]), worse=whole(verdicts["worse"]), **told)
+    counts = {"better": str(better), "worse": str(worse), "measures": str(len(found_verdicts))}
+    return words("versus.message.counts", **counts, **told)
 
 
 def _played(found: Found) -> Said:
@@ -104,8 +106,11 @@ def _in_what_matters(measure: Place, duel: int) -> float:
 
 
 def _named(measure: Place) -> Text:
-    title = small(measure["title"].value)
-    return words("versus.say.share_of_plays", title=title) if measure["on"].value == "criterion_met" else title
+    title = measure["title"].value
+    if measure["on"].value == "criterion_met":
+        return words("versus.say.share_of_plays", title=title)
+    # What belongs to an objective begins with its id.
+    return title if measure["on"].value.startswith("criteri") else small(title)
 
 
 def _by(measure: Place, duel: int) -> Said:

@@ -8,9 +8,9 @@ from ovning.report.assumptions import say_value
 from ovning.report.catalogue import word, words
 from ovning.report.comparison.found import Found
 from ovning.report.differences import amount, say_difference
-from ovning.report.numbers import DURATION, HOURS, MINUTES, NOTHING, percent, plain, quantile, share, whole
+from ovning.report.numbers import DURATION, MINUTES, NOTHING, percent, plain, quantile, share, whole
 from ovning.report.place import Place
-from ovning.report.said import Said, Text, number, said
+from ovning.report.said import Kind, Said, Text, number, said
 from ovning.report.tables.table import Row, Table, columns
 from ovning.report.wording import percent as say_percent
 from ovning.units import say_duration
@@ -38,14 +38,13 @@ def headlines(found: Found, duel: int) -> Table:
         (word("versus.headlines.difference"), "left"),
         (word("versus.headlines.verdict"), "left"),
     )
-    title = words("versus.headlines.title", design=found.label(duel + 1), baseline=found.label(0))
     note = words(
         "versus.headlines.note",
         confidence=percent(found.document["confidence"]),
         measures=whole(found.document["verdicts"][duel]["measures"]),
         design=found.label(duel + 1),
     )
-    return Table(title, heads, tuple(rows), note)
+    return Table(word("versus.headlines.title"), heads, tuple(rows), note)
 
 
 def criteria(found: Found, duel: int) -> Table | None:
@@ -58,11 +57,9 @@ def criteria(found: Found, duel: int) -> Table | None:
                 met["title"].value,
                 percent(met["designs"][0]["share"]),
                 percent(met["designs"][duel + 1]["share"]),
-                say_difference(met["contrasts"][duel], "criterion_met", "plays"),
+                _interval(met["contrasts"][duel], "plays"),
                 verdict(met, duel),
-                NOTHING
-                if size is None
-                else say_difference(size["contrasts"][duel], size["on"].value, size["unit"].value),
+                NOTHING if size is None else _interval(size["contrasts"][duel], size["unit"].value),
                 NOTHING if size is None else verdict(size, duel),
             )
         )
@@ -77,8 +74,7 @@ def criteria(found: Found, duel: int) -> Table | None:
         (word("versus.criteria.size"), "left"),
         (word("versus.headlines.verdict"), "left"),
     )
-    title = words("versus.criteria.title", design=found.label(duel + 1), baseline=found.label(0))
-    return Table(title, heads, tuple(rows), word("versus.criteria.note"))
+    return Table(word("versus.criteria.title"), heads, tuple(rows), word("versus.criteria.note"))
 
 
 def smallest(found: Found) -> Table:
@@ -184,13 +180,36 @@ def _signed_text(ms: float) -> str:
     return text if text == MINUTES.text(0) else f"{'+' if ms > 0 else '−'}{text}"
 
 
+def _interval(contrast: Place, unit: str) -> Said:
+    """A difference and its interval with signs: ``+6 (−2 till +14)``."""
+    mean, low, high = (contrast[name] for name in ("mean", "low", "high"))
+    if mean.value is None or low.value is None or high.value is None:
+        return NOTHING
+    ends = words("versus.criteria.interval", low=_with_sign(low, unit), high=_with_sign(high, unit))
+    return said(_with_sign(mean, unit), " (", ends, ")")
+
+
+def _with_sign(place: Place, unit: str) -> Said:
+    size = abs(place.value)
+    kind: Kind
+    match unit:
+        case "duration":
+            text, kind = say_duration(size), "duration"
+        case "count":
+            text, kind = f"{size:.1f}".replace(".", ","), "number"
+        case _:
+            text, kind = f"{100 * size:.0f}", "points"
+    is_nothing = not any(digit in text for digit in "123456789")
+    return number(place, text if is_nothing else f"{'+' if place.value > 0 else '−'}{text}", kind)
+
+
 def _seen(found: Found, measure: Place, design: int) -> Text:
     """What was measured in one design: a time or an amount in the middle, a share, or a mean."""
     seen = measure["designs"][design]
     if "share" in seen.value:
         return percent(seen["share"])
     if "mean" in seen.value:
-        return plain(seen["mean"]["mean"], HOURS if measure["on"].value == "unmanned" else DURATION)
+        return plain(seen["mean"]["mean"], DURATION)
     if "times" in seen.value and measure["unit"].value == "duration":
         return quantile(seen["times"]["median"], found.document["horizon"])
     contrast = measure["contrasts"][max(design - 1, 0)]

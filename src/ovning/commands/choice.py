@@ -96,10 +96,10 @@ def command_words(
     marking: str | None = None,
 ) -> tuple[str, ...]:
     """The command line that gives the same again, without anything that belongs to one machine."""
-    words = ["ovning", "run", _without_machine(exercise), "--org", _without_machine(organisation)]
+    words = ["ovning", "run", without_machine(exercise), "--org", without_machine(organisation)]
     words += ["--runs", str(runs), "--seed", str(seed), "--gains", str(gains)]
     words += ["--marking", marking] if marking is not None else []
-    return (*words, *_other(start, variation, changes))
+    return (*words, *other_words(start, variation, changes))
 
 
 def trace_words(
@@ -113,10 +113,11 @@ def trace_words(
 ) -> tuple[str, ...]:
     """The command line that tells of one play, here where the run was made."""
     words = ("ovning", "trace", exercise, "--org", organisation, "--seed", str(seed))
-    return (*words, *_other(start, variation, changes), "--replication", str(replication))
+    return (*words, *other_words(start, variation, changes), "--replication", str(replication))
 
 
-def _other(start: str | None, variation: str | None, changes: tuple[str, ...]) -> list[str]:
+def other_words(start: str | None, variation: str | None, changes: tuple[str, ...]) -> list[str]:
+    """What was played otherwise than the files say."""
     words = ["--start", start] if start else []
     words += ["--variation", variation] if variation else []
     for change in changes:
@@ -124,6 +125,7 @@ def _other(start: str | None, variation: str | None, changes: tuple[str, ...]) -
     return words
 
 
-def _without_machine(named: str) -> str:
+def without_machine(named: str) -> str:
+    """What was named, without anything that belongs to one machine."""
     path = Path(named)
     return path.name if path.is_absolute() else path.as_posix()

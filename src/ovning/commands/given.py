@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from ovning.errors import UsageError
 
@@ -35,3 +36,36 @@ def whole_given(option: str, text: str, low: int, high: int) -> int:
     if not low <= number <= high:
         raise UsageError(f"{option} ska vara minst {low} och högst {high}; här står {number}.")
     return number
+
+
+def what_ifs_given(texts: Sequence[str] | None) -> tuple[tuple[str, ...], ...]:
+    """What stands after ``--what-if``, each one or more changes with semicolons between them."""
+    found = []
+    for text in texts or ():
+        changes = tuple(part.strip() for part in text.split(";") if part.strip())
+        if not changes or any("=" not in change for change in changes):
+            raise UsageError(
+                "--what-if skrivs som --set, med semikolon mellan flera ändringar: "
+                f"functions.tib.on_call.count=2; här står ”{text}”."
+            )
+        found.append(changes_given(changes))
+    return tuple(found)
+
+
+def smallest_given(texts: Sequence[str] | None) -> dict[Literal["duration", "share"], float]:
+    """What stands after ``--smallest-difference``: a time for all times, per cent for all shares."""
+    from ovning.units import parse_duration
+
+    found: dict[Literal["duration", "share"], float] = {}
+    for text in texts or ():
+        unit: Literal["duration", "share"] = "share" if text.strip().endswith("%") else "duration"
+        try:
+            value = float(text.strip(" %").replace(",", ".")) / 100 if unit == "share" else float(parse_duration(text))
+        except ValueError:
+            value = 0.0
+        if not value > 0 or (unit == "share" and value > 1):
+            raise UsageError(f"--smallest-difference är en tid eller en andel: ”15 min”, ”5 %”; här står ”{text}”.")
+        if unit in found:
+            raise UsageError("--smallest-difference kan ges en gång för tider och en gång för andelar.")
+        found[unit] = value
+    return found

@@ -12,6 +12,17 @@ import typer
 
 from ovning import __version__
 from ovning.commands.given import changes_given, marking_given, whole_given
+from ovning.commands.line_compare import compare_line
+from ovning.commands.options import (
+    ExerciseArgument,
+    JobsOption,
+    MarkingOption,
+    ResumeOption,
+    SeedOption,
+    SetOption,
+    StartOption,
+    VariationOption,
+)
 from ovning.commands.swedish import SwedishCommand, SwedishGroup
 from ovning.errors import UsageError
 
@@ -57,37 +68,6 @@ def _about(
     """
 
 
-ExerciseArgument = Annotated[
-    str, typer.Argument(metavar="ÖVNING", help="En övnings namn (se ”ovning list”) eller en mapp.", show_default=False)
-]
-SeedOption = Annotated[
-    str,
-    typer.Option("--seed", metavar="FRÖ", help="Slumpfrö; samma frö ger samma spel. Förval: 1.", show_default=False),
-]
-StartOption = Annotated[
-    str | None,
-    typer.Option(
-        "--start",
-        metavar="TID",
-        help="Annan övningsstart, svensk tid: ”2026-12-24T15:00”. Med any börjar varje spel en egen timme.",
-        show_default=False,
-    ),
-]
-VariationOption = Annotated[
-    str | None,
-    typer.Option(
-        "--variation", metavar="NAMN", help="Ett omfall av scenariot (se ”ovning show ÖVNING”).", show_default=False
-    ),
-]
-SetOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set",
-        metavar="VÄG=VÄRDE",
-        help="Ändrar ett värde, till exempel functions.tib.on_call.count=2; kan ges flera gånger.",
-        show_default=False,
-    ),
-]
 _ONE_ORGANISATION = "Organisationens namn eller fil. Förval: övningens enda."
 
 
@@ -110,15 +90,7 @@ def _run(
     start: StartOption = None,
     variation: VariationOption = None,
     changes: SetOption = None,
-    jobs: Annotated[
-        str | None,
-        typer.Option(
-            "--jobs",
-            metavar="ANTAL",
-            help="Antal processer. Förval: en per kärna. Svaret blir detsamma.",
-            show_default=False,
-        ),
-    ] = None,
+    jobs: JobsOption = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -146,22 +118,11 @@ def _run(
             show_default=False,
         ),
     ] = None,
-    resume: Annotated[
-        bool,
-        typer.Option("--resume", help="Går vidare där samma körning avbröts; det som var klart spelas inte om."),
-    ] = False,
+    resume: ResumeOption = False,
     require: Annotated[
         bool, typer.Option("--require", help="Slutkod 4 om något mål inte nås i så många spel som övningen kräver.")
     ] = False,
-    marking: Annotated[
-        str | None,
-        typer.Option(
-            "--marking",
-            metavar="TEXT",
-            help="Står på varje sida och figur, till exempel ”Får inte spridas”. Förval: organisationens egen.",
-            show_default=False,
-        ),
-    ] = None,
+    marking: MarkingOption = None,
     extract: Annotated[
         bool,
         typer.Option("--open", help="Gör också ett öppet utdrag, utan det som visar var organisationen är svag."),
@@ -190,6 +151,9 @@ def _run(
         marking=None if marking is None else marking_given(marking),
         extract=extract,
     )
+
+
+app.command(name="compare", cls=SwedishCommand)(compare_line)
 
 
 @app.command(name="trace", cls=SwedishCommand)

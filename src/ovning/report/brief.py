@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from ovning.model.exercise import Criterion
+from ovning.model.setup import Setup
 from ovning.report.catalogue import counted, word, words
 from ovning.report.findings import Findings
 from ovning.report.names import large as capital
@@ -92,7 +93,7 @@ def _played(found: Findings) -> Said:
 def _when(found: Findings) -> Said:
     sampled, horizon = found.results["starts"], duration(found.horizon)
     if not sampled:
-        return words("brief.from_start", start=startex(found), horizon=horizon)
+        return words("brief.from_start", start=startex(found.results, found.setup), horizon=horizon)
     return words(
         "brief.from_any",
         horizon=horizon,
@@ -107,11 +108,11 @@ def day(place: Place) -> Said:
     return number(place, say_date(clock).partition(" ")[2], "day")
 
 
-def startex(found: Findings) -> Said:
-    """When the exercise starts: ``torsdag 22 januari 2026 kl. 03.50``."""
-    clock = Clock.at(found.setup.scenario.start)
+def startex(document: Place, setup: Setup) -> Said:
+    """When the exercise starts, which stands in ``start`` of the document: ``torsdag 22 januari 2026 kl. 03.50``."""
+    clock = Clock.at(setup.scenario.start)
     moment = words("number.moment", date=say_date(clock), time=f"{clock.local(0):%H.%M}")
-    return number(found.results["start"], str(moment), "moment")
+    return number(document["start"], str(moment), "moment")
 
 
 def _hint(found: Findings) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
-from jinja2 import Environment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ovning import __version__
 from ovning.report import tables
@@ -19,16 +17,13 @@ from ovning.report.drawings import Drawing
 from ovning.report.findings import Findings
 from ovning.report.numbers import duration, percent, share, whole
 from ovning.report.outcome import Outcome
-from ovning.report.pages import page_environment
+from ovning.report.pages import page_environment, quoted
 from ovning.report.results import VERDICTS
-from ovning.report.said import Number, Said, Text, listed
+from ovning.report.said import listed
 from ovning.report.teller import Entry
-from ovning.report.timeline import Timeline, say_offset
-from ovning.report.wording import unbroken, with_comma
+from ovning.report.timeline import Timeline
+from ovning.report.wording import with_comma
 from ovning.words import LANGUAGE
-
-LONG: Final = 12
-"""A table with more rows is folded."""
 
 
 def render_report(outcome: Outcome, findings: Findings, drawings: Sequence[Drawing], course: Timeline) -> str:
@@ -36,7 +31,7 @@ def render_report(outcome: Outcome, findings: Findings, drawings: Sequence[Drawi
     setup, found = outcome.setup, findings
     main = found.main_level
     return (
-        _environment()
+        page_environment()
         .get_template("report.html")
         .render(
             language=LANGUAGE,
@@ -47,7 +42,7 @@ def render_report(outcome: Outcome, findings: Findings, drawings: Sequence[Drawi
             variation=setup.scenario.variations[setup.variation].title
             if setup.variation in setup.scenario.variations
             else "",
-            start=startex(found),
+            start=startex(found.results, setup),
             horizon=duration(found.horizon),
             changed=[(path, with_comma(value)) for path, value in outcome.changed],
             plays=whole(found.results["plays"]),
@@ -86,41 +81,11 @@ def render_report(outcome: Outcome, findings: Findings, drawings: Sequence[Drawi
             assumptions=_assumptions(found),
             sources=found.results["values"]["sources"],
             confidence=percent(found.results["confidence"]),
-            command=" ".join(_quoted(word) for word in outcome.command),
+            command=" ".join(quoted(word) for word in outcome.command),
             files=sorted(setup.files.items()),
             version=__version__,
         )
     )
-
-
-def _environment() -> Environment:
-    environment = page_environment()
-    environment.filters |= {"breakable": _breakable, "unbroken": _unbroken, "offset": say_offset, "percent": percent}
-    environment.filters["css_string"] = _css_string
-    environment.globals |= {"whole": whole, "LONG": LONG, "sorts_as": _sorts_as}
-    return environment
-
-
-def _css_string(text: str) -> Markup:
-    """A text as a string of a style sheet, in which nothing can end it or the sheet."""
-    return Markup('"' + "".join(one if one.isalnum() or one == " " else f"\\{ord(one):x} " for one in text) + '"')
-
-
-def _unbroken(text: Text) -> Markup:
-    """With no line broken inside a time or between a number and its interval."""
-    pieces = text.pieces if isinstance(text, Said) else (text,)
-    return Markup().join(escape(piece if isinstance(piece, Number) else unbroken(str(piece))) for piece in pieces)
-
-
-def _sorts_as(text: Text) -> str:
-    """What a cell is put in order by, where that is not its text."""
-    value = text.sorts_as if isinstance(text, Said) else None
-    return "" if value is None else f"{value:g}"
-
-
-def _breakable(name: str) -> Markup:
-    """A name that may be broken between its parts, where a column is narrow."""
-    return Markup("<wbr>").join(re.split(r"(?<=[._])", name))
 
 
 def _objectives(found: Findings) -> list[dict[str, Any]]:
@@ -172,7 +137,3 @@ def _assumptions(found: Findings) -> list[dict[str, Any]]:
         }
         for place in found.results["assumptions"]
     ]
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"' if any(c in word for c in " ;&|<>()$`\\\"'*?") else word

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from ovning.report import wording
 from ovning.report.catalogue import word, words
+from ovning.report.differences import say_difference
 from ovning.report.findings import Findings
 from ovning.report.names import small
 from ovning.report.numbers import NOTHING, percent, whole
 from ovning.report.place import Place
-from ovning.report.said import Kind, Number, Said, Text, number, said
+from ovning.report.said import Said, Text, said
 from ovning.report.tables.table import Row, Table, columns
-from ovning.units import say_duration
 
 _LOOKED_THROUGH: Final = ("criterion_met", "unnecessary", "unnecessary_alert")
 """What is told if a remedy changed it, whichever it was."""
@@ -91,29 +90,8 @@ def effects_on_conclusion(tried: Place) -> tuple[Place | None, Place | None]:
 
 
 def say_effect(effect: Place) -> Said:
-    """What a change did, with its interval: ``12 min tidigare (8–16 min)``; where it may be either, that alone."""
-    verdict, mean = effect["verdict"].value, effect["mean"]
-    if verdict in ("same", "not_tested") or mean.value is None:
-        return said(word(f"difference.{verdict}"))
-    low, high = effect["low"], effect["high"]
-    if low.value is None or high.value is None:
-        return words("difference.too_few", difference=_side(effect, mean))
-    if verdict == "undecided":
-        return words("difference.between", low=_side(effect, low), high=_side(effect, high))
-    near, far = sorted((low, high), key=lambda end: abs(end.value))
-    return said(_side(effect, mean), " (", _without_unit(_amount(effect, near), _amount(effect, far)), "–",
-                _amount(effect, far), ")")  # fmt: skip
-
-
-def _without_unit(near: Said, far: Said) -> Said:
-    """The nearer end without its unit, where the farther end has the same: ``5–12 min``."""
-    (first,), (second,) = near.pieces, far.pieces
-    assert isinstance(first, Number)
-    start, space, unit = first.text.replace(wording.NBSP, " ").rpartition(" ")
-    other = str(second).replace(wording.NBSP, " ")
-    if space and start.replace(",", "").isdigit() and other.rpartition(" ")[2] == unit and "h" not in other:
-        return Said((Number(start, first.at, first.value, first.kind),))
-    return near
+    """What a change did, with its interval."""
+    return say_difference(effect, effect["on"].value, effect["unit"].value)
 
 
 def _cell(tried: Place, effect: Place | None) -> Text:
@@ -150,32 +128,6 @@ def _note(found: Findings) -> Said:
         confidence = percent(found.results["confidence"])
         note += words("remedies.note_together", confidence=confidence, compared=whole(gains[0]["compared"]))
     return note + word("remedies.note_chosen")
-
-
-def _side(effect: Place, value: Place) -> Said:
-    if value.value == 0:
-        return _amount(effect, value)
-    kind = effect["on"].value
-    if effect["unit"].value == "count":
-        kind = "count"
-    elif kind == "criterion_value" and effect["unit"].value == "duration":
-        kind = "criterion_duration"
-    return words(f"difference.{'less' if value.value < 0 else 'more'}.{kind}", amount=_amount(effect, value))
-
-
-def _amount(effect: Place, value: Place) -> Said:
-    size = abs(value.value)
-    kind: Kind
-    match effect["unit"].value:
-        case "duration":
-            text, kind = say_duration(size), "duration"
-        case "count":
-            text, kind = f"{size:.1f}".replace(".", ","), "number"
-        case _:
-            points = round(100 * size)
-            unit = word(f"difference.points.{'one' if points == 1 else 'other'}")
-            text, kind = f"{points}{wording.NBSP}{unit}", "points"
-    return number(value, text, kind)
 
 
 def _watched(found: Findings, effect: Place) -> str:

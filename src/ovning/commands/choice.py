@@ -20,11 +20,16 @@ class CommandLineError(InputError):
 
 
 def loaded(
-    exercise: str, organisation: str, changes: tuple[str, ...], variation: str | None, start: str | None
+    exercise: str,
+    organisation: str,
+    changes: tuple[str, ...],
+    variation: str | None,
+    start: str | None,
+    reader: Reader | None = None,
 ) -> tuple[Setup, tuple[Problem, ...]]:
     """As ``load_setup``, but raises ``CommandLineError`` when every error is in what was typed."""
     try:
-        return load_setup(exercise, organisation, sets=changes, variation=variation, start=start)
+        return load_setup(exercise, organisation, sets=changes, variation=variation, start=start, reader=reader)
     except InputError as error:
         wrong = [problem for problem in error.problems if problem.severity == "error"]
         if all(_is_typed(problem, (exercise, organisation), variation) for problem in wrong):

@@ -21,9 +21,9 @@ FORMS: Final = tuple(frozenset(f) for f in (("median", "p90"), ("min", "mode", "
 _FACTOR: Final = re.compile(r"×\s*(\d+(?:[.,]\d+)?)\s*[–-]\s*(\d+(?:[.,]\d+)?)")
 _CLOCK: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
 _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
-WhyNot = Literal["no_range", "sentence", "not_values", "no_other"]
-"""Why an assumption cannot be tried by itself: no range is given; it is a sentence and no value; its range is a text that
-is no values; its range holds nothing but the value."""
+WhyNot = Literal["no_range", "sentence", "not_values", "no_other", "refused"]
+"""Why an assumption cannot be tried by itself: no range is given; it is a sentence and no value; its range is a text
+that is no values; its range holds nothing but the value; the files do not hold together with it (``text``: why)."""
 
 
 class Setting(NamedTuple):
@@ -88,7 +88,7 @@ def _of(entry: Assumption) -> Iterator[Lever | Untried]:
         yield from _within(entry, (), entry.value, entry.range)
 
 
-def _within(entry: Assumption, part: tuple[str, ...], value: Any, span: Any) -> Iterator[Lever | Untried]:
+def _within(entry: Assumption, part: tuple[str, ...], value: object, span: object) -> Iterator[Lever | Untried]:
     """The levers of a value, or of the parts of it that have ranges of their own."""
     if isinstance(span, Mapping) and isinstance(value, Mapping) and frozenset(value) not in FORMS:
         for key, below in span.items():
@@ -100,13 +100,15 @@ def _within(entry: Assumption, part: tuple[str, ...], value: Any, span: Any) -> 
     yield from _levers(entry, part, value, span)
 
 
-def _levers(entry: Assumption, part: tuple[str, ...], value: Any, span: Any) -> Iterator[Lever | Untried]:
+def _levers(entry: Assumption, part: tuple[str, ...], value: object, span: object) -> Iterator[Lever | Untried]:
     path = ".".join((entry.path, *part))
     along = _scale(value, span)
     if along is not None:
         found = along.to(path)
-        yield Untried(entry, part, _text(span), "no_other") if found is None else Lever(
-            entry, part, value, *found, middle=along.middle
+        yield (
+            Untried(entry, part, _text(span), "no_other")
+            if found is None
+            else Lever(entry, part, value, *found, middle=along.middle)
         )
         return
     items = list(span) if isinstance(span, (list, tuple)) else [span]
@@ -120,7 +122,7 @@ def _levers(entry: Assumption, part: tuple[str, ...], value: Any, span: Any) -> 
         yield Untried(entry, part, _text(span), "no_other")
 
 
-def _meant(value: Any, item: Any) -> list[Any]:
+def _meant(value: object, item: object) -> list[object]:
     """What an item of a range stands for beside this value: one value, or none if it is a text about values."""
     if isinstance(value, list):
         if isinstance(item, list):
@@ -168,7 +170,7 @@ class _Scale:
         return tuple(_setting(path, self.made(end)) for end in ends), tuple(way(end) for end in ends)
 
 
-def _scale(value: Any, span: Any) -> _Scale | None:
+def _scale(value: object, span: object) -> _Scale | None:
     """The scale on which a value moves between two ends; ``None`` if there is none."""
     if isinstance(span, str):
         factor = _FACTOR.fullmatch(span.strip())
@@ -218,14 +220,14 @@ def _by_middle(value: Mapping[str, Any], span: Sequence[Any]) -> _Scale | None:
     return _Scale(1.0, (low, high), lambda by: _times(value, by), middle)
 
 
-def _middle_of(value: Any) -> Callable[[object], object] | None:
+def _middle_of(value: object) -> Callable[[object], object] | None:
     if not isinstance(value, Mapping):
         return None
     key = next((key for key in ("median", "mode", "mean") if key in value), None)
     return None if key is None else (lambda one: one[key] if isinstance(one, Mapping) else one)
 
 
-def _can_be_scaled(value: Any) -> bool:
+def _can_be_scaled(value: object) -> bool:
     if isinstance(value, Mapping):
         return frozenset(value) in FORMS and all(_can_be_scaled(one) for one in value.values())
     if isinstance(value, list):
@@ -233,7 +235,7 @@ def _can_be_scaled(value: Any) -> bool:
     return not isinstance(value, bool) and (isinstance(value, (int, float)) or _duration(value) is not None)
 
 
-def _times(value: Any, by: float) -> Any:
+def _times(value: object, by: float) -> object:
     if isinstance(value, Mapping):
         return {key: _times(one, by) for key, one in value.items()}
     if isinstance(value, list):

@@ -49,14 +49,16 @@ def load_setup(
     sets: Sequence[str] = (),
     variation: str | None = None,
     start: str | None = None,
+    reader: Reader | None = None,
 ) -> tuple[Setup, tuple[Problem, ...]]:
     """Everything that a play needs, and the warnings worth knowing of.
 
     ``exercise`` is a folder, an ``exercise.yaml`` or the name of a shipped exercise; ``organisation`` a file or an id.
     ``sets`` are ``PATH=VALUE``; ``start`` is local Swedish time, ``2026-01-22T03:50``, or ``any``.
+    ``reader`` is for whoever loads the same files again and again: it remembers what it has read.
     Raises ``InputError`` with every problem found when any of them is an error.
     """
-    reader = Reader()
+    reader = Reader() if reader is None else reader
     where = find_exercise(exercise)
     who = find_organisation(organisation, where.path.parent)
     setup, problems = assemble(reader, where, who, sets=sets, variation=variation, start=start)

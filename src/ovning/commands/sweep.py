@@ -23,7 +23,7 @@ from ovning.experiment.effects import Watched
 from ovning.experiment.program import made_with
 from ovning.experiment.ranges import levers_of
 from ovning.experiment.sweep import is_asked, sweep
-from ovning.experiment.swept import Answer, Phase, Plan, Side, Swept, Turn
+from ovning.experiment.swept import Answer, Phase, Plan, Side, Sweep, Swept, Turn
 from ovning.experiment.workers import default_jobs, processes
 from ovning.files import Reader
 from ovning.model.setup import Setup
@@ -31,7 +31,7 @@ from ovning.report.comparison.labels import measure_title
 from ovning.report.names import small
 from ovning.report.results import to_json
 from ovning.report.sweep.document import Moved, sweep_document
-from ovning.report.sweep.titles import path_title, value_title
+from ovning.report.sweep.titles import assumption_title, value_title
 from ovning.units import say_duration
 
 RUNS: Final = 25
@@ -246,13 +246,13 @@ def _tell(told: Console, moved: Moved, target: Path) -> None:
     _tell_turning(told, moved)
     nothing = sum(all(tried.is_nothing for tried in one.tried) for one in found.swept)
     untried = len(found.untried)
-    say(told, f"{nothing} av {len(found.swept)} antaganden ändrade ingenting i något spel, åt något håll.")
+    say(told, f"Av {len(found.swept)} prövade antaganden ändrade {nothing} ingenting i något spel, åt något håll.")
     if untried:
         sentences = sum(one.why == "sentence" for one in found.untried)
         say(
             told,
-            f"{untried} antaganden kan inte prövas av sig själva: {sentences} är meningar och inga värden, "
-            f"{untried - sentences} har ett spann i ord eller ett som filerna inte går ihop med. De står i sweep.json.",
+            f"Kan inte prövas av sig själva: {sentences} som är meningar och inga värden, och {untried - sentences} "
+            "vars spann är skrivet i ord eller inte går ihop med resten av filerna. De står i sweep.json.",
         )
     say(
         told,
@@ -297,9 +297,9 @@ def _tell_most(told: Console, moved: Moved) -> None:
             sure = change.low is not None and change.high is not None and not change.low <= 0 <= change.high
             rows.append(
                 (
-                    "" if number and rows and one.tried[0].on(main).change.differing else path_title(one.lever),
-                    value_title(one.lever, one.lever.value),
-                    value_title(one.lever, tried.setting.value),
+                    "" if number and rows and one.tried[0].on(main).change.differing else assumption_title(found, one),
+                    value_title(found, one.lever, one.lever.value),
+                    value_title(found, one.lever, tried.setting.value),
                     _signed(main, change.mean),
                     "ja" if sure else "",
                 )
@@ -327,9 +327,9 @@ def _tell_turning(told: Console, moved: Moved) -> None:
     setup = found.contenders[0].setup
     rows = [
         (
-            path_title(one.lever),
-            value_title(one.lever, one.lever.value),
-            _where(one, turn),
+            assumption_title(found, one),
+            value_title(found, one.lever, one.lever.value),
+            _where(found, one, turn),
             title(setup, turn.watched),
             _ANSWERS[turn.before],
             _ANSWERS[turn.after] + ("" if turn.is_sure else " *"),
@@ -349,10 +349,10 @@ def _tell_turning(told: Console, moved: Moved) -> None:
     told.print()
 
 
-def _where(one: Swept, turn: Turn) -> str:
+def _where(found: Sweep, one: Swept, turn: Turn) -> str:
     if turn.first is None:
-        return value_title(one.lever, turn.setting.value)
-    return f"{value_title(one.lever, turn.last)} → {value_title(one.lever, turn.first)}"
+        return value_title(found, one.lever, turn.setting.value)
+    return f"{value_title(found, one.lever, turn.last)} → {value_title(found, one.lever, turn.first)}"
 
 
 def _amount(watched: Watched, value: float) -> str:

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from ovning.figures import palette
-from ovning.figures.canvas import READABLE, caption, message, paper, wrapped
+from ovning.figures.canvas import READABLE, message, paper, wrapped
 from ovning.words import word
 
 MOST: Final = 15
@@ -23,6 +23,8 @@ _BAND: Final = "#EEEEEE"
 _THICK: Final = 0.6
 _FILLS: Final = (("#5B7083", ""), ("#FFFFFF", "////"))
 """Of the low end of a range, and of the high end."""
+_CHARACTER: Final = 0.026
+"""Of the axis: so wide is a letter of what is written beside a bar, where there is little room."""
 _ENOUGH: Final = 0.02
 """Of the axis: what moves the answer less has no value written beside it."""
 
@@ -63,10 +65,10 @@ class Scale:
     """What is asked for, if anything is."""
 
 
-def tornado(bars: Sequence[Bar], scale: Scale, title: str, read: str) -> Figure:
-    """A bar for each assumption; ``read``: how it is read."""
+def tornado(bars: Sequence[Bar], scale: Scale, title: str) -> Figure:
+    """A bar for each assumption, the first fifteen."""
     shown = bars[:MOST]
-    figure, axes = paper(2.3 + 0.34 * max(2, len(shown)))
+    figure, axes = paper(1.9 + 0.34 * max(2, len(shown)))
     low, high = _ends(shown, scale)
     axes.axvspan(*scale.band, color=_BAND, zorder=0)
     for at, bar in enumerate(shown):
@@ -87,7 +89,6 @@ def tornado(bars: Sequence[Bar], scale: Scale, title: str, read: str) -> Figure:
     axes.set_xlim(low, high)
     axes.set_xlabel(wrapped(scale.axis, _AXIS), fontsize=READABLE)
     _key(figure, scale, inside=scale.limit is not None and low <= scale.limit <= high)
-    caption(figure, read)
     message(figure, title)
     return figure
 
@@ -97,9 +98,11 @@ def _ends(bars: Sequence[Bar], scale: Scale) -> tuple[float, float]:
     if scale.zero is not None:
         seen += [scale.zero, *scale.band]
     low, high = min(seen), max(seen)
+    whole = (high - low) or 1.0
     # Room for the values beside the bars.
-    room = 0.16 * ((high - low) or 1.0)
-    return low - room, high + room
+    left = [_CHARACTER * len(m.value) - (m.to - low) / whole for bar in bars for m in bar.moves if m.to < scale.base]
+    right = [_CHARACTER * len(m.value) - (high - m.to) / whole for bar in bars for m in bar.moves if m.to > scale.base]
+    return low - whole * (0.04 + max(0.0, *left, 0.0)), high + whole * (0.04 + max(0.0, *right, 0.0))
 
 
 def _draw(axes: Axes, bar: Bar, at: int, scale: Scale, whole: float) -> None:

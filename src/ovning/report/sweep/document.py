@@ -11,7 +11,7 @@ from ovning.experiment.ranges import Untried
 from ovning.experiment.swept import Effect, Sweep, Swept, Tried, Turn
 from ovning.measures.intervals import CONFIDENCE
 from ovning.report.comparison.labels import labels_of, measure_title
-from ovning.report.sweep.titles import path_title, value_title
+from ovning.report.sweep.titles import assumption_title, path_title, value_title
 
 VERSION: Final = 1
 """Of the format; raised when a name changes its meaning or goes away."""
@@ -84,10 +84,10 @@ def _assumption(sweep: Sweep, one: Swept) -> dict[str, Any]:
     lever = one.lever
     return {
         "path": lever.path,
-        "title": path_title(lever),
+        "title": assumption_title(sweep, one),
         "name": lever.assumption.name,
         "value": lever.value,
-        "said": value_title(lever, lever.value),
+        "said": value_title(sweep, lever, lever.value),
         "range": lever.assumption.range,
         "reason": lever.assumption.reason,
         "values": [_value(sweep, one, tried) for tried in one.tried],
@@ -98,7 +98,7 @@ def _assumption(sweep: Sweep, one: Swept) -> dict[str, Any]:
 def _value(sweep: Sweep, one: Swept, tried: Tried) -> dict[str, Any]:
     return {
         "value": tried.setting.value,
-        "said": value_title(one.lever, tried.setting.value),
+        "said": value_title(sweep, one.lever, tried.setting.value),
         "set": tried.setting.change,
         "concerns": list(tried.concerns),
         "plays": tried.plays,
@@ -135,7 +135,7 @@ def _turn(sweep: Sweep, one: Swept, turn: Turn) -> dict[str, Any]:
         "value": turn.setting.value,
         "last": turn.last,
         "first": turn.first,
-        "said": [None if at is None else value_title(one.lever, at) for at in (turn.last, turn.first)],
+        "said": [None if at is None else value_title(sweep, one.lever, at) for at in (turn.last, turn.first)],
     }
 
 

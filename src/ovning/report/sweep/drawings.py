@@ -12,7 +12,7 @@ from ovning.report.comparison.labels import measure_title
 from ovning.report.drawings import Drawing
 from ovning.report.names import small
 from ovning.report.sweep.document import Moved
-from ovning.report.sweep.titles import path_title, turn_on_main, value_title
+from ovning.report.sweep.titles import assumption_title, turn_on_main, value_title
 from ovning.units import MINUTE
 from ovning.words import phrase
 
@@ -34,8 +34,7 @@ def draw_tornado(moved: Moved) -> Drawing:
     scale = Scale(_axis(moved), at, band, 0.0 if compared else None, None if compared else _limit(moved, unit))
     title = _message(moved, told)
     alt = phrase("figure.tornado.alt", message=title, bars="; ".join(_said(bar, at) for bar in bars))
-    read = phrase("figure.tornado.read", plays=str(sweep.plan.runs), values=str(sweep.values))
-    return Drawing(NAME, tornado(bars, scale, title, read), alt)
+    return Drawing(NAME, tornado(bars, scale, title), alt)
 
 
 def _unit(watched: Watched) -> Callable[[float], float]:
@@ -70,18 +69,18 @@ def _limit(moved: Moved, unit: Callable[[float], float]) -> float | None:
 def _bar(moved: Moved, one: Swept, at: float, unit: Callable[[float], float]) -> Bar:
     main = moved.sweep.main
     moves = tuple(
-        Moves(value_title(one.lever, tried.setting.value), at + unit(tried.on(main).change.mean or 0.0))
+        Moves(value_title(moved.sweep, one.lever, tried.setting.value), at + unit(tried.on(main).change.mean or 0.0))
         for tried in one.tried
     )
     turn = turn_on_main(moved.sweep, one)
     if turn is None:
         other = phrase("figure.tornado.turns.other", measure=one.turns[0].watched.of) if one.turns else ""
-        return Bar(path_title(one.lever), moves, other)
+        return Bar(assumption_title(moved.sweep, one), moves, other)
     if turn.first is None:
-        where = phrase("figure.tornado.turns.with", value=value_title(one.lever, turn.setting.value))
+        where = phrase("figure.tornado.turns.with", value=value_title(moved.sweep, one.lever, turn.setting.value))
     else:
-        where = phrase("figure.tornado.turns.at", value=value_title(one.lever, turn.first))
-    return Bar(path_title(one.lever), moves, where)
+        where = phrase("figure.tornado.turns.at", value=value_title(moved.sweep, one.lever, turn.first))
+    return Bar(assumption_title(moved.sweep, one), moves, where)
 
 
 def _message(moved: Moved, told: list[Swept]) -> str:
@@ -91,7 +90,7 @@ def _message(moved: Moved, told: list[Swept]) -> str:
     which = "compared" if len(moved.sweep.contenders) > 1 else "alone"
     if not told:
         return phrase(f"figure.tornado.message.{which}.nothing", what=what)
-    first = path_title((turning or told)[0].lever)
+    first = assumption_title(moved.sweep, (turning or told)[0])
     if not turning:
         return phrase(f"figure.tornado.message.{which}.stands", what=what, assumption=first)
     if len(turning) == 1:

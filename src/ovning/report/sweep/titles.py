@@ -7,7 +7,7 @@ from typing import Final
 from ovning.experiment.effects import Watched
 from ovning.experiment.ranges import Lever, Untried
 from ovning.experiment.swept import Sweep, Swept, Turn
-from ovning.report.assumptions import say_value
+from ovning.report.assumptions import format_words, say_value
 
 _IMPLIED: Final = ("assumptions.", "organisation.")
 """What a path begins with that is understood."""
@@ -21,9 +21,23 @@ def path_title(one: Lever | Untried) -> str:
     return path
 
 
-def value_title(lever: Lever, value: object) -> str:
+def assumption_title(sweep: Sweep, one: Swept) -> str:
+    """The same, with the design that it stands in where the other has one of its own."""
+    title = path_title(one.lever)
+    own = [contender.name for contender, on in zip(sweep.contenders, _concerned(one), strict=True) if on]
+    alone = len(sweep.contenders) > 1 and len(own) == 1 and one.lever.path.startswith("organisation.")
+    return f"{title} ({own[0]})" if alone else title
+
+
+def _concerned(one: Swept) -> list[bool]:
+    """For each design, whether any of the values is another there."""
+    return [any(on) for on in zip(*(tried.concerns for tried in one.tried), strict=True)]
+
+
+def value_title(sweep: Sweep, lever: Lever, value: object) -> str:
     """One of its values: that in the middle, of something that varies."""
-    return say_value(value if lever.middle is None else lever.middle(value))
+    words = {name: text for one in sweep.contenders for name, text in format_words(one.setup).items()}
+    return say_value(value if lever.middle is None else lever.middle(value), words)
 
 
 def turn_on_main(sweep: Sweep, one: Swept) -> Turn | None:

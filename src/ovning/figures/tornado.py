@@ -10,9 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.patheffects import Normal, Stroke
 
 from ovning.figures import palette
 from ovning.figures.canvas import READABLE, message, paper, wrapped
+from ovning.letters import shortened
 from ovning.words import word
 
 MOST: Final = 15
@@ -23,8 +25,11 @@ _BAND: Final = "#EEEEEE"
 _THICK: Final = 0.6
 _FILLS: Final = (("#5B7083", ""), ("#FFFFFF", "////"))
 """Of the low end of a range, and of the high end."""
-_CHARACTER: Final = 0.026
-"""Of the axis: so wide is a letter of what is written beside a bar, where there is little room."""
+_CHARACTER: Final = 0.025
+"""Of the axis: so wide is a letter of what is written beside a bar."""
+_VALUE: Final = 16
+"""Letters of that at most."""
+_ROUNDS: Final = 8
 _ENOUGH: Final = 0.02
 """Of the axis: what moves the answer less has no value written beside it."""
 
@@ -99,10 +104,19 @@ def _ends(bars: Sequence[Bar], scale: Scale) -> tuple[float, float]:
         seen += [scale.zero, *scale.band]
     low, high = min(seen), max(seen)
     whole = (high - low) or 1.0
-    # Room for the values beside the bars.
-    left = [_CHARACTER * len(m.value) - (m.to - low) / whole for bar in bars for m in bar.moves if m.to < scale.base]
-    right = [_CHARACTER * len(m.value) - (high - m.to) / whole for bar in bars for m in bar.moves if m.to > scale.base]
-    return low - whole * (0.04 + max(0.0, *left, 0.0)), high + whole * (0.04 + max(0.0, *right, 0.0))
+    whole = (high - low) or 1.0
+    first, last = low - 0.04 * whole, high + 0.04 * whole
+    # Room for the values beside the bars: the wider the axis, the more of it is a letter.
+    for _ in range(_ROUNDS):
+        letter = _CHARACTER * (last - first)
+        moves = [(move.to, letter * (1 + len(_value(move)))) for bar in bars for move in bar.moves]
+        first = min(first, *(to - room for to, room in moves if to < scale.base), first)
+        last = max(last, *(to + room for to, room in moves if to > scale.base), last)
+    return first, last
+
+
+def _value(move: Moves) -> str:
+    return shortened(move.value, _VALUE)
 
 
 def _draw(axes: Axes, bar: Bar, at: int, scale: Scale, whole: float) -> None:
@@ -120,7 +134,7 @@ def _draw(axes: Axes, bar: Bar, at: int, scale: Scale, whole: float) -> None:
             labelled[right] = move
     for right, move in labelled.items():
         axes.annotate(
-            move.value,
+            _value(move),
             (move.to, at),
             xytext=(3 if right else -3, 0),
             textcoords="offset points",
@@ -128,6 +142,7 @@ def _draw(axes: Axes, bar: Bar, at: int, scale: Scale, whole: float) -> None:
             va="center",
             fontsize=READABLE,
             zorder=5,
+            path_effects=[Stroke(linewidth=2.5, foreground="white"), Normal()],
         )
     if bar.turns:
         axes.annotate(

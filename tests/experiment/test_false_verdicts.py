@@ -26,8 +26,8 @@ from tests.experiment.two_alarms import two_alarms
 
 REPETITIONS: Final = 2_000
 LOOKS: Final = (30, 60)
-PLANTED: Final = "assumptions.decide_level=9 min"
-"""Six minutes later than in the exercise."""
+PLANTED: Final = "assumptions.decide_level=15 min"
+"""Twelve minutes later than in the exercise."""
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -18,29 +17,7 @@ from ovning.report.outcome import Outcome
 from ovning.report.results import to_json
 from ovning.report.timeline import timeline
 from ovning.words import catalogue
-
-VOID = ("meta", "br", "wbr", "link")
-UNITS = {"s": 1000, "min": 60_000, "h": 3_600_000, "dygn": 86_400_000}
-
-
-class Text(HTMLParser):
-    """Every text with the attributes of what it stands in."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._open: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: list[tuple[str, dict[str, str | None], list[str]]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in VOID:
-            self._open.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop()[0] == tag
-
-    def handle_data(self, data: str) -> None:
-        inside = {name: value for _, attributes in self._open for name, value in attributes.items()}
-        self.texts.append((data, inside, [tag for tag, _ in self._open]))
+from tests.report.walk import Page, read, value_at
 
 
 @pytest.fixture(scope="module")
@@ -54,31 +31,9 @@ def texts(outcome: Outcome) -> list[tuple[str, dict[str, str | None], list[str]]
     found = Findings.of(outcome)
     (played,) = replicate(outcome.setup, outcome.seed, [outcome.typical])
     course = timeline(played.log, outcome.setup, main_course_only=True)
-    reader = Text()
+    reader = Page()
     reader.feed(render_report(outcome, found, (draw_ladder(outcome, found), draw_waiting(outcome, found)), course))
     return reader.texts
-
-
-def value_at(document: Any, at: str) -> Any:
-    for name in at.split("/")[1:]:
-        document = document[int(name)] if isinstance(document, list) else document[name]
-    return document
-
-
-def read(text: str, kind: str) -> tuple[float, float]:
-    """The number that a text says, in the unit of the document, and by how much it may be rounded."""
-    plain = text.replace("\N{NO-BREAK SPACE}", " ")
-    if kind == "duration":
-        parts = re.findall(r"([\d,]+) (s|min|h|dygn)\b", plain)
-        assert parts, text
-        value = sum(float(number.replace(",", ".")) * UNITS[unit] for number, unit in parts)
-        return value, (1_800_000 if "dygn" in plain else 30_000 if "s" not in plain else 500)
-    digits = re.search(r"\d[\d ]*(?:,\d+)?", plain)
-    assert digits, text
-    value = float(digits[0].strip().replace(" ", "").replace(",", "."))
-    step = 0.05 if "," in digits[0] else 0.5
-    scale = {"percent": 0.01, "points": 0.01, "minutes": 60_000, "hours": 3_600_000}.get(kind, 1)
-    return value * scale, step * scale
 
 
 def test_every_number_is_that_of_its_place(texts: list[Any], document: dict[str, Any]) -> None:

@@ -163,16 +163,16 @@ def compare(
         begin = end
         looked(look + 1, len(looks))
         contrasts = [
-            tuple(_contrast(one, tallies[0], tally, smallest[one], confidence, bool(differing)) for one in watched)
+            contrasts_of(smallest, tallies[0], tally, confidence, differing=bool(differing))
             for tally, differing in zip(tallies[1:], designs, strict=True)
         ]
-        if all(one.known_well or one.verdict == "not_tested" for found in contrasts for one in found):
+        if all(map(are_known_well, contrasts)):
             break
     duels = tuple(
         Duel(contender, found, _all_parts(first.setup, tallies[0], tally), differing)
         for contender, found, tally, differing in zip(contenders[1:], contrasts, tallies[1:], designs, strict=True)
     )
-    well = all(one.known_well or one.verdict == "not_tested" for duel in duels for one in duel.contrasts)
+    well = all(map(are_known_well, contrasts))
     return Comparison(
         tuple(contenders),
         tuple(tallies),
@@ -205,15 +205,27 @@ def everything(setup: Setup) -> tuple[Watched, ...]:
     return (*headlines, *others)
 
 
-def _contrast(
-    watched: Watched, before: Tally, after: Tally, smallest: float, confidence: float, differing: bool
-) -> Contrast:
-    difference = difference_in(watched, before, after, confidence, careful=differing)
-    if not differing and difference.pairs:
-        # One design under two names: every pair is alike, whether it has been played or not.
-        difference = difference._replace(low=0.0, high=0.0)
-    verdict = verdict_on(difference, watched, smallest)
-    return Contrast(watched, difference, smallest, verdict, is_known_well(difference, smallest))
+def contrasts_of(
+    smallest: Mapping[Watched, float], before: Tally, after: Tally, confidence: float, *, differing: bool = True
+) -> tuple[Contrast, ...]:
+    """What a design came to beside another in each thing, with the smallest difference in it that matters.
+
+    ``confidence``: of each interval. Without ``differing`` they are one design under two names: every pair is alike,
+    whether it has been played or not.
+    """
+    found = []
+    for watched, matters in smallest.items():
+        difference = difference_in(watched, before, after, confidence, careful=differing)
+        if not differing and difference.pairs:
+            difference = difference._replace(low=0.0, high=0.0)
+        verdict = verdict_on(difference, watched, matters)
+        found.append(Contrast(watched, difference, matters, verdict, is_known_well(difference, matters)))
+    return tuple(found)
+
+
+def are_known_well(contrasts: Sequence[Contrast]) -> bool:
+    """Whether no more needs to be played."""
+    return all(one.known_well or one.verdict == "not_tested" for one in contrasts)
 
 
 def wins_in(watched: Watched, tallies: Sequence[Tally]) -> Wins:

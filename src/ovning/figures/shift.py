@@ -62,5 +62,6 @@ def shift(pieces: Sequence[Piece], design: str, title: str) -> Figure:
 
 
 def _signed(minutes: float) -> str:
-    text = f"{abs(minutes):.1f}".replace(".", ",") if abs(minutes) < 10 else f"{abs(minutes):.0f}"
+    size = abs(minutes)
+    text = f"{size:.1f}".replace(".", ",") if round(size, 1) < 10 else f"{size:.0f}"
     return f"{'+' if minutes > 0 else '−'}{text}"

@@ -1,8 +1,9 @@
 """Organisations written as what differs from another: ``based_on``.
 
 Mappings merge deep, lists and single values replace, ``null`` removes. A value written in one of the forms for values
-(an assumption, a sourced value, a complete distribution) replaces whole. A mapping over a list changes the items that it
-names by their ids. What says where it comes from (``source``, ``assumption``) no longer says where its base did.
+(an assumption, a sourced value, a complete distribution) replaces whole. A mapping in the place of a list changes the
+items that it names by their ids. What says where it comes from (``source``, ``assumption``) no longer says where its
+base did.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from ovning.engine.injects import plan_everything
 from ovning.engine.levels import ask_elsewhere, consider, request_level
 from ovning.engine.life import close
 from ovning.engine.mandate import find_holder
+from ovning.engine.other_duty import plan_other_duties
 from ovning.engine.relief import vacate
 from ovning.engine.reports import inform_named, inform_others
 from ovning.engine.rest import go_home_if_due
@@ -79,6 +80,7 @@ def _run(world: World, seed: int, replication: int) -> None:
     plan_everything(world)
     plan_arrivals(world)
     plan_stocks(world)
+    plan_other_duties(world)
     try:
         world.agenda.run(compiled.horizon, world.dirty, partial(dispatch, world))
     except StandstillError as error:

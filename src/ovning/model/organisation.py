@@ -38,6 +38,17 @@ class Group(Sourced):
     """How they are reached when they are neither at work nor on call; the shared assumption if left out."""
 
 
+class OtherDuty(Model):
+    """Something else that takes whoever is on call now and then, for hours, and that the exercise is not about."""
+
+    title: Title
+    """In Swedish, as a verb phrase: ”Leda en räddningsinsats”."""
+    times_a_week: Annotated[float, Field(ge=0, le=200)]
+    """How often on average, at any hour; 0 is never."""
+    takes: Varying
+    """How long it takes them; nobody gets them out of it."""
+
+
 class OnCall(Model):
     """Somebody of the function is on call, at least when nobody of it is at work."""
 
@@ -47,6 +58,8 @@ class OnCall(Model):
     """Whether the rota holds in office hours too (one telephone), or everybody of it at work answers then."""
     reached: Reach
     """How they answer, and when they are in place."""
+    other_duty: OtherDuty | None = None
+    """What else may take whoever is on call; while one is at it, the next time is somebody else's."""
 
 
 class Deputy(Model):

@@ -31,7 +31,7 @@ from ovning.log.records import (
 )
 from ovning.model.scenario import Task
 
-Kind = Literal["inject", "level", "report", "follow_up", "stand_down", "afterwards", "shift", "other_duty"]
+Kind = Literal["inject", "level", "report", "follow_up", "stand_down", "afterwards", "shift", "other_duty", "others"]
 Finished = Callable[[Outcome, Station | None, Person | None], None]
 
 

@@ -73,20 +73,23 @@ def seek(
         task.under_mandate = holder is not None
         _climb(world, task, decision, target, make, beyond)
     elif isinstance(target, BodyRun):
-        task.under_mandate = True
-        alone = chairs(world, target, task)
-        if alone:
-            _ask_chair(world, task, target, alone, make, decided)
-        else:
-            put_to(
-                world, target, task, holder, task.last_person, lambda how, person: decided(how, target.id, None, person)
-            )
+        ask_body(world, task, target, make, decided)
     elif isinstance(target, Joint):
         task.under_mandate = True
         _ask_jointly(world, task, target, make, decided)
     else:
         task.under_mandate = True
         _await_level(world, task, decision, target, make, decided)
+
+
+def ask_body(world: World, task: TaskRun, run: BodyRun, make: Callable[[], Request], decided: Decided) -> None:
+    """Put a question to a body, or to its chair alone if it may be so; ``decided`` is called with what came of it."""
+    task.under_mandate = True
+    alone = chairs(world, run, task)
+    if alone:
+        _ask_chair(world, task, run, alone, make, decided)
+    else:
+        put_to(world, run, task, task.holder, task.last_person, lambda how, who: decided(how, run.id, None, who))
 
 
 def _ask_chair(

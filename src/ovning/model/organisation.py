@@ -118,6 +118,19 @@ class Members(Model):
     """How many of them."""
 
 
+class SharedBody(Model):
+    """Other municipalities whose body it is too, and who put their own questions to it when they are hit."""
+
+    others: Annotated[int, Field(ge=1, le=100)]
+    """How many others share it; which of them are hit is the scenario's ``neighbours_hit``."""
+    title: Title
+    """What deciding one of their questions is called, in Swedish, as a verb phrase."""
+    a_day: Annotated[float, Field(ge=0, le=1000)]
+    """How many questions each of those who are hit puts to it in a day and night; 0 is none."""
+    urgent: Share
+    """How many of these cannot wait, so that the chair alone may decide them where that may be."""
+
+
 class Body(Sourced):
     """An elected or appointed body that decides together."""
 
@@ -139,6 +152,8 @@ class Body(Sourced):
     """Whether its chair must decide that it enters its function before it can decide anything (a krisledningsnämnd)."""
     chair_decides_urgent: bool = False
     """Whether the chair alone may decide what cannot wait."""
+    shared: SharedBody | None = None
+    """Who else has questions on its agenda."""
 
 
 class Recommendation(Model):

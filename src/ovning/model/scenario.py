@@ -277,6 +277,8 @@ class Scenario(Sourced):
     """Reservoirs and stores."""
     events: Annotated[tuple[Event, ...], Several] = ()
     """What happens."""
+    neighbours_hit: Share = 0.0
+    """The chance that another municipality, which shares a body with the one that plays, is hit by the same."""
     warrants: Annotated[tuple[Id, ...], Several] = ()
     """Levels that this course deserves; any other that is activated was unnecessary."""
     facts: Annotated[dict[Id, Fact], Several] = {}

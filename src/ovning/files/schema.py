@@ -66,6 +66,7 @@ def file_schema(kind: str) -> Schema:
     elif kind == "organisation":
         definitions |= {f"Variant{name}": _partial(d) for name, d in definitions.items()}
         variant = _partial(top)
+        variant["properties"] = {name: _or_by_id(p, definitions) for name, p in variant["properties"].items()}
         variant["properties"]["based_on"] = {"type": "string", "description": "The organisation that this one varies."}
         variant["required"] = ["organisation", "based_on"]
         top = {"if": {"required": ["based_on"]}, "then": variant, "else": top}
@@ -130,6 +131,19 @@ def _or_null(schema: Schema) -> Schema:
     if "anyOf" not in schema or {"type": "null"} in schema["anyOf"]:
         return schema
     return {**schema, "anyOf": [*schema["anyOf"], {"type": "null"}]}
+
+
+def _or_by_id(schema: Schema, definitions: Schema) -> Schema:
+    """A list of things that have ids: also as a mapping of what differs, by id."""
+    for choice in schema.get("anyOf", ()):
+        if choice.get("type") != "array":
+            continue
+        for item in choice["items"].get("anyOf", ()):
+            made = definitions.get(item.get("$ref", "").removeprefix("#/$defs/"), {})
+            if "id" in made.get("properties", {}):
+                by_id = {"type": "object", "additionalProperties": {"anyOf": [item, {"type": "null"}]}}
+                return {**schema, "anyOf": [*schema["anyOf"], by_id]}
+    return schema
 
 
 def _entries(schema: Schema) -> Schema:

@@ -49,6 +49,17 @@ def find_holder(world: World, decision: str, holder: Station | None) -> Station 
     return None
 
 
+def payer(world: World, decision: str, costs: int) -> Station | None:
+    """The function, the first by id, with enough left of a budget of its own for this; what it costs is then bound."""
+    for station in functions(world):
+        budget = 0 if station.function is None else station.function.budget.get(decision, 0)
+        spent = world.spent.get((station.id, decision), 0)
+        if 0 < costs <= budget - spent:
+            world.spent[station.id, decision] = spent + costs
+            return station
+    return None
+
+
 def seek(
     world: World,
     task: TaskRun,

@@ -97,6 +97,8 @@ class Function(Sourced):
     """Capabilities."""
     decides: tuple[Id, ...] = ()
     """Decisions it may take alone."""
+    budget: dict[Id, Annotated[int, Field(ge=0, le=1_000_000_000)]] = {}
+    """Decisions it may take alone as long as what they cost is left of so many kronor; what costs nothing is not."""
     ordinary_load: Share = 0.0
     """Share of ordinary time already taken."""
     reports_to: Id | None = None

@@ -58,6 +58,7 @@ def decisions(organisation: Part[Organisation], vocabulary: Part[Vocabulary]) ->
     uses: list[Use] = [
         u for f in model.functions for u in listed(model.functions[f].decides, "functions", f, "decides")
     ]
+    uses += [(d, ("functions", f, "budget", d)) for f in model.functions for d in model.functions[f].budget]
     uses += [u for b in model.bodies for u in listed(model.bodies[b].decides, "bodies", b, "decides")]
     uses += [
         u for lv in model.levels for seat in lv.grants for u in listed(lv.grants[seat], "levels", lv.id, "grants", seat)

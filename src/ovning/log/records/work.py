@@ -185,7 +185,7 @@ class DecisionMade(NamedTuple):
     case: str
     task: str
     station: str
-    how: Literal["own", "deputy", "seat", "body", "chair", "joint"]
+    how: Literal["own", "deputy", "seat", "body", "chair", "joint", "budget"]
 
 
 class MandateMissing(NamedTuple):

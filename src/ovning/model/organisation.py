@@ -302,6 +302,8 @@ class Organisation(Sourced):
     """What stands on every page and figure made from it, for instance how it may be spread; at most 80 characters."""
     population: Annotated[int, Field(ge=1, le=MOST_AFFECTED)]
     """Inhabitants."""
+    has: Annotated[dict[Id, Share], Several] = {}
+    """Services of the vocabulary that differ between municipalities, as they are here when a play begins."""
     units: Annotated[dict[Id, Unit], Several]
     """Its parts."""
     people: Annotated[dict[Id, Group], Several]

@@ -19,8 +19,7 @@ def print_organisation(out: Console, setup: Setup) -> None:
     organisation, names = setup.organisation, Names(setup)
     say_marking(out, organisation.marking)
     say(out, organisation.title, "bold")
-    population = f"{organisation.population:,}".replace(",", " ")
-    say(out, f"{population} invånare. {_known(setup)}")
+    say(out, f"{_spaced(organisation.population)} invånare. {_known(setup)}")
     if organisation.note:
         say(out, organisation.note, "dim")
     out.print()
@@ -55,6 +54,8 @@ def _functions(out: Console, setup: Setup, names: Names) -> None:
             lines.append(f"Kan: {', '.join(small(names.need(need)) for need in function.does)}.")
         if function.decides:
             lines.append(f"Beslutar: {', '.join(small(names.decision(decision)) for decision in function.decides)}.")
+        for decision, limit in function.budget.items():
+            lines.append(f"Beslutar ur egen budget, högst {_spaced(limit)} kr: {small(names.decision(decision))}.")
         lines.append(f"När den inte nås: {_next(function, names)}.")
         for line in lines:
             out.print(Padding(Text(line), (0, 0, 0, 4)))
@@ -63,9 +64,15 @@ def _functions(out: Console, setup: Setup, names: Names) -> None:
 
 def _on_call(function: Function, setup: Setup) -> str:
     if function.on_call is not None:
-        return f"{function.on_call.count} åt gången"
+        other = function.on_call.other_duty
+        taken = f", och kan vara upptagen med att {small(other.title)}" if other and other.times_a_week else ""
+        return f"{function.on_call.count} åt gången{taken}"
     works = {setup.organisation.people[group].works for group in function.filled_by}
     return "bemannad dygnet runt" if works == {"always"} else "nej"
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
 
 
 def _next(function: Function, names: Names) -> str:
@@ -127,7 +134,8 @@ def _bodies(out: Console, setup: Setup, names: Names) -> None:
     for body in setup.organisation.bodies.values():
         members = sum(part.count for part in body.members)
         decides = ", ".join(small(names.decision(decision)) for decision in body.decides) or "–"
-        rows.append((body.title, str(members), str(body.quorum), names.station(body.convened_by), decides))
+        title = f"{body.title}, delad med {body.shared.others} andra kommuner" if body.shared else body.title
+        rows.append((title, str(members), str(body.quorum), names.station(body.convened_by), decides))
     print_table(out, "Organ", columns, rows)
 
 
@@ -143,6 +151,11 @@ def _mandates(out: Console, setup: Setup, names: Names) -> None:
             if decision in granted
         ]
         holders += [body.title for body in organisation.bodies.values() if decision in body.decides]
+        holders += [
+            f"{f.title} (högst {_spaced(f.budget[decision])} kr)"
+            for f in organisation.functions.values()
+            if f.budget.get(decision)
+        ]
         if decision in organisation.joint:
             joint = organisation.joint[decision]
             both = _joined([small(names.station(holder)) for holder in joint.holders])

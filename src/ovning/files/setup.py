@@ -168,7 +168,7 @@ def assemble(
     setup = Setup(
         vocabulary=vocabulary.model,
         organisation=organisation_.model,
-        scenario=scenario_.model,
+        scenario=_as_here(scenario_.model, organisation_.model),
         exercise=exercise_.model,
         assumptions=engine.model,
         ledger=resolver.ledger(),
@@ -178,6 +178,19 @@ def assemble(
         files={name: digest for name, digest in sorted(files.items()) if name not in idle},
     )
     return setup, problems
+
+
+def _as_here(scenario: Scenario, organisation: Organisation) -> Scenario:
+    """The scenario with what it lets the organisation say of its services."""
+    has = organisation.has
+    said = {name: has[name] for name, service in scenario.services.items() if service.as_here and name in has}
+    if not said:
+        return scenario
+    services = {
+        name: service.model_copy(update={"level": said[name]}) if name in said else service
+        for name, service in scenario.services.items()
+    }
+    return scenario.model_copy(update={"services": services})
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from ovning.files import KINDS, file_schema
 from ovning.files.source import as_source
 from ovning.files.tree import plain
 from ovning.files.yaml12 import parse_yaml
-from tests.files.base import ASSUMPTIONS, EXERCISE, ORGANISATION, SCENARIO, VOCABULARY
+from tests.files.base import ASSUMPTIONS, EXERCISE, ORGANISATION, SCENARIO, SOURCES, VOCABULARY
 
 TEXTS = {
     "organisation": ORGANISATION,
@@ -19,6 +19,7 @@ TEXTS = {
     "exercise": EXERCISE,
     "vocabulary": VOCABULARY,
     "assumptions": ASSUMPTIONS,
+    "sources": SOURCES,
 }
 TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
@@ -152,6 +153,10 @@ def test_valid_files_are_taken(kind: str) -> None:
         ("exercise", "measure: time_to_fact", "measure: time_to_facts"),
         ("vocabulary", "severity: 3", "severity: 30"),
         ("assumptions", ", reason: Ett larm}", "}"),
+        ("sources", "kind: document", "kind: bok"),
+        ("sources", '"2026"', "2026"),
+        ("sources", "  SCB:", "  SCB/SOS:"),
+        ("sources", "read: part", "read: {assume: part, range: [whole], reason: x}"),
     ],
 )
 def test_wrong_files_are_refused(kind: str, old: str, new: str) -> None:

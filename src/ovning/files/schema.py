@@ -11,6 +11,7 @@ from ovning.model.assumptions import ModelAssumptions
 from ovning.model.exercise import Exercise
 from ovning.model.organisation import Organisation
 from ovning.model.scenario import Scenario
+from ovning.model.sources import SourceIndex
 from ovning.model.vocabulary import Vocabulary
 
 Schema = dict[str, Any]
@@ -22,6 +23,7 @@ _MODELS: Final[dict[str, type[BaseModel]]] = {
     "exercise": Exercise,
     "vocabulary": Vocabulary,
     "assumptions": ModelAssumptions,
+    "sources": SourceIndex,
 }
 KINDS: Final = tuple(_MODELS)
 """Kinds of file."""
@@ -52,13 +54,16 @@ _FORMS: Final[Schema] = {
 
 
 def file_schema(kind: str) -> Schema:
-    """The schema of a kind of file: organisation, scenario, exercise, vocabulary or assumptions.
+    """The schema of a kind of file: organisation, scenario, exercise, vocabulary, assumptions or sources.
 
     Raises ``ValueError`` for any other word.
     """
     if kind not in _MODELS:
         raise ValueError(f"okänt slags fil ”{kind}”; välj {', '.join(KINDS)}")
     schema = _MODELS[kind].model_json_schema(by_alias=True, mode="validation")
+    if kind == "sources":  # nothing in it is a value of its own, to be assumed or to have a source
+        parts = {name: _named(d) for name, d in schema.pop("$defs").items()}
+        return {"$schema": _DRAFT, **_named(schema), "title": f"ovning: {kind}", "$defs": parts}
     definitions: Schema = {name: _with_forms(d) for name, d in schema.pop("$defs", {}).items()}
     top = _with_forms(schema)
     if kind == "assumptions":
@@ -70,6 +75,12 @@ def file_schema(kind: str) -> Schema:
         variant["required"] = ["organisation", "based_on"]
         top = {"if": {"required": ["based_on"]}, "then": variant, "else": top}
     return {"$schema": _DRAFT, "title": f"ovning: {kind}", **top, "$defs": {**definitions, **_FORMS}}
+
+
+def _named(schema: Schema) -> Schema:
+    """The schema of an object whose mappings have names of the writer's own."""
+    properties = {name: _own_names(value) for name, value in schema["properties"].items()}
+    return {**schema, "properties": properties}
 
 
 def _with_forms(schema: Schema) -> Schema:

@@ -19,6 +19,7 @@ from ovning.files.parts import Part
 from ovning.files.paths import PathError, found, parse_path, put, put_at
 from ovning.files.reading import Reader
 from ovning.files.rest import Rest, rest_of
+from ovning.files.sources import unknown
 from ovning.files.tree import Node, Path_, Place, Source, plain, written
 from ovning.files.validate import validate
 from ovning.files.values import Resolver, is_assumed, is_sourced, shared_value
@@ -138,6 +139,11 @@ def assemble(
         trees.by_kind["scenario"] = trees.by_kind["scenario"].with_entry("start", Node(typed_start, start))
     files = reader.hashes
     reader.hashes = {**hashes, **files}
+    index = reader.sources(*folders)
+    for kind, tree in trees.by_kind.items():
+        trees.problems.extend(unknown(tree, index, _MODELS[kind]))
+    for entry in trees.shared.values():
+        trees.problems.extend(unknown(entry, index))
 
     resolver = Resolver(trees.shared)
     for name in trees.unfolded:
@@ -150,8 +156,8 @@ def assemble(
     engine = parts.made(ModelAssumptions, resolver.engine(), "engine")
     resolver.check_shared(nearest.name if (nearest := find_upward("assumptions.yaml", folders[0])) else None)
     idle = {entry.place.source.name for entry in shared.values()} - resolver.used_files()
-    for entry in trees.typed:
-        resolver.assume(entry)
+    for typed_entry in trees.typed:
+        resolver.assume(typed_entry)
     trees.problems.extend(resolver.problems)
     whole = Parts(vocabulary, organisation_, scenario_, exercise_, engine, raw, trees.elsewhere, variation is None)
     trees.problems.extend(check_sound(whole, parts.rests))
@@ -172,7 +178,8 @@ def assemble(
         exercise=exercise_.model,
         assumptions=engine.model,
         ledger=resolver.ledger(),
-        known=tuple(sorted(resolver.known, key=lambda k: (k.path, k.source))),
+        known=(known := tuple(sorted(resolver.known, key=lambda k: (k.path, k.source)))),
+        sources=index.cited(known),
         variation=variation,
         start_sampled=start == ANY_START,
         files={name: digest for name, digest in sorted(files.items()) if name not in idle},

@@ -7,6 +7,7 @@ from ovning.model.base import Model
 from ovning.model.exercise import Exercise
 from ovning.model.organisation import Organisation
 from ovning.model.scenario import Scenario
+from ovning.model.sources import Document
 from ovning.model.vocabulary import Vocabulary
 
 
@@ -27,6 +28,8 @@ class Setup(Model):
     """Every assumption in play."""
     known: tuple[SourcedValue, ...] = ()
     """Every sourced value."""
+    sources: dict[str, Document] = {}
+    """What the sourced values name, by the name that files use."""
     variation: str | None = None
     """The chosen variation."""
     start_sampled: bool = False

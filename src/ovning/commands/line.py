@@ -314,6 +314,10 @@ def _show(
             show_default=False,
         ),
     ] = None,
+    sources: Annotated[
+        bool,
+        typer.Option("--sources", help="Vad som är känt om organisationen och varifrån, och vad som är antaget."),
+    ] = False,
     covered: Annotated[
         bool,
         typer.Option("--coverage", help="Spelar övningen och visar vad den prövar: inspel och kriterier."),
@@ -336,11 +340,15 @@ def _show(
 
     Med --figure ritas organisationen: linjen, staben, vem som ringer vem och vem som får besluta vad.
 
+    Med --sources visas vilket dokument varje uppgift kommer från, och vad som är antaget, inom vilket spann och varför.
+
     Med --coverage spelas övningen, och man ser hur ofta varje inspel kommer och besvaras, om varje kriterium kan gå åt
     båda hållen, och vad som aldrig händer.
     """
     if covered and figure:
         raise UsageError("--figure ritar en organisation och --coverage spelar en övning; ange den ena.")
+    if sources and (figure or covered):
+        raise UsageError("--sources visar var uppgifterna kommer ifrån; ange det utan --figure och --coverage.")
     if out is not None and not figure:
         raise UsageError("--out hör till --figure, som saknas.")
     if covered:
@@ -358,7 +366,7 @@ def _show(
         raise UsageError("--org, --runs, --variation och --set hör till --coverage, som saknas.")
     from ovning.commands.show import show
 
-    return show(what, figure=figure, out=out)
+    return show(what, figure=figure, sources=sources, out=out)
 
 
 @app.command(name="list", cls=SwedishCommand)

@@ -8,6 +8,7 @@ from ovning.commands.choice import chosen_organisations
 from ovning.commands.console import console
 from ovning.commands.show_exercise import print_exercise
 from ovning.commands.show_organisation import print_organisation
+from ovning.commands.show_sources import print_sources
 from ovning.errors import InputError, UsageError
 from ovning.files import load_setup
 from ovning.files.check import kind_of
@@ -15,14 +16,16 @@ from ovning.files.folders import find_exercise, find_organisation, shipped_exerc
 from ovning.files.yaml12 import read_yaml
 
 
-def show(what: str, *, figure: bool = False, out: Path | None = None) -> int:
-    """Print it, or with ``figure`` draw it in the folder ``out``.
+def show(what: str, *, figure: bool = False, sources: bool = False, out: Path | None = None) -> int:
+    """Print it, or with ``sources`` what is known of it and from where, or with ``figure`` draw it in the folder ``out``.
 
     Raises ``InputError``, ``OutputError``, or ``UsageError`` when nothing has that name or it has no figure.
     """
     if _is_exercise(what):
         if figure:
             raise UsageError(f"”{what}” är en övning; --figure ritar organisationer. Se ovning list.")
+        if sources:
+            raise UsageError(f"”{what}” är en övning; --sources visar organisationers källor. Se ovning list.")
         setup, _ = load_setup(what, chosen_organisations(what)[0])
         print_exercise(console(), setup)
         return 0
@@ -41,7 +44,7 @@ def show(what: str, *, figure: bool = False, out: Path | None = None) -> int:
         from ovning.commands.show_figure import show_figure
 
         return show_figure(console(), setup, out)
-    print_organisation(console(), setup)
+    (print_sources if sources else print_organisation)(console(), setup)
     return 0
 
 

@@ -240,7 +240,7 @@ class Resolver:
             place = source.place if source is not None else node.place
             self.problems.append(place.problem("värdet saknar källa", 'skriv {value: …, source: "Dokument / avsnitt"}'))
         elif record:
-            self.known.append(SourcedValue(path=written(path), source=source.text))
+            self.known.append(SourcedValue(path=written(path), source=source.text, value=plain(node.mapping["value"])))
         return self.resolve(node.mapping["value"], path, record=record)
 
     def _sentence(self, node: Node, path: Path_) -> None:

@@ -158,3 +158,5 @@ class SourcedValue(Model):
     """Where it stands."""
     source: str
     """Where it comes from."""
+    value: Any = None
+    """The value as written; ``None`` when the source vouches for an item as a whole."""

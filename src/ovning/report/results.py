@@ -10,6 +10,7 @@ from typing import Any, Final, get_args
 from ovning import __version__
 from ovning.measures.aggregate import PathMeans, Results, Verdict
 from ovning.measures.intervals import CONFIDENCE, Mean
+from ovning.model.known import known_share
 from ovning.report import shapes
 from ovning.report.assumptions import assumptions_document
 from ovning.report.gains import gains_document
@@ -190,12 +191,12 @@ def _verdicts(found: Sequence[Verdict]) -> dict[str, int]:
 
 def _values(outcome: Outcome) -> dict[str, Any]:
     """How many of the values that were played have a source, and how many are assumed."""
-    known, assumed = len(outcome.setup.known), len(outcome.setup.ledger)
+    of_all = known_share(outcome.setup)
     sources = Counter(value.source for value in outcome.setup.known)
     return {
-        "known": known,
-        "assumed": assumed,
-        "known_share": shapes.part(known, known + assumed),
+        "known": of_all.known,
+        "assumed": of_all.assumed,
+        "known_share": shapes.part(of_all.known, of_all.known + of_all.assumed),
         "sources": [{"source": source, "values": count} for source, count in sorted(sources.items())],
     }
 

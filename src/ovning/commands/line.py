@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from ovning import __version__
-from ovning.commands.given import changes_given, marking_given, whole_given
+from ovning.commands.given import changes_given, marking_given, population_given, whole_given
 from ovning.commands.swedish import SwedishCommand, SwedishGroup
 from ovning.errors import UsageError
 
@@ -88,6 +88,15 @@ SetOption = Annotated[
         show_default=False,
     ),
 ]
+PopulationOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at-population",
+        metavar="ANTAL",
+        help="Räknar som om så många bodde i kommunen, så att storlek inte förväxlas med organisation: 90000.",
+        show_default=False,
+    ),
+]
 _ONE_ORGANISATION = "Organisationens namn eller fil. Förval: övningens enda."
 
 
@@ -110,6 +119,7 @@ def _run(
     start: StartOption = None,
     variation: VariationOption = None,
     changes: SetOption = None,
+    at_population: PopulationOption = None,
     jobs: Annotated[
         str | None,
         typer.Option(
@@ -181,6 +191,7 @@ def _run(
         start=start,
         variation=variation,
         changes=changes_given(changes),
+        at_population=None if at_population is None else population_given(at_population),
         jobs=None if jobs is None else whole_given("--jobs", jobs, 1, 256),
         out=out,
         require=require,
@@ -206,6 +217,7 @@ def _trace(
     start: StartOption = None,
     variation: VariationOption = None,
     changes: SetOption = None,
+    at_population: PopulationOption = None,
     case: Annotated[
         str | None,
         typer.Option(
@@ -237,6 +249,7 @@ def _trace(
         start=start,
         variation=variation,
         changes=changes_given(changes),
+        at_population=None if at_population is None else population_given(at_population),
         case=case,
         everything=everything,
         width=None if width is None else whole_given("--width", width, 40, 1000),
@@ -335,6 +348,7 @@ def _show(
     variation: VariationOption = None,
     seed: SeedOption = "1",
     changes: SetOption = None,
+    at_population: PopulationOption = None,
 ) -> int:
     """Visar en organisation eller en inspelslista.
 
@@ -351,6 +365,7 @@ def _show(
         raise UsageError("--sources visar var uppgifterna kommer ifrån; ange det utan --figure och --coverage.")
     if out is not None and not figure:
         raise UsageError("--out hör till --figure, som saknas.")
+    population = None if at_population is None else population_given(at_population)
     if covered:
         from ovning.commands.coverage import RUNS, coverage
 
@@ -361,12 +376,13 @@ def _show(
             seed=whole_given("--seed", seed, 0, 2**63 - 1),
             variation=variation,
             changes=changes_given(changes),
+            at_population=population,
         )
     if org or runs is not None or variation is not None or changes:
         raise UsageError("--org, --runs, --variation och --set hör till --coverage, som saknas.")
     from ovning.commands.show import show
 
-    return show(what, figure=figure, sources=sources, out=out)
+    return show(what, figure=figure, sources=sources, out=out, at_population=population)
 
 
 @app.command(name="list", cls=SwedishCommand)

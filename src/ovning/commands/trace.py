@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ovning.commands.choice import chosen_organisation, loaded
-from ovning.commands.console import console, say, say_marking
+from ovning.commands.console import console, say, say_marking, say_population
 from ovning.engine import compile_play, play
 from ovning.report.teller import Entry
 from ovning.report.timeline import Timeline, say_date, say_offset, timeline
@@ -72,14 +72,16 @@ def trace(
     case: str | None = None,
     everything: bool = False,
     width: int | None = None,
+    at_population: int | None = None,
 ) -> int:
     """Play once and print the timeline: the main course, one case, or everything. Raises any ``OvningError``."""
     named = chosen_organisation(exercise, organisation)
-    setup, _ = loaded(exercise, named, changes, variation, start)
+    setup, _ = loaded(exercise, named, changes, variation, start, at_population)
     log = play(compile_play(setup), seed, replication)
     short = case is None and not everything
     out = console(width=width)
     say_marking(out, setup.organisation.marking)
+    say_population(out, setup)
     _print(out, timeline(log, setup, case, main_course_only=short), short=short)
     return 0
 

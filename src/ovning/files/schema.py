@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from ovning.files.values import SIZED
 from ovning.model.assumptions import ModelAssumptions
 from ovning.model.exercise import Exercise
 from ovning.model.organisation import Organisation
@@ -27,6 +28,11 @@ _MODELS: Final[dict[str, type[BaseModel]]] = {
 }
 KINDS: Final = tuple(_MODELS)
 """Kinds of file."""
+_WRITTEN_FOR: Final[Schema] = {
+    "type": "integer",
+    "minimum": 1,
+    "description": "How many inhabitants the number is written for, when it follows that.",
+}
 _FORMS: Final[Schema] = {
     "Assumed": {
         "type": "object",
@@ -35,19 +41,22 @@ _FORMS: Final[Schema] = {
             "assume": {"description": "A name in assumptions.yaml, or the value itself."},
             "range": {"description": "What it might also be: [lowest, highest], or the words that are possible."},
             "reason": {"type": "string", "description": "Why this value, and why no source."},
+            SIZED: _WRITTEN_FOR,
         },
         "required": ["assume"],
-        "dependentRequired": {"range": ["reason"]},
+        "dependentRequired": {"range": ["reason"], SIZED: ["reason"]},
         "additionalProperties": False,
     },
     "Valued": {
         "type": "object",
-        "title": "A value with a source of its own",
+        "title": "A value with a source of its own, or one that follows how many live in the municipality",
         "properties": {
             "value": {"description": "The value."},
             "source": {"type": "string", "description": "Document / section."},
+            SIZED: _WRITTEN_FOR,
         },
-        "required": ["value", "source"],
+        "required": ["value"],
+        "anyOf": [{"required": ["source"]}, {"required": [SIZED]}],
         "additionalProperties": False,
     },
 }
@@ -148,6 +157,7 @@ def _entries(schema: Schema) -> Schema:
     common = {
         "range": {"description": "What it might also be."},
         "reason": {"type": "string", "description": "Why this value, and why no source."},
+        SIZED: _WRITTEN_FOR,
     }
 
     def entry(value: Schema) -> Schema:

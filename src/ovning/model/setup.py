@@ -32,6 +32,8 @@ class Setup(Model):
     """What the sourced values name, by the name that files use."""
     variation: str | None = None
     """The chosen variation."""
+    at_population: int | None = None
+    """How many inhabitants the municipality is played as if it had: what follows that is counted for so many."""
     start_sampled: bool = False
     """Whether each play starts at an hour of its own, drawn from those at which the scenario may start."""
     files: dict[str, str] = {}

@@ -41,6 +41,8 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
         if outcome.setup.variation
         else None,
         "start": f"{outcome.setup.scenario.start:%Y-%m-%dT%H:%M}",
+        "population": outcome.setup.organisation.population,
+        "at_population": outcome.setup.at_population,
         "seed": outcome.seed,
         "plays": results.plays,
         "starts": _starts(outcome) if outcome.setup.start_sampled else None,
@@ -101,6 +103,7 @@ def manifest_document(outcome: Outcome, files: dict[str, str]) -> dict[str, Any]
         "organisation": outcome.setup.organisation.organisation,
         "variation": outcome.setup.variation,
         "start": f"{outcome.setup.scenario.start:%Y-%m-%dT%H:%M}",
+        "at_population": outcome.setup.at_population,
         "seed": outcome.seed,
         "plays": outcome.results.plays,
         "inputs": dict(sorted(outcome.setup.files.items())),

@@ -128,6 +128,12 @@ def say_marking(out: Console, marking: str | None) -> None:
         out.print(Text(marking, style="bold reverse"), soft_wrap=False)
 
 
+def say_note(out: Console, setup: Setup) -> None:
+    """What the organisation's file says of itself: what it is a model of, and what its sources are not about."""
+    if setup.organisation.note:
+        say(out, setup.organisation.note, "dim")
+
+
 def say_population(out: Console, setup: Setup) -> None:
     """How large the municipality is played as, if not as its files are written; nothing otherwise."""
     if setup.at_population is not None:

@@ -13,7 +13,16 @@ from typing import Final
 from rich.console import Console
 
 from ovning.commands.choice import chosen_organisations, command_words, is_own, loaded, trace_words
-from ovning.commands.console import console, print_made, progress, say, say_marking, say_population, say_unbroken
+from ovning.commands.console import (
+    console,
+    print_made,
+    progress,
+    say,
+    say_marking,
+    say_note,
+    say_population,
+    say_unbroken,
+)
 from ovning.commands.extract import extract_folder, write_extract
 from ovning.commands.kept import EVENTS, Kept, keeping, left
 from ovning.commands.output import MANIFEST, folder_in_the_making, hashes, replaceable
@@ -262,6 +271,7 @@ def _tell(
     told.rule(style="dim")
     say_marking(told, outcome.marking)
     say(told, f"{setup.exercise.title} · {setup.organisation.title}", "bold")
+    say_note(told, setup)
     say(told, f"{outcome.results.plays} spel, frö {outcome.seed}", "dim")
     if setup.variation:
         say(told, f"Omfall: {setup.variation}, {setup.scenario.variations[setup.variation].title}")

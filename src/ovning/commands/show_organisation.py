@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from ovning.commands.console import print_table, say, say_marking, say_population
+from ovning.commands.console import print_table, say, say_marking, say_note, say_population
 from ovning.commands.places import joined
 from ovning.model.known import Known, known_share
 from ovning.model.organisation import Function, Level
@@ -34,8 +34,7 @@ def print_heading(out: Console, setup: Setup) -> None:
     population = f"{organisation.population:,}".replace(",", " ")
     say(out, f"{population} invånare. {say_known(known_share(setup, of='organisation'))}")
     say_population(out, setup)
-    if organisation.note:
-        say(out, organisation.note, "dim")
+    say_note(out, setup)
     out.print()
 
 

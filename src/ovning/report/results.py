@@ -36,6 +36,7 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
         "exercise": outcome.setup.exercise.exercise,
         "exercise_title": outcome.setup.exercise.title,
         "organisation": outcome.setup.organisation.organisation,
+        "note": outcome.setup.organisation.note,
         "variation": outcome.setup.variation,
         "variation_title": outcome.setup.scenario.variations[outcome.setup.variation].title
         if outcome.setup.variation

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from ovning import __version__
 from ovning.commands.choice import chosen_organisations, is_own, loaded, other_words, without_machine
-from ovning.commands.console import console, print_made, progress, say, say_marking, say_unbroken
+from ovning.commands.console import console, print_made, progress, say, say_marking, say_population, say_unbroken
 from ovning.commands.kept import Kept, keeping, left
 from ovning.commands.output import MANIFEST, PROGRAM, folder_in_the_making, hashes
 from ovning.commands.reminder import remind
@@ -61,17 +61,22 @@ def compare_exercises(
     out: Path | None = None,
     resume: bool = False,
     marking: str | None = None,
+    at_population: int | None = None,
 ) -> int:
     """Compare the designs in each of the exercises; print what came of it and write a folder for each exercise.
 
     ``what_ifs``: designs that are the baseline with these changes. ``smallest``: the smallest difference that matters,
-    where it is not to be what the exercise says. Raises any ``OvningError``.
+    where it is not to be what the exercise says. ``at_population``: each organisation is played as if so many lived there.
+    Raises any ``OvningError``.
     """
     every = []
     for exercise in exercises:
         designs = _designs(exercise, organisations, what_ifs, baseline)
         # Everything is read before anything is played.
-        loads = [loaded(exercise, one.organisation, (*changes, *one.changes), variation, start)[0] for one in designs]
+        loads = [
+            loaded(exercise, one.organisation, (*changes, *one.changes), variation, start, at_population)[0]
+            for one in designs
+        ]
         every.append((exercise, designs, _contenders(designs, loads)))
     if len({setups[0].setup.exercise.exercise for _, _, setups in every}) < len(every):
         raise UsageError("Samma övning är angiven två gånger.")
@@ -82,7 +87,9 @@ def compare_exercises(
     targets = [_target(out, contenders, seed, other, alone=len(every) == 1) for _, _, contenders in every]
     _tell_left(targets, resume=resume)
     for (exercise, designs, contenders), target in zip(every, targets, strict=True):
-        command = _command(exercise, designs, runs, seed, start, variation, changes, smallest or {}, marking)
+        command = _command(
+            exercise, designs, runs, seed, start, variation, changes, smallest or {}, marking, at_population
+        )
         marked = marking or next((m for one in contenders if (m := one.setup.organisation.marking)), "") or ""
         plan = {
             "format": "ovning-comparison-part",
@@ -147,6 +154,8 @@ def _target(out: Path | None, contenders: Sequence[Contender], seed: int, other:
         return out if alone else out / first.exercise.exercise
     names = [one.setup.organisation.organisation for one in contenders if "[" not in one.name]
     parts = ["jämför", first.exercise.exercise, *names, *([first.variation] if first.variation else []), f"frö{seed}"]
+    if first.at_population is not None:
+        parts.append(f"{first.at_population}-invånare")
     own = [one.name for one in contenders if "[" in one.name]
     if other or own:
         parts.append(f"ändrat-{hashlib.sha256(chr(10).join((*other, *own)).encode()).hexdigest()[:6]}")
@@ -201,6 +210,7 @@ def _command(
     changes: tuple[str, ...],
     smallest: _Asked,
     marking: str | None,
+    at_population: int | None,
 ) -> tuple[str, ...]:
     words = ["ovning", "compare", without_machine(exercise)]
     for one in designs:
@@ -209,7 +219,7 @@ def _command(
     for unit, value in smallest.items():
         words += ["--smallest-difference", f"{value / 60_000:g} min" if unit == "duration" else f"{100 * value:g} %"]
     words += ["--marking", marking] if marking is not None else []
-    return (*words, *other_words(start, variation, changes))
+    return (*words, *other_words(start, variation, changes, at_population))
 
 
 def _write(found: Found, folder: Path) -> None:
@@ -256,6 +266,7 @@ def _tell(told: Console, found: Found, target: Path) -> None:
     say(told, f"{found.comparison.plays} spel var, frö {found.comparison.seed}", "dim")
     if found.setup.variation:
         say(told, f"Omfall: {found.setup.scenario.variations[found.setup.variation].title}")
+    say_population(told, found.setup)
     for label, changed in zip(found.labels, found.compared.changed, strict=True):
         if changed:
             say(told, f"{label}: {'; '.join(changed)}")

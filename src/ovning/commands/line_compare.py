@@ -7,10 +7,18 @@ from typing import Annotated
 
 import typer
 
-from ovning.commands.given import changes_given, marking_given, smallest_given, what_ifs_given, whole_given
+from ovning.commands.given import (
+    changes_given,
+    marking_given,
+    population_given,
+    smallest_given,
+    what_ifs_given,
+    whole_given,
+)
 from ovning.commands.options import (
     JobsOption,
     MarkingOption,
+    PopulationOption,
     ResumeOption,
     SeedOption,
     SetOption,
@@ -69,6 +77,7 @@ def compare_line(
     start: StartOption = None,
     variation: VariationOption = None,
     changes: SetOption = None,
+    at_population: PopulationOption = None,
     jobs: JobsOption = None,
     out: Annotated[
         Path | None,
@@ -104,4 +113,5 @@ def compare_line(
         out=out,
         resume=resume,
         marking=None if marking is None else marking_given(marking),
+        at_population=population_given(at_population),
     )

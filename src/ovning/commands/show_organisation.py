@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from ovning.commands.console import print_table, say, say_marking
+from ovning.commands.console import print_table, say, say_marking, say_note, say_population
+from ovning.commands.places import joined
+from ovning.model.known import Known, known_share
 from ovning.model.organisation import Function, Level
 from ovning.model.setup import Setup
 from ovning.report.names import Names, large, small
+from ovning.report.wording import percent
 
 
 def print_organisation(out: Console, setup: Setup) -> None:
     """Print it all."""
-    organisation, names = setup.organisation, Names(setup)
-    say_marking(out, organisation.marking)
-    say(out, organisation.title, "bold")
-    say(out, f"{_spaced(organisation.population)} invånare. {_known(setup)}")
-    if organisation.note:
-        say(out, organisation.note, "dim")
-    out.print()
+    names = Names(setup)
+    print_heading(out, setup)
     _functions(out, setup, names)
     _first_calls(out, setup, names)
     _ladder(out, setup, names)
@@ -30,15 +26,25 @@ def print_organisation(out: Console, setup: Setup) -> None:
     _mandates(out, setup, names)
 
 
-def _known(setup: Setup) -> str:
-    sourced = sum(known.path.startswith("organisation.") for known in setup.known)
-    own = sum(entry.path.startswith("organisation.") for entry in setup.ledger)
-    shared = sum(any(use.startswith("organisation.") for use in entry.used_at) for entry in setup.ledger)
-    whole = sourced + own + shared
-    share = f" ({100 * sourced / whole:.0f} %)" if whole else ""
-    return (
-        f"{sourced} uppgifter har källa{share}, {own} är egna antaganden, {shared} är antaganden som delas med andra."
-    )
+def print_heading(out: Console, setup: Setup) -> None:
+    """Who it is, how large, how much of it is known, and what its file says of itself."""
+    organisation = setup.organisation
+    say_marking(out, organisation.marking)
+    say(out, organisation.title, "bold")
+    population = f"{organisation.population:,}".replace(",", " ")
+    say(out, f"{population} invånare. {say_known(known_share(setup, of='organisation'))}")
+    say_population(out, setup)
+    say_note(out, setup)
+    out.print()
+
+
+def say_known(known: Known) -> str:
+    """How much is known, in a sentence."""
+    share = f" ({percent(known.share)})" if known.share is not None else ""
+    have = "uppgift har" if known.known == 1 else "uppgifter har"
+    own = "är ett eget antagande" if known.own == 1 else "är egna antaganden"
+    shared = "är ett antagande" if known.shared == 1 else "är antaganden"
+    return f"{known.known} {have} källa{share}, {known.own} {own}, {known.shared} {shared} som delas med andra."
 
 
 def _functions(out: Console, setup: Setup, names: Names) -> None:
@@ -116,7 +122,7 @@ def _active(level: Level, names: Names) -> str:
     owed = level.active_when
     if not owed.seats and not owed.including:
         return "beslutat"
-    including = f", däribland {_joined([small(names.seat(seat)) for seat in owed.including])}" if owed.including else ""
+    including = f", däribland {joined([small(names.seat(seat)) for seat in owed.including])}" if owed.including else ""
     return f"{owed.seats} platser är besatta{including}"
 
 
@@ -158,13 +164,9 @@ def _mandates(out: Console, setup: Setup, names: Names) -> None:
         ]
         if decision in organisation.joint:
             joint = organisation.joint[decision]
-            both = _joined([small(names.station(holder)) for holder in joint.holders])
+            both = joined([small(names.station(holder)) for holder in joint.holders])
             holders.append(
                 f"{both} tillsammans" + (f", annars {small(names.station(joint.otherwise))}" if joint.otherwise else "")
             )
         rows.append((large(word.title), "; ".join(holders) or "ingen"))
     print_table(out, "Mandat", (("beslut", "left"), ("får fattas av", "left")), rows)
-
-
-def _joined(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}" if words else ""

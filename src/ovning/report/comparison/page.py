@@ -36,6 +36,7 @@ def render_comparison(found: Found, drawings: Sequence[Drawing]) -> str:
             variation=document["variation_title"].value or "",
             start=startex(document, setup),
             start_chosen="--start" in found.compared.command,
+            at_population=whole(document["at_population"]) if document["at_population"].value is not None else "",
             changed=[
                 (one["label"].value, with_comma(path)) for one in document["designs"] for path in one["changed"].value
             ],

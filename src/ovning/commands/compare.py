@@ -66,7 +66,7 @@ def compare_exercises(
     """Compare the designs in each of the exercises; print what came of it and write a folder for each exercise.
 
     ``what_ifs``: designs that are the baseline with these changes. ``smallest``: the smallest difference that matters,
-    where it is not to be what the exercise says. ``at_population``: each organisation is played as if so many lived there.
+    where it is not to be what the exercise says. ``at_population``: each is played as if so many lived there.
     Raises any ``OvningError``.
     """
     every = []

@@ -179,8 +179,10 @@ def _assumptions(found: Findings) -> list[dict[str, Any]]:
 
 def _value(place: Place, named: Mapping[str, str]) -> str:
     """An assumed value, and what was played instead where that was counted for another number of inhabitants."""
-    value, played = (say_value(place[name].value, named) for name in ("value", "played"))
-    return value if value == played else phrase("page.assumption.counted", value=value, played=played)
+    value, played = say_value(place["value"].value, named), place["played"].value
+    if played is None:
+        return value
+    return phrase("page.assumption.counted", value=value, played=say_value(played, named))
 
 
 def _quoted(word: str) -> str:

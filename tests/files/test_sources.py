@@ -49,6 +49,15 @@ HERE = "i sources.yaml bredvid filen"
             "menade du ”scenario”?",
         ),
         Wrong(
+            "the beginning of a section",
+            ORG,
+            'source: "Påhitt / hela"',
+            'source: "Påhitt / Kapitel / Av"',
+            "”Kapitel / Av” är inget avsnitt",
+            '"Påhitt / Kapitel / Av"',
+            "menade du ”Kapitel / Avsnitt”?",
+        ),
+        Wrong(
             "section in a section that has none",
             ORG,
             'source: "Påhitt / hela"',

@@ -88,7 +88,8 @@ def _wrong(reference: Reference, place: Place, index: Index, *, whole: bool) -> 
         fix = f"ta bort ”/ {section}”, eller ge källan sections: i {FILE} bredvid filen"
         yield place.problem(f"”{name}” har inga avsnitt i källförteckningen", fix)
     elif section is not None and section not in sections:
-        near = meant(section, sections)
+        longer = sorted(known for known in sections if known.startswith(section))
+        near = f"menade du ”{longer[0]}”?" if longer else meant(section, sections)
         add = f"lägg annars till avsnittet under sections: i {FILE} bredvid filen"
         fix = f"{near} {add.capitalize()}" if near.startswith("menade") else _listed(sections)
         yield place.problem(f"”{section}” är inget avsnitt i ”{name}”", fix)

@@ -182,7 +182,8 @@ def _value(place: Place, named: Mapping[str, str]) -> str:
     value, played = say_value(place["value"].value, named), place["played"].value
     if played is None:
         return value
-    return phrase("page.assumption.counted", value=value, played=say_value(played, named))
+    shown = round(played) if played >= 1000 else played
+    return phrase("page.assumption.counted", value=value, played=say_value(shown, named))
 
 
 def _quoted(word: str) -> str:

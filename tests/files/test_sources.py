@@ -49,6 +49,15 @@ HERE = "i sources.yaml bredvid filen"
             "menade du ”scenario”?",
         ),
         Wrong(
+            "the beginning of a section",
+            ORG,
+            'source: "Påhitt / hela"',
+            'source: "Påhitt / Kapitel / Av"',
+            "”Kapitel / Av” är inget avsnitt",
+            '"Påhitt / Kapitel / Av"',
+            "menade du ”Kapitel / Avsnitt”?",
+        ),
+        Wrong(
             "section in a section that has none",
             ORG,
             'source: "Påhitt / hela"',
@@ -59,10 +68,10 @@ HERE = "i sources.yaml bredvid filen"
         Wrong(
             "no section",
             ORG,
-            'source: "Påhitt / hela"',
+            'source: "Påhitt / enheter"',
             'source: "Påhitt"',
             "säg vilket avsnitt i ”Påhitt” uppgiften står i",
-            '"Påhitt"',
+            '"Påhitt"}',
             "avsnitten är: Kapitel; Kapitel / Avsnitt; avtal;",
         ),
         Wrong(
@@ -118,6 +127,12 @@ HERE = "i sources.yaml bredvid filen"
 )
 def test_wrong_sources(wrong: Wrong, tmp_path: Path) -> None:
     assert_found(wrong, tmp_path)
+
+
+def test_a_file_as_a_whole_may_come_from_a_document_as_a_whole(tmp_path: Path) -> None:
+    exercise = write(tmp_path)
+    (tmp_path / ORG).write_text(ORGANISATION.replace('source: "Påhitt / hela"', "source: Påhitt"), "utf-8")
+    assert "Påhitt" in load_setup(exercise, "smastad")[0].sources
 
 
 def test_a_section_twice_is_told_of(tmp_path: Path) -> None:

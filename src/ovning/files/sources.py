@@ -62,7 +62,7 @@ def _unknown(node: Node, index: Index, model: type[BaseModel] | None, path: Path
     if named is not None and named.text is not None and not (model is not None and is_open(model, path)):
         if named.text.strip():
             for reference in references(named.text):
-                yield from _wrong(reference, named.place, index)
+                yield from _wrong(reference, named.place, index, whole=not path)
         elif not is_sourced(node):
             yield named.place.problem("källan är tom", 'skriv source: "Dokument / avsnitt", eller assumption: "…"')
     for key, below in node.mapping.items():
@@ -73,7 +73,8 @@ def _unknown(node: Node, index: Index, model: type[BaseModel] | None, path: Path
             yield from _unknown(item, index, model, (*path, at))
 
 
-def _wrong(reference: Reference, place: Place, index: Index) -> Iterator[Problem]:
+def _wrong(reference: Reference, place: Place, index: Index, *, whole: bool) -> Iterator[Problem]:
+    """``whole``: what it is about is a file as a whole, which may come from a document as a whole."""
     name, section = reference
     if name not in index.names:
         near = meant(name, index.names)
@@ -81,13 +82,14 @@ def _wrong(reference: Reference, place: Place, index: Index) -> Iterator[Problem
         yield place.problem(f"källan ”{name}” finns inte i källförteckningen", fix)
         return
     sections = index.sections(name)
-    if section is None and sections:
+    if section is None and sections and not whole:
         yield place.problem(f"säg vilket avsnitt i ”{name}” uppgiften står i", _listed(sections))
     elif section is not None and not sections:
         fix = f"ta bort ”/ {section}”, eller ge källan sections: i {FILE} bredvid filen"
         yield place.problem(f"”{name}” har inga avsnitt i källförteckningen", fix)
     elif section is not None and section not in sections:
-        near = meant(section, sections)
+        longer = sorted(known for known in sections if known.startswith(section))
+        near = f"menade du ”{longer[0]}”?" if longer else meant(section, sections)
         add = f"lägg annars till avsnittet under sections: i {FILE} bredvid filen"
         fix = f"{near} {add.capitalize()}" if near.startswith("menade") else _listed(sections)
         yield place.problem(f"”{section}” är inget avsnitt i ”{name}”", fix)

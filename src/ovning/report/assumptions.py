@@ -34,10 +34,10 @@ def assumptions_document(setup: Setup) -> list[dict[str, Any]]:
     ]
 
 
-def _played(entry: Assumption, population: int | None) -> object:
-    """The value as it was played."""
+def _played(entry: Assumption, population: int | None) -> float | None:
+    """What was played instead of the value as written, if it was counted for another number of inhabitants."""
     if population is None or entry.for_population is None or not isinstance(entry.value, (int, float)):
-        return entry.value
+        return None
     return counted_for(entry.value, entry.for_population, population)
 
 

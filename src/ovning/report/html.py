@@ -144,5 +144,8 @@ def _assumptions(found: Findings) -> list[dict[str, Any]]:
 
 def _value(place: Place, named: Mapping[str, str]) -> str:
     """An assumed value, and what was played instead where that was counted for another number of inhabitants."""
-    value, played = (say_value(place[name].value, named) for name in ("value", "played"))
-    return value if value == played else phrase("page.assumption.counted", value=value, played=played)
+    value, played = say_value(place["value"].value, named), place["played"].value
+    if played is None:
+        return value
+    shown = round(played) if played >= 1000 else played
+    return phrase("page.assumption.counted", value=value, played=say_value(shown, named))

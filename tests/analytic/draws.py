@@ -11,7 +11,9 @@ Names that the tests rely on, ``Q`` being an inject that is repeated and ``serve
     inject/Q/3/serve/takes         how long the third one's task takes
     inject/Q/1/serve/reach/1/0     the first telephone round for it, first person: …/delay, …/answers, …/arrives
     night/duty/0/2026-01-20/night  whether the first slot of the duty officers can be reached that night
-    body/0/1/2/arrives             how long the third member has to travel to the first body's first session
+    inject/Q/1/serve/summon/1/member/duty/2/arrives
+                                   how long the third member of a body that the duty officers convene has to travel to
+                                   the first session for it
 """
 
 import hashlib

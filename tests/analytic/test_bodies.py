@@ -93,7 +93,7 @@ def test_the_means_named_in_the_design():
 def test_every_member_comes_by_their_own_luck(tiny, members, quorum):
     """Play by play and to the millisecond: the times of arrival in order are the sorted draws of the named numbers."""
     compiled = exercise(tiny, (members, quorum))
-    names = [f"body/0/1/{n}/arrives" for n in range(members)]
+    names = [f"inject/E_small/1/decide/summon/1/member/duty/{n}/arrives" for n in range(members)]
     expected = np.sort(exponential(uniforms(names, 7, range(100)), 60 * MINUTE), axis=1)
     for replication in range(100):
         log = play(compiled, 7, replication)

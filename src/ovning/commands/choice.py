@@ -27,11 +27,18 @@ def loaded(
     variation: str | None,
     start: str | None,
     at_population: int | None = None,
+    reader: Reader | None = None,
 ) -> tuple[Setup, tuple[Problem, ...]]:
     """As ``load_setup``, but raises ``CommandLineError`` when every error is in what was typed."""
     try:
         return load_setup(
-            exercise, organisation, sets=changes, variation=variation, start=start, at_population=at_population
+            exercise,
+            organisation,
+            sets=changes,
+            variation=variation,
+            start=start,
+            at_population=at_population,
+            reader=reader,
         )
     except InputError as error:
         wrong = [problem for problem in error.problems if problem.severity == "error"]

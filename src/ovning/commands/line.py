@@ -13,6 +13,7 @@ import typer
 from ovning import __version__
 from ovning.commands.given import changes_given, marking_given, population_given, whole_given
 from ovning.commands.line_compare import compare_line
+from ovning.commands.line_sweep import sweep_line
 from ovning.commands.options import (
     ExerciseArgument,
     JobsOption,
@@ -157,6 +158,7 @@ def _run(
 
 
 app.command(name="compare", cls=SwedishCommand)(compare_line)
+app.command(name="sweep", cls=SwedishCommand)(sweep_line)
 
 
 @app.command(name="trace", cls=SwedishCommand)

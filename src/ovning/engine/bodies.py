@@ -46,7 +46,7 @@ def chairs(world: World, run: BodyRun, task: TaskRun) -> list[Asked]:
 
 def item_length(world: World, run: BodyRun, task: TaskRun) -> int:
     """How long the body, or its chair alone, needs for this question, in milliseconds."""
-    return world.draw(run.body.item, f"body/item/{task.case.luck}/{task.spec.task}")
+    return world.draw(run.body.item, f"{task.case.luck}/{task.spec.task}/item")
 
 
 def put_to(
@@ -58,6 +58,8 @@ def put_to(
     if run.state == "idle":
         run.state = "summoning"
         run.round += 1
+        task.summons += 1
+        run.luck = f"{task.case.luck}/{task.spec.task}/summon/{task.summons}"
         _summon(world, run, task, sender, person)
     else:
         theirs = run.current is not None and run.current.task.case.kind == OTHERS != task.case.kind
@@ -69,17 +71,13 @@ def put_to(
     return item
 
 
-def _luck(run: BodyRun) -> str:
-    return f"body/{run.place}/{run.round}"
-
-
 def _summon(world: World, run: BodyRun, task: TaskRun, sender: Station | None, person: Person | None) -> None:
     convener = world.stations[run.body.convened_by]
     request = Request(
         task=task,
         activity="pass_on",
         mode="call",
-        remaining=world.draw(world.assumptions.convene, f"{_luck(run)}/convene"),
+        remaining=world.draw(world.assumptions.convene, f"{run.luck}/convene"),
         persons=1,
         key=(task.priority, world.now, 0, world.next_rank()),
         done=lambda p, s: _summoned(world, run, task, s),
@@ -100,40 +98,43 @@ def _summoned(world: World, run: BodyRun, task: TaskRun, by: Station) -> None:
     run.state = "gathering"
     for item in run.agenda:
         wait(world, item.task, "mandate", run.id, "quorum")
-    for ordinal, member in enumerate(run.members):
-        _call(world, run, run.round, member, ordinal)
+    for member in run.members:
+        _call(world, run, run.round, member, 0)
 
 
-def _call(world: World, run: BodyRun, round_: int, member: Person, ordinal: int) -> None:
+def _call(world: World, run: BodyRun, round_: int, member: Person, again: int) -> None:
+    """Call a member who is not there; ``again``: how many times they have not answered this summons."""
     if run.round != round_ or run.state == "idle" or member in run.present:
         return
-    name = f"{_luck(run)}/{ordinal}"
+    name = f"{run.luck}/{member.role}/{member.ordinal}"
+    if again:
+        name += f"/again/{again}"
     reach = reach_of(world, member, None)
     remote = run.body.attendance == "remote"
     if on_duty(world, member):
         world.agenda.plan(
             world.draw(world.assumptions.gather_present, f"{name}/gather"),
             Turn.ARRIVAL,
-            partial(_arrive, world, run, round_, member),
+            partial(_arrive, world, run, round_, member, again),
         )
         return
     if not is_reachable(world, member, None, name):
-        again = min(part_for(world, member)[2] - world.now, max(2 * world.assumptions.answer_within, MINUTE))
-        world.agenda.plan(again, Turn.TIMER, partial(_call, world, run, round_, member, ordinal))
+        later = min(part_for(world, member)[2] - world.now, max(2 * world.assumptions.answer_within, MINUTE))
+        world.agenda.plan(later, Turn.TIMER, partial(_call, world, run, round_, member, again + 1))
         return
     channel, usual = call_home(world, member)
     if channel is None:
-        when_channels_change(world, partial(_call, world, run, round_, member, ordinal))
+        when_channels_change(world, partial(_call, world, run, round_, member, again))
         return
     answers = world.draw(reach.delay, f"{name}/delay")
     if not usual:
         answers += world.draw(channel.delay, f"{name}/{channel.id}")
     world.agenda.plan(answers, Turn.ARRIVAL, partial(_answer, world, run, round_, member))
     if remote:
-        world.agenda.plan(answers, Turn.ARRIVAL, partial(_arrive, world, run, round_, member))
+        world.agenda.plan(answers, Turn.ARRIVAL, partial(_arrive, world, run, round_, member, again))
     elif reach.arrives is not None:
         arrives = answers + world.draw(reach.arrives, f"{name}/arrives")
-        world.agenda.plan(arrives, Turn.ARRIVAL, partial(_arrive, world, run, round_, member))
+        world.agenda.plan(arrives, Turn.ARRIVAL, partial(_arrive, world, run, round_, member, again))
 
 
 def _answer(world: World, run: BodyRun, round_: int, member: Person) -> None:
@@ -153,11 +154,11 @@ def _answer(world: World, run: BodyRun, round_: int, member: Person) -> None:
             _take_up(world, run, urgent, [member], "chair")
 
 
-def _arrive(world: World, run: BodyRun, round_: int, member: Person) -> None:
+def _arrive(world: World, run: BodyRun, round_: int, member: Person, again: int) -> None:
     if run.round != round_ or run.state == "idle" or member in run.present:
         return
     if member.resting or member.away:
-        _call(world, run, round_, member, run.members.index(member))
+        _call(world, run, round_, member, again + 1)
         return
     run.present.append(member)
     _answer(world, run, round_, member)
@@ -181,7 +182,7 @@ def _convene(world: World, run: BodyRun) -> None:
         return
     for item in run.agenda:
         wait(world, item.task, "mandate", run.id, "enters_function")
-    length = world.draw(world.assumptions.enters_function, f"{_luck(run)}/enters")
+    length = world.draw(world.assumptions.enters_function, f"{run.luck}/enters")
     world.agenda.plan(length, Turn.TIMER, partial(_enter, world, run, run.round))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ovning.engine.calendars import Calendars
 from ovning.engine.draws import Draws
+from ovning.engine.fortune import Fortune, fortunes
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Distribution, Varying
 from ovning.model.organisation import Channel, Organisation
@@ -64,7 +65,7 @@ class Compiled:
     """Stocks that conditions ask about → at which shares of what they hold."""
     watched_published: frozenset[str]
     """Facts of which conditions ask whether the public has been told."""
-    fortune: dict[str, tuple[str, int]]
+    fortune: dict[str, Fortune]
     """Group → the word that names its people's luck, and the place of its first person among those of that word."""
     draws: Draws
     cancelled_by: dict[str, tuple[str, ...]]
@@ -117,7 +118,7 @@ def compile_play(setup: Setup) -> Compiled:
             name: tuple(o for o, f in scenario.facts.items() if name in f.cancels) for name in scenario.facts
         },
         chains={name: _line_above(organisation, name) for name in organisation.functions},
-        fortune={group: _fortune(organisation, group) for group in organisation.people},
+        fortune=fortunes(organisation),
         draws=Draws(_names(setup, injects)),
     )
 
@@ -181,39 +182,6 @@ def _line_above(organisation: Organisation, name: str) -> tuple[str, ...]:
         chain.append(above)
         above = organisation.functions[above].reports_to
     return tuple(chain)
-
-
-def luck_role(organisation: Organisation, function: str) -> str:
-    """The vocabulary's role, numbered when several functions have it; never the organisation's own name."""
-    role = organisation.functions[function].role
-    same = sorted(name for name, f in organisation.functions.items() if f.role == role)
-    place = same.index(function)
-    return role if place == 0 else f"{role}+{place}"
-
-
-def _fortune(organisation: Organisation, group: str) -> tuple[str, int]:
-    """By a function that they fill (one without a rota first), else as members of a body, else by a staff seat."""
-    people = organisation.people
-    fills = sorted(
-        (f.on_call is not None, luck_role(organisation, n), n)
-        for n, f in organisation.functions.items()
-        if group in f.filled_by
-    )
-    if fills:
-        _, role, name = fills[0]
-        return role, _before([(g, people[g].count) for g in organisation.functions[name].filled_by], group)
-    for place, (_, body) in enumerate(sorted(organisation.bodies.items())):
-        groups = [(m.from_group, m.count) for m in body.members]
-        if any(g == group for g, _ in groups):
-            return f"member+{place}" if place else "member", _before(groups, group)
-    for seat, named in sorted(organisation.staff.items()):
-        if group in named:
-            return f"seat/{seat}", _before([(g, people[g].count) for g in named], group)
-    return "unattached", sum(people[g].count for g in sorted(people) if g < group)
-
-
-def _before(groups: list[tuple[str, int]], group: str) -> int:
-    return sum(count for _, count in groups[: [g for g, _ in groups].index(group)])
 
 
 def procedure(setup: Setup, inject: Inject) -> tuple[Task, ...]:

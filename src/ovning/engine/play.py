@@ -12,9 +12,10 @@ from ovning.engine.arrivals import plan_arrivals
 from ovning.engine.bodies import consider_of, write_session
 from ovning.engine.by_day import begin_hours, consider_hours
 from ovning.engine.cases import finish_task, open_case, request_task, unfinished
-from ovning.engine.compiled import REPORT, Compiled, luck_role
+from ovning.engine.compiled import REPORT, Compiled
 from ovning.engine.ending import take_apart
 from ovning.engine.flows import set_up_flows
+from ovning.engine.fortune import luck_role
 from ovning.engine.injects import plan_everything
 from ovning.engine.levels import ask_elsewhere, consider, request_level
 from ovning.engine.life import close
@@ -165,9 +166,8 @@ def _set_up(compiled: Compiled, seed: int, replication: int) -> World:
                 name,
                 body,
                 [p for members in body.members for p in people[members.from_group][: members.count]],
-                place=place,
             )
-            for place, (name, body) in enumerate(sorted(organisation.bodies.items()))
+            for name, body in sorted(organisation.bodies.items())
         },
         levels=[],
         services={name: service.level for name, service in sorted(scenario.services.items())},

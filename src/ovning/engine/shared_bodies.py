@@ -33,7 +33,9 @@ def plan_questions_of_others(world: World) -> None:
 
 
 def _plan_next(world: World, run: BodyRun, shared: SharedBody, other: int, number: int) -> None:
-    name = f"neighbour/{other}/{run.place}/{number}"
+    # By who convenes it and what it may decide, which two designs share, and not by its name.
+    convener = world.compiled.setup.organisation.functions[run.body.convened_by].role
+    name = f"neighbour/{other}/{convener}/{'+'.join(sorted(run.body.decides))}/{number}"
     gap = round(-math.log1p(-world.luck.uniform(f"{name}/gap")) * DAY / shared.a_day)
     world.agenda.plan(gap, Turn.ARRIVAL, partial(_comes, world, run, shared, other, number, name))
 

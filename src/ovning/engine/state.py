@@ -213,6 +213,8 @@ class TaskRun:
     finished: bool = False
     working: bool = False
     attempts: int = 0
+    summons: int = 0
+    """How many times a body has been summoned for it."""
     how: How | Literal["without"] = "own"
     paid_by: Station | None = None
     """The function out of whose budget it is paid, and which therefore may decide it."""
@@ -290,8 +292,8 @@ class BodyRun:
     members: list[Person]
     state: Literal["idle", "summoning", "gathering", "entering", "sitting"] = "idle"
     round: int = 0
-    place: int = 0
-    """Its place among the organisation's bodies, which names its luck."""
+    luck: str = ""
+    """What names the luck of this session: the question for which it was summoned."""
     present: list[Person] = field(default_factory=list)
     answered: list[Person] = field(default_factory=list)
     """Members who have been on the telephone, or are there."""

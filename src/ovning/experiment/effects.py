@@ -175,6 +175,34 @@ def values_of(watched: Watched, before: Tally, after: Tally) -> list[tuple[float
     return found
 
 
+def play_by_play(watched: Watched, tally: Tally) -> list[float | None]:
+    """What one thing came to in each play of one design; ``None`` for a play that does not tell.
+
+    A time counts as reached at the horizon if it was not reached. Shares of plays are 1 or 0 in each.
+    """
+    if watched.unit == "plays":
+        return [None if hit is None else float(hit) for hit in _hits(watched, tally)]
+    horizons = [int(horizon or 0) for horizon in tally.column("horizon")]
+    match watched.kind:
+        case "level_time":
+            active = tally.column("level", watched.of, "active")
+            return [room if time is None else min(time, room) for room, time in zip(horizons, active, strict=True)]
+        case "without":
+            return list(tally.column("without", watched.of))
+        case "unmanned":
+            return list(tally.column("unmanned"))
+        case "criteria_met":
+            return _criteria_met(watched.of, tally)
+    key = ("criterion", watched.of, watched.criterion or 0)
+    measured = tally.column(*key, "measured")
+    if watched.kind != "criterion_time":
+        return list(measured)
+    return [
+        None if since is None else room - since if time is None else min(time, room - since)
+        for room, since, time in zip(horizons, tally.column(*key, "from"), measured, strict=True)
+    ]
+
+
 def _criteria_met(objective: str, tally: Tally) -> list[float | None]:
     """How large a share of an objective's criteria was met in each play, of those that could be judged."""
     columns = [

@@ -52,18 +52,20 @@ def load_setup(
     variation: str | None = None,
     start: str | None = None,
     at_population: int | None = None,
+    reader: Reader | None = None,
 ) -> tuple[Setup, tuple[Problem, ...]]:
     """Everything that a play needs, and the warnings worth knowing of.
 
     ``exercise`` is a folder, an ``exercise.yaml`` or the name of a shipped exercise; ``organisation`` a file or an id.
     ``sets`` are ``PATH=VALUE``; ``start`` is local Swedish time, ``2026-01-22T03:50``, or ``any``.
     ``at_population``: numbers that follow how many live in the municipality are counted for so many inhabitants.
+    ``reader`` is for whoever loads the same files again and again: it remembers what it has read.
     Raises ``InputError`` with every problem found when any of them is an error.
     """
     if at_population is not None and not SMALLEST_POPULATION <= at_population <= LARGEST_POPULATION:
         fix = f"ange minst {SMALLEST_POPULATION} och högst {LARGEST_POPULATION}"
         raise InputError((_asked(at_population).problem(f"{at_population} invånare går inte att räkna om till", fix),))
-    reader = Reader()
+    reader = Reader() if reader is None else reader
     where = find_exercise(exercise)
     who = find_organisation(organisation, where.path.parent)
     setup, problems = assemble(

@@ -255,13 +255,14 @@ def _criteria(tally: Tally, exercise: Exercise) -> tuple[CriterionResult, ...]:
                     tally.plays,
                     times_of(tested),
                     criterion.target_share,
-                    _verdict(met, criterion.target_share),
+                    judged(met, criterion.target_share),
                 )
             )
     return tuple(found)
 
 
-def _verdict(met: Share, target: float) -> Verdict:
+def judged(met: Share, target: float) -> Verdict:
+    """Whether a criterion is met in as large a share of the plays as is asked for, as far as so many plays tell."""
     if met.n == 0:
         return "not_tested"
     if met.low >= target:

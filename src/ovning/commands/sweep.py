@@ -1,0 +1,383 @@
+"""``ovning sweep``: which assumption could turn the answer, and at what value."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+
+from ovning import __version__
+from ovning.commands.choice import chosen_organisation, is_own, loaded, other_words, without_machine
+from ovning.commands.console import Bar, Columns, console, print_table, progress, say, say_marking, say_unbroken
+from ovning.commands.kept import keeping, left
+from ovning.commands.output import MANIFEST, PROGRAM, folder_in_the_making, hashes
+from ovning.commands.reminder import remind
+from ovning.errors import UsageError
+from ovning.experiment.chunks import CHUNK
+from ovning.experiment.compare import Contender
+from ovning.experiment.effects import Watched
+from ovning.experiment.program import made_with
+from ovning.experiment.ranges import levers_of
+from ovning.experiment.sweep import is_asked, sweep
+from ovning.experiment.swept import Answer, Phase, Plan, Side, Sweep, Swept, Turn
+from ovning.experiment.workers import default_jobs, processes
+from ovning.files import Reader
+from ovning.model.setup import Setup
+from ovning.report.comparison.labels import measure_title
+from ovning.report.names import small
+from ovning.report.results import to_json
+from ovning.report.sweep.document import Moved, sweep_document
+from ovning.report.sweep.titles import assumption_title, value_title
+from ovning.units import say_duration
+
+RUNS: Final = 25
+"""Plays of the values that matter most, unless something else is asked for."""
+_RESULTS: Final = "resultat"
+_PART_VERSION: Final = 1
+_ROWS: Final = 12
+"""Of a table in the terminal."""
+_PHASES: Final[Mapping[Phase, str]] = {
+    "base": "Som allt antas",
+    "first": "Varje annat värde, några spel",
+    "more": "De som betyder mest, fler spel",
+    "turning": "Söker var svaret vänder",
+}
+_ANSWERS: Final[Mapping[Answer, str]] = {
+    "better": "bättre",
+    "worse": "sämre",
+    "equivalent": "likvärdiga",
+    "undecided": "går inte att avgöra",
+    "not_tested": "ej prövat",
+    "reached": "nås",
+    "not_reached": "nås inte",
+}
+
+
+def sweep_exercise(
+    exercise: str,
+    *,
+    organisations: tuple[str, ...] = (),
+    plan: Plan | None = None,
+    only: tuple[str, ...] = (),
+    seed: int = 1,
+    start: str | None = None,
+    variation: str | None = None,
+    changes: tuple[str, ...] = (),
+    jobs: int | None = None,
+    out: Path | None = None,
+    resume: bool = False,
+    marking: str | None = None,
+    at_population: int | None = None,
+) -> int:
+    """Move every assumption; print what came of it and write a folder. Raises any ``OvningError``."""
+    plan = Plan(runs=RUNS) if plan is None else plan
+    named = organisations or (chosen_organisation(exercise, None),)
+    if len(named) > 2:
+        raise UsageError(
+            "Antaganden prövas för en organisation, eller för skillnaden mellan två: ange --org högst två."
+        )
+    if len(set(named)) < len(named):
+        raise UsageError("Samma organisation är angiven två gånger.")
+    sides = [_side(exercise, name, changes, variation, start, at_population) for name in named]
+    names = [side.contender.name for side in sides]
+    if len(set(names)) < len(names):
+        raise UsageError("De två organisationerna har samma id; ge den ena ett annat i sin fil.")
+    _known(only, sides)
+    remind(lambda: any(is_own(exercise, name) for name in named))
+    setup = sides[0].contender.setup
+    command = _command(exercise, named, plan, only, seed, start, variation, changes, marking, at_population)
+    marked = marking or next((m for one in sides if (m := one.contender.setup.organisation.marking)), "") or ""
+    target = out or _target(setup, names, seed, (*changes, *([f"start={start}"] if start else []), *only))
+    _tell_left(target, resume=resume)
+    parts = {
+        "format": "ovning-sweep-part",
+        "version": _PART_VERSION,
+        "command": command,
+        "inputs": {name: digest for one in sides for name, digest in one.contender.setup.files.items()},
+        "made_with": made_with(),
+        "chunk": CHUNK,
+    }
+    with keeping(target, parts, resume=resume) as kept:
+        try:
+            with _Progress(setup.exercise.title) as told, processes(jobs or default_jobs(), 2 * CHUNK) as crew:
+                found = sweep(sides, seed, plan, only=only, crew=crew, keeper=kept, told=told)
+            moved = Moved(found, command, marked)
+            with folder_in_the_making(target, kept.folder) as folder:
+                _write(moved, folder)
+        except BaseException as stop:
+            if kept.plays:
+                stop.add_note(
+                    f"{kept.plays} spel är klara och sparade. Samma kommando med --resume går vidare därifrån."
+                )
+            raise
+    _tell(console(), moved, target)
+    return 0
+
+
+def _side(
+    exercise: str,
+    name: str,
+    changes: tuple[str, ...],
+    variation: str | None,
+    start: str | None,
+    at_population: int | None,
+) -> Side:
+    reader = Reader()
+
+    def load(sets: tuple[str, ...]) -> Setup:
+        return loaded(exercise, name, (*changes, *sets), variation, start, at_population, reader)[0]
+
+    setup = load(())
+    return Side(Contender(setup.organisation.organisation, setup), load)
+
+
+def _known(only: Sequence[str], sides: Sequence[Side]) -> None:
+    """Raises ``UsageError`` for a name that no assumption in play has."""
+    every = [one for side in sides for found in levers_of(side.contender.setup.ledger) for one in found]
+    for word in only:
+        if not any(is_asked(one, (word,)) for one in every):
+            raise UsageError(
+                f"Inget antagande i spelet heter ”{word}”. Namnen står i assumptions.yaml och i rapporten från "
+                "”ovning run”, till exempel on_call_reached.chance.night."
+            )
+
+
+class _Progress:
+    """A bar for each phase. A ``Told``."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._stack = ExitStack()
+        self._bar = Bar()
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def phase(self, phase: Phase, plays: int) -> None:
+        """The next bar."""
+        self._stack.close()
+        self._bar = self._stack.enter_context(progress(f"{self._title}. {_PHASES[phase]}", plays))
+
+    def played(self, plays: int) -> None:
+        """So many plays more."""
+        self._bar(plays)
+
+
+def _target(setup: Setup, names: Sequence[str], seed: int, other: Sequence[str]) -> Path:
+    parts = ["antaganden", setup.exercise.exercise, *names, *([setup.variation] if setup.variation else [])]
+    parts.append(f"frö{seed}")
+    if setup.at_population is not None:
+        parts.append(f"{setup.at_population}-invånare")
+    if other:
+        parts.append(f"ändrat-{hashlib.sha256(chr(10).join(other).encode()).hexdigest()[:6]}")
+    return Path(_RESULTS) / "-".join(parts)
+
+
+def _tell_left(target: Path, *, resume: bool) -> None:
+    plays = left(target)
+    if resume and not plays:
+        say(console(stderr=True), "Det finns inget avbrutet att gå vidare från; allt spelas.")
+    elif plays and not resume:
+        say(console(stderr=True), f"{plays} spel från en avbruten körning kastas; med --resume hade de behållits.")
+
+
+def _command(
+    exercise: str,
+    named: Sequence[str],
+    plan: Plan,
+    only: Sequence[str],
+    seed: int,
+    start: str | None,
+    variation: str | None,
+    changes: tuple[str, ...],
+    marking: str | None,
+    at_population: int | None,
+) -> tuple[str, ...]:
+    words = ["ovning", "sweep", without_machine(exercise)]
+    for name in named:
+        words += ["--org", without_machine(name)]
+    words += ["--runs", str(plan.runs), "--first", str(plan.first), "--most", str(plan.most), "--seed", str(seed)]
+    for name in only:
+        words += ["--only", name]
+    words += ["--marking", marking] if marking is not None else []
+    return (*words, *other_words(start, variation, changes, at_population))
+
+
+def _write(moved: Moved, folder: Path) -> None:
+    from ovning.figures.canvas import marked, write
+    from ovning.report.sweep.drawings import draw_tornado
+
+    drawing = draw_tornado(moved)
+    if moved.marking:
+        marked(drawing.figure, moved.marking)
+    (folder / "figures").mkdir()
+    write(drawing.figure, folder / "figures", drawing.name, drawing.alt)
+    _text(folder / "sweep.json", to_json(sweep_document(moved)))
+    setup = moved.sweep.contenders[0].setup
+    manifest = {
+        "format": "ovning-manifest",
+        "version": 1,
+        "program": PROGRAM,
+        "program_version": __version__,
+        "marking": moved.marking or None,
+        "command": list(moved.command),
+        "exercise": setup.exercise.exercise,
+        "designs": [one.name for one in moved.sweep.contenders],
+        "variation": setup.variation,
+        "seed": moved.sweep.seed,
+        "plays": moved.sweep.plan.runs,
+        "inputs": dict(
+            sorted({name: one for c in moved.sweep.contenders for name, one in c.setup.files.items()}.items())
+        ),
+        "files": hashes(folder),
+    }
+    _text(folder / MANIFEST, to_json(manifest))
+
+
+def _text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _tell(told: Console, moved: Moved, target: Path) -> None:
+    found = moved.sweep
+    setup = found.contenders[0].setup
+    told.rule(style="dim")
+    say_marking(told, moved.marking)
+    say(told, f"{setup.exercise.title} · {' mot '.join(moved.labels)}: vad svaret hänger på", "bold")
+    say(told, f"{found.values} andra värden, {found.plays} spel i allt, frö {found.seed}", "dim")
+    told.print()
+    _tell_most(told, moved)
+    _tell_turning(told, moved)
+    nothing = sum(all(tried.is_nothing for tried in one.tried) for one in found.swept)
+    untried = len(found.untried)
+    say(told, f"Av {len(found.swept)} prövade antaganden ändrade {nothing} ingenting i något spel, åt något håll.")
+    if untried:
+        sentences = sum(one.why == "sentence" for one in found.untried)
+        say(
+            told,
+            f"Kan inte prövas av sig själva: {sentences} som är meningar och inga värden, och {untried - sentences} "
+            "vars spann är skrivet i ord eller inte går ihop med resten av filerna. De står i sweep.json.",
+        )
+    say(
+        told,
+        "Varje antagande är ändrat ensamt; två som ändras tillsammans kan betyda mer. Att ett antagande vänder svaret "
+        f"sägs bara när det säkert flyttar det: alla {found.values} värden och alla mått räknade tillsammans, med 95 % "
+        "säkerhet.",
+        "dim",
+    )
+    told.print()
+    say_unbroken(told, f"Alla antaganden: {target / 'sweep.json'}")
+    say_unbroken(told, f"Figuren: {target / 'figures' / 'tornado.png'}")
+
+
+def _tell_most(told: Console, moved: Moved) -> None:
+    found = moved.sweep
+    main = found.main
+    what = small(measure_title(found.contenders[0].setup, main))
+    base = next(effect for effect in found.base if effect.watched == main)
+    if len(found.contenders) == 1:
+        say(told, f"Som allt antas: {what} {_amount(main, base.change.mean or 0.0)} i medeltal.")
+    else:
+        first, second = moved.labels
+        sides = " och ".join("–" if mean is None else _amount(main, mean) for mean in base.sides)
+        say(
+            told,
+            f"Som allt antas: {what} {sides} i medeltal; {second} minus {first} är {_signed(main, base.change.mean)}. "
+            f"Minsta skillnad som spelar roll: {_amount(main, found.smallest[main])}.",
+        )
+    columns: Columns = (
+        ("antagande", "left"),
+        ("antas", "right"),
+        ("prövat värde", "right"),
+        ("flyttar", "right"),
+        ("säkert", "left"),
+    )
+    rows: list[tuple[str, ...]] = []
+    for one in found.swept[:_ROWS]:
+        for number, tried in enumerate(one.tried):
+            change = tried.on(main).change
+            if not change.differing:
+                continue
+            sure = change.low is not None and change.high is not None and not change.low <= 0 <= change.high
+            rows.append(
+                (
+                    "" if number and rows and one.tried[0].on(main).change.differing else assumption_title(found, one),
+                    value_title(found, one.lever, one.lever.value),
+                    value_title(found, one.lever, tried.setting.value),
+                    _signed(main, change.mean),
+                    "ja" if sure else "",
+                )
+            )
+    told.print()
+    print_table(told, f"Flyttar {what} mest" if len(moved.labels) == 1 else f"Flyttar skillnaden i {what} mest",
+                columns, rows)  # fmt: skip
+    told.print()
+
+
+def _tell_turning(told: Console, moved: Moved) -> None:
+    found = moved.sweep
+    if not found.turning:
+        say(told, "Inget antagande vänder något svar när det ändras ensamt.")
+        return
+    columns: Columns = (
+        ("antagande", "left"),
+        ("antas", "right"),
+        ("vänder vid", "right"),
+        ("svaret om", "left"),
+        ("från", "left"),
+        ("till", "left"),
+    )
+    title = measure_title
+    setup = found.contenders[0].setup
+    rows = [
+        (
+            assumption_title(found, one),
+            value_title(found, one.lever, one.lever.value),
+            _where(found, one, turn),
+            title(setup, turn.watched),
+            _ANSWERS[turn.before],
+            _ANSWERS[turn.after] + ("" if turn.is_sure else " *"),
+        )
+        for one in found.turning
+        for turn in one.turns[:1]
+    ]
+    print_table(told, "Vänder ett svar", columns, rows[:_ROWS])
+    if len(rows) > _ROWS:
+        say(told, f"… och {len(rows) - _ROWS} till i sweep.json.", "dim")
+    if any(not one.turns[0].is_sure for one in found.turning):
+        say(
+            told,
+            f"* Så ser det ut i medeltal över {found.plan.runs} spel; för att säga det säkert behövs fler (--runs).",
+            "dim",
+        )
+    told.print()
+
+
+def _where(found: Sweep, one: Swept, turn: Turn) -> str:
+    if turn.first is None:
+        return value_title(found, one.lever, turn.setting.value)
+    return f"{value_title(found, one.lever, turn.last)} → {value_title(found, one.lever, turn.first)}"
+
+
+def _amount(watched: Watched, value: float) -> str:
+    match watched.unit:
+        case "duration":
+            return say_duration(abs(value))
+        case "count":
+            return f"{abs(value):.1f}".replace(".", ",")
+        case _:
+            return f"{100 * abs(value):.0f} %"
+
+
+def _signed(watched: Watched, value: float | None) -> str:
+    if value is None:
+        return "–"
+    sign = "" if not value else "−" if value < 0 else "+"
+    return f"{sign}{_amount(watched, value)}"

@@ -1,0 +1,1 @@
+"""What came of a sweep: its document, its words and its figure."""

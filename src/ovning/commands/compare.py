@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -17,10 +17,13 @@ from ovning.commands.console import console, print_made, progress, say, say_mark
 from ovning.commands.kept import Kept, keeping, left
 from ovning.commands.output import MANIFEST, PROGRAM, folder_in_the_making, hashes
 from ovning.commands.reminder import remind
+from ovning.commands.sweep import PhaseBars, side_of
 from ovning.errors import UsageError
 from ovning.experiment.chunks import CHUNK
 from ovning.experiment.compare import Contender, compare, looks_up_to
 from ovning.experiment.program import made_with
+from ovning.experiment.sweep import sweep
+from ovning.experiment.swept import Plan, Side
 from ovning.experiment.workers import default_jobs, processes
 from ovning.model.setup import Setup
 from ovning.report.comparison import tables
@@ -28,6 +31,7 @@ from ovning.report.comparison.document import Compared
 from ovning.report.comparison.found import Found
 from ovning.report.comparison.sentences import answer
 from ovning.report.results import to_json
+from ovning.report.sweep.document import Moved
 
 RUNS: Final = 400
 """Plays of each design, at most, unless something else is asked for."""
@@ -62,11 +66,13 @@ def compare_exercises(
     resume: bool = False,
     marking: str | None = None,
     at_population: int | None = None,
+    swept: bool = False,
 ) -> int:
     """Compare the designs in each of the exercises; print what came of it and write a folder for each exercise.
 
     ``what_ifs``: designs that are the baseline with these changes. ``smallest``: the smallest difference that matters,
     where it is not to be what the exercise says. ``at_population``: each is played as if so many lived there.
+    ``swept``: every assumption is moved over its range, for the first two.
     Raises any ``OvningError``.
     """
     every = []
@@ -88,7 +94,7 @@ def compare_exercises(
     _tell_left(targets, resume=resume)
     for (exercise, designs, contenders), target in zip(every, targets, strict=True):
         command = _command(
-            exercise, designs, runs, seed, start, variation, changes, smallest or {}, marking, at_population
+            exercise, designs, runs, seed, start, variation, changes, smallest or {}, marking, at_population, swept
         )
         marked = marking or next((m for one in contenders if (m := one.setup.organisation.marking)), "") or ""
         plan = {
@@ -103,6 +109,12 @@ def compare_exercises(
             kept = stack.enter_context(keeping(target, plan, resume=resume))
             try:
                 found = _play(contenders, designs, command, seed, runs, smallest or {}, jobs, kept, marked)
+                if swept:
+                    sides = [
+                        side_of(exercise, one.organisation, (*changes, *one.changes), variation, start, at_population)
+                        for one in designs[:2]
+                    ]
+                    found = _moved(found, sides, jobs, kept)
                 with folder_in_the_making(target, kept.folder) as folder:
                     _write(found, folder)
             except BaseException as stop:
@@ -200,6 +212,15 @@ def _play(
     return Found.of(Compared(comparison, tuple(one.changes for one in designs), command, marking))
 
 
+def _moved(found: Found, sides: Sequence[Side], jobs: int | None, kept: Kept) -> Found:
+    """The same, and what assumptions do to the difference between the first two."""
+    compared = found.compared
+    named = [Side(contender, side.load) for contender, side in zip(found.comparison.contenders, sides, strict=False)]
+    with PhaseBars(found.setup.exercise.title) as told, processes(jobs or default_jobs(), 2 * CHUNK) as crew:
+        moved = sweep(named, found.comparison.seed, Plan(), crew=crew, keeper=kept, told=told)
+    return Found.of(replace(compared, moved=Moved(moved, compared.command, compared.marking)))
+
+
 def _command(
     exercise: str,
     designs: Sequence[_Design],
@@ -211,6 +232,7 @@ def _command(
     smallest: _Asked,
     marking: str | None,
     at_population: int | None,
+    swept: bool,
 ) -> tuple[str, ...]:
     words = ["ovning", "compare", without_machine(exercise)]
     for one in designs:
@@ -218,6 +240,7 @@ def _command(
     words += ["--runs", str(runs), "--seed", str(seed)]
     for unit, value in smallest.items():
         words += ["--smallest-difference", f"{value / 60_000:g} min" if unit == "duration" else f"{100 * value:g} %"]
+    words += ["--sweep"] if swept else []
     words += ["--marking", marking] if marking is not None else []
     return (*words, *other_words(start, variation, changes, at_population))
 

@@ -88,6 +88,12 @@ def compare_line(
             show_default=False,
         ),
     ] = None,
+    swept: Annotated[
+        bool,
+        typer.Option(
+            "--sweep", help="Prövar också vilka antaganden slutsatsen hänger på, för de två första. Tar en stund."
+        ),
+    ] = False,
     resume: ResumeOption = False,
     marking: MarkingOption = None,
 ) -> int:
@@ -112,6 +118,7 @@ def compare_line(
         jobs=None if jobs is None else whole_given("--jobs", jobs, 1, 256),
         out=out,
         resume=resume,
+        swept=swept,
         marking=None if marking is None else marking_given(marking),
         at_population=None if at_population is None else population_given(at_population),
     )

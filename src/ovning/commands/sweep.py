@@ -82,7 +82,7 @@ def sweep_exercise(
         )
     if len(set(named)) < len(named):
         raise UsageError("Samma organisation är angiven två gånger.")
-    sides = [_side(exercise, name, changes, variation, start, at_population) for name in named]
+    sides = [side_of(exercise, name, changes, variation, start, at_population) for name in named]
     names = [side.contender.name for side in sides]
     if len(set(names)) < len(names):
         raise UsageError("De två organisationerna har samma id; ge den ena ett annat i sin fil.")
@@ -103,7 +103,7 @@ def sweep_exercise(
     }
     with keeping(target, parts, resume=resume) as kept:
         try:
-            with _Progress(setup.exercise.title) as told, processes(jobs or default_jobs(), 2 * CHUNK) as crew:
+            with PhaseBars(setup.exercise.title) as told, processes(jobs or default_jobs(), 2 * CHUNK) as crew:
                 found = sweep(sides, seed, plan, only=only, crew=crew, keeper=kept, told=told)
             moved = Moved(found, command, marked)
             with folder_in_the_making(target, kept.folder) as folder:
@@ -118,7 +118,7 @@ def sweep_exercise(
     return 0
 
 
-def _side(
+def side_of(
     exercise: str,
     name: str,
     changes: tuple[str, ...],
@@ -126,6 +126,7 @@ def _side(
     start: str | None,
     at_population: int | None,
 ) -> Side:
+    """A design, and how it is loaded again with something changed; files are read once."""
     reader = Reader()
 
     def load(sets: tuple[str, ...]) -> Setup:
@@ -146,7 +147,7 @@ def _known(only: Sequence[str], sides: Sequence[Side]) -> None:
             )
 
 
-class _Progress:
+class PhaseBars:
     """A bar for each phase. A ``Told``."""
 
     def __init__(self, title: str) -> None:
@@ -154,7 +155,7 @@ class _Progress:
         self._stack = ExitStack()
         self._bar = Bar()
 
-    def __enter__(self) -> _Progress:
+    def __enter__(self) -> PhaseBars:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -13,6 +13,7 @@ from ovning.measures.tallying import grade
 from ovning.model.known import known_share
 from ovning.report import shapes
 from ovning.report.comparison.labels import labels_of, level_title, measure_title, part_title, short_title
+from ovning.report.sweep.document import Moved, sweep_document
 
 VERSION: Final = 1
 """Of the format; raised when a name changes its meaning or goes away."""
@@ -29,6 +30,8 @@ class Compared:
     command: tuple[str, ...]
     """The command line that gives the same again."""
     marking: str = ""
+    moved: Moved | None = None
+    """What assumptions did to the difference between the first two, if they were moved."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -66,6 +69,7 @@ def comparison_document(compared: Compared) -> dict[str, Any]:
         "verdicts": [_verdicts(duel) for duel in comparison.duels],
         "levels": [_level(comparison, level) for level in comparison.duels[0].parts],
         "differences": [_differences(duel) for duel in comparison.duels],
+        "sweep": None if compared.moved is None else sweep_document(compared.moved),
     }
 
 

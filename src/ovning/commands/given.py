@@ -27,13 +27,6 @@ def marking_given(text: str) -> str:
         raise UsageError(f"--marking går inte att använda: {problem}.") from None
 
 
-def population_given(text: str) -> int:
-    """What stands after ``--at-population``: inhabitants, also written ``90 000``."""
-    from ovning.limits import LARGEST_POPULATION, SMALLEST_POPULATION
-
-    return whole_given("--at-population", "".join(text.split()), SMALLEST_POPULATION, LARGEST_POPULATION)
-
-
 def whole_given(option: str, text: str, low: int, high: int) -> int:
     """A whole number after an option."""
     try:

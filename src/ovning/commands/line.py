@@ -11,20 +11,20 @@ from typing import Annotated
 import typer
 
 from ovning import __version__
-from ovning.commands.given import changes_given, marking_given, population_given, whole_given
+from ovning.commands.given import changes_given, marking_given, whole_given
 from ovning.commands.line_compare import compare_line
 from ovning.commands.line_sweep import sweep_line
 from ovning.commands.options import (
     ExerciseArgument,
     JobsOption,
     MarkingOption,
-    PopulationOption,
     ResumeOption,
     SeedOption,
     SetOption,
     StartOption,
     VariationOption,
 )
+from ovning.commands.population import PopulationOption, population_given
 from ovning.commands.swedish import SwedishCommand, SwedishGroup
 from ovning.errors import UsageError
 
@@ -145,7 +145,7 @@ def _run(
         start=start,
         variation=variation,
         changes=changes_given(changes),
-        at_population=None if at_population is None else population_given(at_population),
+        at_population=population_given(at_population),
         jobs=None if jobs is None else whole_given("--jobs", jobs, 1, 256),
         out=out,
         require=require,
@@ -207,7 +207,7 @@ def _trace(
         start=start,
         variation=variation,
         changes=changes_given(changes),
-        at_population=None if at_population is None else population_given(at_population),
+        at_population=population_given(at_population),
         case=case,
         everything=everything,
         width=None if width is None else whole_given("--width", width, 40, 1000),
@@ -323,7 +323,7 @@ def _show(
         raise UsageError("--sources visar var uppgifterna kommer ifrån; ange det utan --figure och --coverage.")
     if out is not None and not figure:
         raise UsageError("--out hör till --figure, som saknas.")
-    population = None if at_population is None else population_given(at_population)
+    population = population_given(at_population)
     if covered:
         from ovning.commands.coverage import RUNS, coverage
 

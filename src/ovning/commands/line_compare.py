@@ -18,13 +18,13 @@ from ovning.commands.given import (
 from ovning.commands.options import (
     JobsOption,
     MarkingOption,
-    PopulationOption,
     ResumeOption,
     SeedOption,
     SetOption,
     StartOption,
     VariationOption,
 )
+from ovning.commands.population import PopulationOption, population_given
 
 
 def compare_line(

@@ -7,18 +7,18 @@ from typing import Annotated
 
 import typer
 
-from ovning.commands.given import changes_given, marking_given, population_given, whole_given
+from ovning.commands.given import changes_given, marking_given, whole_given
 from ovning.commands.options import (
     ExerciseArgument,
     JobsOption,
     MarkingOption,
-    PopulationOption,
     ResumeOption,
     SeedOption,
     SetOption,
     StartOption,
     VariationOption,
 )
+from ovning.commands.population import PopulationOption, population_given
 
 
 def sweep_line(

@@ -59,12 +59,3 @@ MarkingOption = Annotated[
         show_default=False,
     ),
 ]
-PopulationOption = Annotated[
-    str | None,
-    typer.Option(
-        "--at-population",
-        metavar="ANTAL",
-        help="Räknar som om så många bodde i kommunen, så att storlek inte förväxlas med organisation: 90000.",
-        show_default=False,
-    ),
-]

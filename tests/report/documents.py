@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
-from ovning.measures.aggregate import Verdict, _verdict
+from ovning.measures.aggregate import Verdict, judged
 from ovning.measures.intervals import CONFIDENCE, mean_of, share_of
 from ovning.measures.times import times_of
 from ovning.model.setup import Setup
@@ -109,7 +109,7 @@ class Told:
             "met": self.share(hits, of),
             "tested": of,
             "value": {"median": {"value": self.usual.get((objective, number))}},
-            "verdict": _verdict(share_of(hits, of), spec.target_share),
+            "verdict": judged(share_of(hits, of), spec.target_share),
         }
 
     def _level(self, level: str) -> dict[str, Any]:

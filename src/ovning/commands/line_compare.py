@@ -10,7 +10,6 @@ import typer
 from ovning.commands.given import (
     changes_given,
     marking_given,
-    population_given,
     smallest_given,
     what_ifs_given,
     whole_given,
@@ -120,5 +119,5 @@ def compare_line(
         resume=resume,
         swept=swept,
         marking=None if marking is None else marking_given(marking),
-        at_population=None if at_population is None else population_given(at_population),
+        at_population=population_given(at_population),
     )

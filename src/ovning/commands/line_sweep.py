@@ -108,5 +108,5 @@ def sweep_line(
         out=out,
         resume=resume,
         marking=None if marking is None else marking_given(marking),
-        at_population=None if at_population is None else population_given(at_population),
+        at_population=population_given(at_population),
     )

@@ -83,14 +83,22 @@ def load(
     sets: Sequence[str] = (),
     variation: str | None = None,
     start: str | None = None,
+    at_population: int | None = None,
 ) -> Setup:
     """An exercise (a shipped one's name or a folder) with an organisation (likewise, or a file), ready to be played.
 
-    ``sets``: changes as ``--set`` takes them, ``functions.tib.on_call.count=2``. Raises ``ovning.errors.InputError``,
-    which tells every problem with its place, when a file or a change cannot be used.
+    ``sets``: changes as ``--set`` takes them, ``functions.tib.on_call.count=2``. ``at_population``: what follows how
+    many live in the municipality is counted as if so many did. Raises ``ovning.errors.InputError``, which tells every
+    problem with its place, when a file or a change cannot be used.
     """
-    setup, _ = load_setup(fspath(exercise), fspath(organisation), sets=tuple(sets), variation=variation, start=start)
-    return setup
+    return load_setup(
+        fspath(exercise),
+        fspath(organisation),
+        sets=tuple(sets),
+        variation=variation,
+        start=start,
+        at_population=at_population,
+    )[0]
 
 
 def play(setup: Setup, *, seed: int = 1, replication: int = 0) -> Log:

@@ -52,6 +52,10 @@ MOST_PEOPLE: Final = 5_000
 """People and posts in an organisation."""
 MOST_AFFECTED: Final = 100_000_000
 """Households or persons that a service concerns, or who live in a municipality."""
+SMALLEST_POPULATION: Final = 1_000
+"""So small a municipality may be played as with ``--at-population``: below it most numbers that follow would be 1."""
+LARGEST_POPULATION: Final = 1_000_000
+"""So large a one: as the largest in Sweden."""
 LARGEST_STOCK: Final = 1_000_000_000
 """What a stock holds, in its unit, and what a way in or out lets through an hour for each."""
 LARGEST_RATE: Final = 1_000_000_000_000

@@ -152,3 +152,22 @@ def test_a_marking_stands_on_it_all(ovning: Callable[..., Said], alarms: str) ->
     assert "Får inte spridas" in said.out
     assert document()["marking"] == "Får inte spridas"
     assert "Får inte spridas" in Path("ut/report.html").read_text(encoding="utf-8")
+
+
+def test_the_guesses_that_the_answer_hangs_on_are_named(ovning: Callable[..., Said], alarms: str) -> None:
+    said = compared(ovning, alarms, "--what-if", "people.officers.count=2", "--runs", "30", "--sweep")
+    assert said.code == 0, said.err
+    plain = " ".join(said.out.split())
+    assert "Ingen av de" in plain or "hänger på" in plain
+    swept = document()["sweep"]
+    assert swept["assumptions"] or swept["untried"]  # type: ignore[index]
+    assert Path("ut/figures/tornado.svg").is_file()
+    page = Path("ut/report.html").read_text(encoding="utf-8")
+    assert 'id="hangs"' in page
+    assert "--sweep" in json.loads(Path("ut/manifest.json").read_text(encoding="utf-8"))["command"]
+
+
+def test_that_they_were_not_tried_is_said(ovning: Callable[..., Said], alarms: str) -> None:
+    said = compared(ovning, alarms, "--what-if", "people.officers.count=2", "--runs", "30")
+    assert "är inte prövat här" in " ".join(said.out.split())
+    assert document()["sweep"] is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def test_the_starter_plays_as_it_is(ovning: Callable[..., Said]) -> None:
     said = ovning("new", "skyfall")
     assert said.code == 0
     assert {path.name for path in Path("skyfall").iterdir()} == {
-        *("exercise.yaml", "scenario.yaml", "min_kommun.yaml", "LÄS MIG.md", "ORD.md", "scheman")
+        *("exercise.yaml", "scenario.yaml", "min_kommun.yaml", "sources.yaml", "LÄS MIG.md", "ORD.md", "scheman")
     }
     assert "  ovning check skyfall\n  ovning run skyfall\n" in said.out
     assert ovning("check", "skyfall").out == "0 fel, 0 varningar.\n"
@@ -57,7 +58,12 @@ def test_everything_in_the_starter_happens(
 
 def test_its_files_are_taken_by_the_schemas_beside_them(ovning: Callable[..., Said]) -> None:
     ovning("new", "skyfall")
-    for name, kind in (("exercise", "exercise"), ("scenario", "scenario"), ("min_kommun", "organisation")):
+    for name, kind in (
+        ("exercise", "exercise"),
+        ("scenario", "scenario"),
+        ("min_kommun", "organisation"),
+        ("sources", "sources"),
+    ):
         text = Path(f"skyfall/{name}.yaml").read_text("utf-8")
         first, _, _ = text.partition("\n")
         schema = first.removeprefix("# yaml-language-server: $schema=")
@@ -65,6 +71,21 @@ def test_its_files_are_taken_by_the_schemas_beside_them(ovning: Callable[..., Sa
         oracle = Oracle(json.loads(Path("skyfall", schema).read_text("utf-8")))
         assert oracle.takes(yaml.safe_load(text))
         assert not oracle.takes({**yaml.safe_load(text), "injektioner": []})
+
+
+def test_a_source_of_ones_own_goes_into_the_index_beside_the_files(ovning: Callable[..., Said]) -> None:
+    ovning("new", "skyfall")
+    path, index = Path("skyfall/min_kommun.yaml"), Path("skyfall/sources.yaml")
+    written = path.read_text("utf-8")
+    path.write_text(re.sub(r"(?m)^population: .*$", 'population: {value: 9000, source: "Vår plan / 2 Larm"}', written))
+    said = ovning("check", "skyfall")
+    assert said.code == 3
+    assert "källan ”Vår plan” finns inte i källförteckningen" in said.out
+    assert "lägg till den i sources.yaml bredvid filen" in said.out
+    own = "sources:\n  Vår plan: {title: Krisledningsplan, kind: document, publisher: Vi, sections: [2 Larm]}\n"
+    index.write_text(re.sub(r"(?m)^sources: .*$", own, index.read_text("utf-8")), "utf-8")
+    assert ovning("check", "skyfall").out == "0 fel, 0 varningar.\n"
+    assert ovning("check", "skyfall/sources.yaml").code == 0
 
 
 def test_every_word_is_listed(ovning: Callable[..., Said]) -> None:
@@ -81,6 +102,7 @@ def test_every_word_is_listed(ovning: Callable[..., Said]) -> None:
 def test_a_copy_of_a_shipped_exercise_has_a_name_of_its_own(ovning: Callable[..., Said]) -> None:
     assert ovning("new", "Vår övning i Åby", "--from", "elavbrott", "--title", 'Ström: "borta" # nu').code == 0
     folder = Path("Vår övning i Åby")
+    assert (folder / "sources.yaml").is_file()
     assert [p for p in check_paths([folder]) if p.severity == "error"] == []
     mine, shipped = load_setup(folder, "orebro")[0], load_setup("elavbrott", "orebro")[0]
     assert (mine.exercise.exercise, mine.exercise.title) == ("var_ovning_i_aby", 'Ström: "borta" # nu')

@@ -103,6 +103,18 @@ on_call_reached:
 body_item: {value: {median: 10 min, p90: 20 min}, range: [5 min, 30 min], reason: En fråga}
 """
 
+SOURCES = """\
+sources:
+  Påhitt:
+    title: Påhittat för proven
+    kind: document
+    publisher: Vi
+    date: "2026"
+    sections: [hela, enheter, folk, funktioner, organ, lägen, avtal, samband, scenario, el, besök, mål, variant, nätet,
+      batterier, samtal, torn, Kapitel / Avsnitt]
+  SCB: {title: Folkmängd, kind: statistics, publisher: SCB, read: part}
+"""
+
 ORGANISATION = """\
 organisation: smastad
 title: Småstad (påhittad)
@@ -359,6 +371,7 @@ objectives:
 FILES = {
     "vocabulary.yaml": VOCABULARY,
     "assumptions.yaml": ASSUMPTIONS,
+    "sources.yaml": SOURCES,
     "organisations/smastad.yaml": ORGANISATION,
     "stromlost/scenario.yaml": SCENARIO,
     "stromlost/exercise.yaml": EXERCISE,

@@ -11,7 +11,7 @@ from ovning.files import KINDS, file_schema
 from ovning.files.source import as_source
 from ovning.files.tree import plain
 from ovning.files.yaml12 import parse_yaml
-from tests.files.base import ASSUMPTIONS, EXERCISE, ORGANISATION, SCENARIO, VOCABULARY
+from tests.files.base import ASSUMPTIONS, EXERCISE, ORGANISATION, SCENARIO, SOURCES, VOCABULARY
 
 TEXTS = {
     "organisation": ORGANISATION,
@@ -19,6 +19,7 @@ TEXTS = {
     "exercise": EXERCISE,
     "vocabulary": VOCABULARY,
     "assumptions": ASSUMPTIONS,
+    "sources": SOURCES,
 }
 TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
@@ -152,6 +153,12 @@ def test_valid_files_are_taken(kind: str) -> None:
         ("exercise", "measure: time_to_fact", "measure: time_to_facts"),
         ("vocabulary", "severity: 3", "severity: 30"),
         ("assumptions", ", reason: Ett larm}", "}"),
+        ("organisation", "population: 10000", "population: {value: 10000}"),
+        ("organisation", "population: 10000", "population: {value: 10000, for_population: 0}"),
+        ("sources", "kind: document", "kind: bok"),
+        ("sources", '"2026"', "2026"),
+        ("sources", "  SCB:", "  SCB/SOS:"),
+        ("sources", "read: part", "read: {assume: part, range: [whole], reason: x}"),
     ],
 )
 def test_wrong_files_are_refused(kind: str, old: str, new: str) -> None:
@@ -172,6 +179,9 @@ def test_wrong_files_are_refused(kind: str, old: str, new: str) -> None:
         ("scenario", "at_night: 0.2", "at_night: {assume: night}"),
         ("scenario", '["05:00", "09:00"]', "{assume: rush_hour}"),
         ("organisation", "population: 10000", "population: {value: 10000, source: x}"),
+        ("organisation", "population: 10000", "population: {value: 10000, for_population: 9}"),
+        ("scenario", "together: 4", "together: {assume: 4, for_population: 9, range: [1, 8], reason: x}"),
+        ("assumptions", "chance: 0.9\n", "chance: 0.9\n  for_population: 9\n"),
         ("organisation", "quorum: 3", "quorum: {assume: 3, range: [2, 5], reason: x}"),
         ("organisation", "does: [receive_alarm, verify_situation]", "does: {assume: [receive_alarm], reason: x}"),
         ("organisation", "{assume: body_item}", "{min: 1 min, mode: 2 min, max: 1 h 30 min}"),
@@ -192,6 +202,8 @@ def test_a_variant_need_only_say_what_differs() -> None:
     }
     assert oracle.takes(variant)
     assert not oracle.takes({**variant, "functions": {"tib": {"on_cal": None}}})
+    assert oracle.takes({**variant, "levels": {"central_command": {"via": None}}, "channels": {"email": None}})
+    assert not oracle.takes({**variant, "levels": {"central_command": {"vi": None}}})
     assert not oracle.takes({key: value for key, value in variant.items() if key != "based_on"})
 
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from ovning.errors import InputError
-from ovning.files import load_setup
+from ovning.files import load_setup, shipped_folder
 from ovning.files.source import as_source
 from ovning.files.tree import plain
 from ovning.files.yaml12 import parse_yaml
@@ -212,10 +212,10 @@ def test_an_assumption_may_refer_to_another(tmp_path: Path) -> None:
 
 
 def test_a_value_with_its_own_source_is_known(tmp_path: Path) -> None:
-    text = ORGANISATION.replace("population: 10000", 'population: {value: 10000, source: "SCB / folkmängd"}')
+    text = ORGANISATION.replace("population: 10000", 'population: {value: 10000, source: "SCB"}')
     setup, _ = load_setup(write(tmp_path, {**FILES, "organisations/smastad.yaml": text}), "smastad")
     assert setup.organisation.population == 10000
-    assert ("organisation.population", "SCB / folkmängd") in {(k.path, k.source) for k in setup.known}
+    assert ("organisation.population", "SCB") in {(k.path, k.source) for k in setup.known}
 
 
 VARIANT = """\
@@ -274,6 +274,46 @@ def test_wrong_variants(old: str, new: str, message: str, tmp_path: Path) -> Non
     assert message in refusal(exercise, organisation="utan_tib")
 
 
+def test_a_variant_changes_items_of_a_list_by_their_ids(tmp_path: Path) -> None:
+    """Over the list stands a mapping; the other items stay, in their order."""
+    changes = "levels: {central_command: {decided_by: tib}}\nchannels: {messenger: null}\n"
+    text = f"organisation: annan\nbased_on: smastad\n{changes}"
+    exercise = write(tmp_path, {**FILES, "organisations/annan.yaml": text})
+    base, annan = (load_setup(exercise, name)[0].organisation for name in ("smastad", "annan"))
+    (was,), (now,) = base.levels, annan.levels
+    assert now == was.model_copy(update={"decided_by": "tib"}) != was
+    assert [c.id for c in annan.channels] == [c.id for c in base.channels if c.id != "messenger"]
+    assert len(annan.channels) < len(base.channels)
+    wrong = text.replace("central_command", "central_comand")
+    exercise = write(tmp_path, {**FILES, "organisations/annan.yaml": wrong})
+    said = refusal(exercise, organisation="annan")
+    assert (
+        "”central_comand” finns inte i förlagan och kan inte ändras eller tas bort | menade du ”central_command”?"
+        in said
+    )
+
+
+def test_where_a_variant_comes_from_is_not_where_its_base_does(tmp_path: Path) -> None:
+    changes = "functions: {tib: {assumption: Tänkt}, chef: {ordinary_load: {assume: 0, range: [0, 1], reason: Lugnt}}}"
+    text = f"organisation: annan\nbased_on: smastad\n{changes}\n"
+    setup, _ = load_setup(write(tmp_path, {**FILES, "organisations/annan.yaml": text}), "annan")
+    functions = setup.organisation.functions
+    assert (functions["tib"].source, functions["tib"].assumption) == (None, "Tänkt")
+    assert (functions["chef"].source, functions["chef"].assumption) == ("Påhitt / funktioner", None)
+    known = {k.path for k in setup.known}
+    assert "organisation.functions.chef" in known
+    assert "organisation.functions.tib" not in known
+    assert "organisation.functions.tib" in {a.path for a in setup.ledger}
+
+
+def test_what_the_shipped_organisations_share_is_found_by_a_copy_of_one_of_them(tmp_path: Path) -> None:
+    copy = tmp_path / "kopia.yaml"
+    copy.write_bytes((shipped_folder() / "organisations/orebro.yaml").read_bytes())
+    setup, _ = load_setup("elavbrott", copy)
+    assert setup.organisation == load_setup("elavbrott", "orebro")[0].organisation
+    assert "exercises/organisations/base/kommun.yaml" in setup.files
+
+
 def test_an_empty_variant_is_its_base(tmp_path: Path) -> None:
     exercise = write(tmp_path, {**FILES, "organisations/lik.yaml": "organisation: smastad\nbased_on: smastad\n"})
     variant, _ = load_setup(exercise, "lik")
@@ -313,7 +353,9 @@ def test_the_start_can_be_another(exercise: Path) -> None:
 
 def test_every_file_is_known_by_its_hash(exercise: Path, tmp_path: Path) -> None:
     setup, _ = load_setup(exercise, "smastad")
-    hashes = {str(tmp_path / name): hashlib.sha256(text.encode()).hexdigest() for name, text in FILES.items()}
+    read = {name: text for name, text in FILES.items() if name != "sources.yaml"}  # decides no play
+    hashes = {str(tmp_path / name): hashlib.sha256(text.encode()).hexdigest() for name, text in read.items()}
+    assert str(tmp_path / "sources.yaml") not in setup.files
     assert setup.files.items() >= hashes.items()
 
 
@@ -353,7 +395,7 @@ def test_an_exercise_is_found_by_folder_by_file_and_from_anywhere(
     assert by_folder == by_file
     monkeypatch.chdir(tmp_path)
     relative, _ = load_setup("stromlost", "smastad")
-    assert set(relative.files) >= set(FILES)
+    assert set(relative.files) >= set(FILES) - {"sources.yaml"}
     assert relative.model_copy(update={"files": {}, "ledger": ()}) == by_file.model_copy(
         update={"files": {}, "ledger": ()}
     )

@@ -153,7 +153,7 @@ CASES = [
         EXE,
         "objectives:\n",
         "objectives:\n  - id: M2\n    title: Två\n    criteria: "
-        "[{measure: time_to_received, inject: E1, met: 5 min, source: x}]\n",
+        "[{measure: time_to_received, inject: E1, met: 5 min, source: SCB}]\n",
         "varken inspel eller flöde prövar målet ”M2”",
         "M2",
     ),

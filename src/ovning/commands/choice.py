@@ -9,6 +9,7 @@ from ovning.errors import InputError, Problem, UsageError
 from ovning.files import load_setup
 from ovning.files.folders import Found, find_exercise, find_organisation, is_file_name, is_shipped, named_inside
 from ovning.files.reading import Reader
+from ovning.files.setup import AT_POPULATION
 from ovning.files.tree import Node
 from ovning.model.setup import Setup
 
@@ -25,11 +26,20 @@ def loaded(
     changes: tuple[str, ...],
     variation: str | None,
     start: str | None,
+    at_population: int | None = None,
     reader: Reader | None = None,
 ) -> tuple[Setup, tuple[Problem, ...]]:
     """As ``load_setup``, but raises ``CommandLineError`` when every error is in what was typed."""
     try:
-        return load_setup(exercise, organisation, sets=changes, variation=variation, start=start, reader=reader)
+        return load_setup(
+            exercise,
+            organisation,
+            sets=changes,
+            variation=variation,
+            start=start,
+            at_population=at_population,
+            reader=reader,
+        )
     except InputError as error:
         wrong = [problem for problem in error.problems if problem.severity == "error"]
         if all(_is_typed(problem, (exercise, organisation), variation) for problem in wrong):
@@ -40,7 +50,7 @@ def loaded(
 def _is_typed(problem: Problem, names: tuple[str, ...], variation: str | None) -> bool:
     if problem.line:
         return False
-    if problem.file in ("--set", "--start"):
+    if problem.file in ("--set", "--start", AT_POPULATION):
         return True
     if problem.file in names:
         return not Path(problem.file).exists()
@@ -99,12 +109,13 @@ def command_words(
     changes: tuple[str, ...],
     gains: int,
     marking: str | None = None,
+    at_population: int | None = None,
 ) -> tuple[str, ...]:
     """The command line that gives the same again, without anything that belongs to one machine."""
     words = ["ovning", "run", without_machine(exercise), "--org", without_machine(organisation)]
     words += ["--runs", str(runs), "--seed", str(seed), "--gains", str(gains)]
     words += ["--marking", marking] if marking is not None else []
-    return (*words, *other_words(start, variation, changes))
+    return (*words, *other_words(start, variation, changes, at_population))
 
 
 def trace_words(
@@ -115,16 +126,20 @@ def trace_words(
     variation: str | None,
     changes: tuple[str, ...],
     replication: int,
+    at_population: int | None = None,
 ) -> tuple[str, ...]:
     """The command line that tells of one play, here where the run was made."""
     words = ("ovning", "trace", exercise, "--org", organisation, "--seed", str(seed))
-    return (*words, *other_words(start, variation, changes), "--replication", str(replication))
+    return (*words, *other_words(start, variation, changes, at_population), "--replication", str(replication))
 
 
-def other_words(start: str | None, variation: str | None, changes: tuple[str, ...]) -> list[str]:
+def other_words(
+    start: str | None, variation: str | None, changes: tuple[str, ...], at_population: int | None
+) -> list[str]:
     """What was played otherwise than the files say."""
     words = ["--start", start] if start else []
     words += ["--variation", variation] if variation else []
+    words += [AT_POPULATION, str(at_population)] if at_population is not None else []
     for change in changes:
         words += ["--set", change]
     return words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -13,14 +13,17 @@ from rich.console import Console
 
 from ovning import __version__
 from ovning.commands.choice import chosen_organisations, is_own, loaded, other_words, without_machine
-from ovning.commands.console import console, print_made, progress, say, say_marking, say_unbroken
+from ovning.commands.console import console, print_made, progress, say, say_marking, say_population, say_unbroken
 from ovning.commands.kept import Kept, keeping, left
 from ovning.commands.output import MANIFEST, PROGRAM, folder_in_the_making, hashes
 from ovning.commands.reminder import remind
+from ovning.commands.sweep import PhaseBars, side_of
 from ovning.errors import UsageError
 from ovning.experiment.chunks import CHUNK
 from ovning.experiment.compare import Contender, compare, looks_up_to
 from ovning.experiment.program import made_with
+from ovning.experiment.sweep import sweep
+from ovning.experiment.swept import Plan, Side
 from ovning.experiment.workers import default_jobs, processes
 from ovning.model.setup import Setup
 from ovning.report.comparison import tables
@@ -28,6 +31,7 @@ from ovning.report.comparison.document import Compared
 from ovning.report.comparison.found import Found
 from ovning.report.comparison.sentences import answer
 from ovning.report.results import to_json
+from ovning.report.sweep.document import Moved
 
 RUNS: Final = 400
 """Plays of each design, at most, unless something else is asked for."""
@@ -61,17 +65,24 @@ def compare_exercises(
     out: Path | None = None,
     resume: bool = False,
     marking: str | None = None,
+    at_population: int | None = None,
+    swept: bool = False,
 ) -> int:
     """Compare the designs in each of the exercises; print what came of it and write a folder for each exercise.
 
     ``what_ifs``: designs that are the baseline with these changes. ``smallest``: the smallest difference that matters,
-    where it is not to be what the exercise says. Raises any ``OvningError``.
+    where it is not to be what the exercise says. ``at_population``: each is played as if so many lived there.
+    ``swept``: every assumption is moved over its range, for the first two.
+    Raises any ``OvningError``.
     """
     every = []
     for exercise in exercises:
         designs = _designs(exercise, organisations, what_ifs, baseline)
         # Everything is read before anything is played.
-        loads = [loaded(exercise, one.organisation, (*changes, *one.changes), variation, start)[0] for one in designs]
+        loads = [
+            loaded(exercise, one.organisation, (*changes, *one.changes), variation, start, at_population)[0]
+            for one in designs
+        ]
         every.append((exercise, designs, _contenders(designs, loads)))
     if len({setups[0].setup.exercise.exercise for _, _, setups in every}) < len(every):
         raise UsageError("Samma övning är angiven två gånger.")
@@ -82,7 +93,9 @@ def compare_exercises(
     targets = [_target(out, contenders, seed, other, alone=len(every) == 1) for _, _, contenders in every]
     _tell_left(targets, resume=resume)
     for (exercise, designs, contenders), target in zip(every, targets, strict=True):
-        command = _command(exercise, designs, runs, seed, start, variation, changes, smallest or {}, marking)
+        command = _command(
+            exercise, designs, runs, seed, start, variation, changes, smallest or {}, marking, at_population, swept
+        )
         marked = marking or next((m for one in contenders if (m := one.setup.organisation.marking)), "") or ""
         plan = {
             "format": "ovning-comparison-part",
@@ -96,6 +109,12 @@ def compare_exercises(
             kept = stack.enter_context(keeping(target, plan, resume=resume))
             try:
                 found = _play(contenders, designs, command, seed, runs, smallest or {}, jobs, kept, marked)
+                if swept:
+                    sides = [
+                        side_of(exercise, one.organisation, (*changes, *one.changes), variation, start, at_population)
+                        for one in designs[:2]
+                    ]
+                    found = _moved(found, sides, jobs, kept)
                 with folder_in_the_making(target, kept.folder) as folder:
                     _write(found, folder)
             except BaseException as stop:
@@ -147,6 +166,8 @@ def _target(out: Path | None, contenders: Sequence[Contender], seed: int, other:
         return out if alone else out / first.exercise.exercise
     names = [one.setup.organisation.organisation for one in contenders if "[" not in one.name]
     parts = ["jämför", first.exercise.exercise, *names, *([first.variation] if first.variation else []), f"frö{seed}"]
+    if first.at_population is not None:
+        parts.append(f"{first.at_population}-invånare")
     own = [one.name for one in contenders if "[" in one.name]
     if other or own:
         parts.append(f"ändrat-{hashlib.sha256(chr(10).join((*other, *own)).encode()).hexdigest()[:6]}")
@@ -191,6 +212,15 @@ def _play(
     return Found.of(Compared(comparison, tuple(one.changes for one in designs), command, marking))
 
 
+def _moved(found: Found, sides: Sequence[Side], jobs: int | None, kept: Kept) -> Found:
+    """The same, and what assumptions do to the difference between the first two."""
+    compared = found.compared
+    named = [Side(contender, side.load) for contender, side in zip(found.comparison.contenders, sides, strict=False)]
+    with PhaseBars(found.setup.exercise.title) as told, processes(jobs or default_jobs(), 2 * CHUNK) as crew:
+        moved = sweep(named, found.comparison.seed, Plan(), crew=crew, keeper=kept, told=told)
+    return Found.of(replace(compared, moved=Moved(moved, compared.command, compared.marking)))
+
+
 def _command(
     exercise: str,
     designs: Sequence[_Design],
@@ -201,6 +231,8 @@ def _command(
     changes: tuple[str, ...],
     smallest: _Asked,
     marking: str | None,
+    at_population: int | None,
+    swept: bool,
 ) -> tuple[str, ...]:
     words = ["ovning", "compare", without_machine(exercise)]
     for one in designs:
@@ -208,8 +240,9 @@ def _command(
     words += ["--runs", str(runs), "--seed", str(seed)]
     for unit, value in smallest.items():
         words += ["--smallest-difference", f"{value / 60_000:g} min" if unit == "duration" else f"{100 * value:g} %"]
+    words += ["--sweep"] if swept else []
     words += ["--marking", marking] if marking is not None else []
-    return (*words, *other_words(start, variation, changes))
+    return (*words, *other_words(start, variation, changes, at_population))
 
 
 def _write(found: Found, folder: Path) -> None:
@@ -256,6 +289,7 @@ def _tell(told: Console, found: Found, target: Path) -> None:
     say(told, f"{found.comparison.plays} spel var, frö {found.comparison.seed}", "dim")
     if found.setup.variation:
         say(told, f"Omfall: {found.setup.scenario.variations[found.setup.variation].title}")
+    say_population(told, found.setup)
     for label, changed in zip(found.labels, found.compared.changed, strict=True):
         if changed:
             say(told, f"{label}: {'; '.join(changed)}")

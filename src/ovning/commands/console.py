@@ -21,6 +21,7 @@ from ovning.errors import Problem
 from ovning.letters import shown
 
 if TYPE_CHECKING:
+    from ovning.model.setup import Setup
     from ovning.report.tables.table import Table as Made
 
 REDIRECTED_WIDTH = 100
@@ -125,6 +126,19 @@ def say_marking(out: Console, marking: str | None) -> None:
     """What the result is marked with, over what is told of it; nothing if it is not marked."""
     if marking:
         out.print(Text(marking, style="bold reverse"), soft_wrap=False)
+
+
+def say_note(out: Console, setup: Setup) -> None:
+    """What the organisation's file says of itself: what it is a model of, and what its sources are not about."""
+    if setup.organisation.note:
+        say(out, setup.organisation.note, "dim")
+
+
+def say_population(out: Console, setup: Setup) -> None:
+    """How large the municipality is played as, if not as its files are written; nothing otherwise."""
+    if setup.at_population is not None:
+        people = f"{setup.at_population:,}".replace(",", " ")
+        say(out, f"Räknat som om kommunen hade {people} invånare. Tal i inspelens texter är som de står i filen.")
 
 
 def say(out: Console, text: str = "", style: str | None = None) -> None:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ovning.commands.choice import chosen_organisations, loaded
-from ovning.commands.console import console, print_made, progress, say, say_marking
+from ovning.commands.console import console, print_made, progress, say, say_marking, say_note, say_population
 from ovning.experiment.chunks import chunks_of
 from ovning.experiment.coverage import arm, cover
 from ovning.experiment.replicate import Played, replicate
@@ -31,10 +31,11 @@ def coverage(
     variation: str | None = None,
     changes: tuple[str, ...] = (),
     jobs: int | None = None,
+    at_population: int | None = None,
 ) -> int:
     """Play the exercise with every organisation and print what it puts to the test. Raises any ``OvningError``."""
     named = organisations or chosen_organisations(exercise)
-    setups = [loaded(exercise, name, changes, variation, None)[0] for name in dict.fromkeys(named)]
+    setups = [loaded(exercise, name, changes, variation, None, at_population)[0] for name in dict.fromkeys(named)]
     plays = runs * len(setups)
     pieces = len(chunks_of(range(runs))) * len(setups)
     with progress(setups[0].exercise.title, plays) as advance, processes(jobs or default_jobs(), pieces) as crew:
@@ -56,6 +57,9 @@ def _tell(out: Console, setups: Sequence[Setup], runs: int, seed: int, told: Tol
     say(out, f"{setup.exercise.title}: vad den prövar", "bold")
     if setup.variation:
         say(out, f"Omfall: {setup.variation}, {setup.scenario.variations[setup.variation].title}")
+    for each in setups:
+        say_note(out, each)
+    say_population(out, setup)
     who = " och ".join(setup.organisation.title for setup in setups)
     say(out, f"{runs} spel {'vardera ' if len(setups) > 1 else ''}med {who}, frö {seed}", "dim")
     out.print()

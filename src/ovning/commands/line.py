@@ -24,6 +24,7 @@ from ovning.commands.options import (
     StartOption,
     VariationOption,
 )
+from ovning.commands.population import PopulationOption, population_given
 from ovning.commands.swedish import SwedishCommand, SwedishGroup
 from ovning.errors import UsageError
 
@@ -91,6 +92,7 @@ def _run(
     start: StartOption = None,
     variation: VariationOption = None,
     changes: SetOption = None,
+    at_population: PopulationOption = None,
     jobs: JobsOption = None,
     out: Annotated[
         Path | None,
@@ -143,6 +145,7 @@ def _run(
         start=start,
         variation=variation,
         changes=changes_given(changes),
+        at_population=population_given(at_population),
         jobs=None if jobs is None else whole_given("--jobs", jobs, 1, 256),
         out=out,
         require=require,
@@ -172,6 +175,7 @@ def _trace(
     start: StartOption = None,
     variation: VariationOption = None,
     changes: SetOption = None,
+    at_population: PopulationOption = None,
     case: Annotated[
         str | None,
         typer.Option(
@@ -203,6 +207,7 @@ def _trace(
         start=start,
         variation=variation,
         changes=changes_given(changes),
+        at_population=population_given(at_population),
         case=case,
         everything=everything,
         width=None if width is None else whole_given("--width", width, 40, 1000),
@@ -280,6 +285,10 @@ def _show(
             show_default=False,
         ),
     ] = None,
+    sources: Annotated[
+        bool,
+        typer.Option("--sources", help="Vad som är känt om organisationen och varifrån, och vad som är antaget."),
+    ] = False,
     covered: Annotated[
         bool,
         typer.Option("--coverage", help="Spelar övningen och visar vad den prövar: inspel och kriterier."),
@@ -297,18 +306,24 @@ def _show(
     variation: VariationOption = None,
     seed: SeedOption = "1",
     changes: SetOption = None,
+    at_population: PopulationOption = None,
 ) -> int:
     """Visar en organisation eller en inspelslista.
 
     Med --figure ritas organisationen: linjen, staben, vem som ringer vem och vem som får besluta vad.
+
+    Med --sources visas vilket dokument varje uppgift kommer från, och vad som är antaget, inom vilket spann och varför.
 
     Med --coverage spelas övningen, och man ser hur ofta varje inspel kommer och besvaras, om varje kriterium kan gå åt
     båda hållen, och vad som aldrig händer.
     """
     if covered and figure:
         raise UsageError("--figure ritar en organisation och --coverage spelar en övning; ange den ena.")
+    if sources and (figure or covered):
+        raise UsageError("--sources visar var uppgifterna kommer ifrån; ange det utan --figure och --coverage.")
     if out is not None and not figure:
         raise UsageError("--out hör till --figure, som saknas.")
+    population = population_given(at_population)
     if covered:
         from ovning.commands.coverage import RUNS, coverage
 
@@ -319,12 +334,13 @@ def _show(
             seed=whole_given("--seed", seed, 0, 2**63 - 1),
             variation=variation,
             changes=changes_given(changes),
+            at_population=population,
         )
     if org or runs is not None or variation is not None or changes:
         raise UsageError("--org, --runs, --variation och --set hör till --coverage, som saknas.")
     from ovning.commands.show import show
 
-    return show(what, figure=figure, out=out)
+    return show(what, figure=figure, sources=sources, out=out, at_population=population)
 
 
 @app.command(name="list", cls=SwedishCommand)

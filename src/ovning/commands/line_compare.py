@@ -7,7 +7,13 @@ from typing import Annotated
 
 import typer
 
-from ovning.commands.given import changes_given, marking_given, smallest_given, what_ifs_given, whole_given
+from ovning.commands.given import (
+    changes_given,
+    marking_given,
+    smallest_given,
+    what_ifs_given,
+    whole_given,
+)
 from ovning.commands.options import (
     JobsOption,
     MarkingOption,
@@ -17,6 +23,7 @@ from ovning.commands.options import (
     StartOption,
     VariationOption,
 )
+from ovning.commands.population import PopulationOption, population_given
 
 
 def compare_line(
@@ -69,6 +76,7 @@ def compare_line(
     start: StartOption = None,
     variation: VariationOption = None,
     changes: SetOption = None,
+    at_population: PopulationOption = None,
     jobs: JobsOption = None,
     out: Annotated[
         Path | None,
@@ -79,6 +87,12 @@ def compare_line(
             show_default=False,
         ),
     ] = None,
+    swept: Annotated[
+        bool,
+        typer.Option(
+            "--sweep", help="Prövar också vilka antaganden slutsatsen hänger på, för de två första. Tar en stund."
+        ),
+    ] = False,
     resume: ResumeOption = False,
     marking: MarkingOption = None,
 ) -> int:
@@ -103,5 +117,7 @@ def compare_line(
         jobs=None if jobs is None else whole_given("--jobs", jobs, 1, 256),
         out=out,
         resume=resume,
+        swept=swept,
         marking=None if marking is None else marking_given(marking),
+        at_population=population_given(at_population),
     )

@@ -18,6 +18,7 @@ from ovning.commands.options import (
     StartOption,
     VariationOption,
 )
+from ovning.commands.population import PopulationOption, population_given
 
 
 def sweep_line(
@@ -68,6 +69,7 @@ def sweep_line(
     start: StartOption = None,
     variation: VariationOption = None,
     changes: SetOption = None,
+    at_population: PopulationOption = None,
     jobs: JobsOption = None,
     out: Annotated[
         Path | None,
@@ -106,4 +108,5 @@ def sweep_line(
         out=out,
         resume=resume,
         marking=None if marking is None else marking_given(marking),
+        at_population=population_given(at_population),
     )

@@ -17,13 +17,15 @@ from ovning.errors import UsageError
 from ovning.files import file_schema, load_setup
 from ovning.files.folders import shipped_exercises
 from ovning.files.hints import meant
+from ovning.files.sources import FILE as SOURCES
 
 ORGANISATION: Final = "min_kommun"
 SCHEMAS: Final = "scheman"
 README: Final = "LÄS MIG.md"
 WORDS: Final = "ORD.md"
 _TITLE: Final = "Vattenläcka en vardagskväll (påhittad)"
-_KINDS: Final = ("exercise", "scenario", "organisation")
+_KINDS: Final = ("exercise", "scenario", "organisation", "sources")
+_STARTER: Final = Path(str(resources("ovning"))) / "starter"
 _LONGEST: Final = 60
 """Characters of an id."""
 
@@ -73,7 +75,7 @@ def _starter(exercise: str, title: str | None, typed: str) -> Iterator[tuple[str
         "{organisation}": ORGANISATION,
         "{folder}": typed,
     }
-    for source in Path(str(resources("ovning"))).joinpath("starter").iterdir():
+    for source in _STARTER.iterdir():
         text = source.read_text("utf-8")
         for blank, word in filled.items():
             text = text.replace(blank, json.loads(word) if blank == "{title}" and source.suffix == ".md" else word)
@@ -91,6 +93,7 @@ def _copied(source: Path, exercise: str, title: str | None) -> Iterator[tuple[st
         if path.suffix == ".yaml" and path.stem in _KINDS:
             text = f"# yaml-language-server: $schema={SCHEMAS}/{path.stem}.schema.json\n{text}"
         yield path.name, text
+    yield SOURCES, (_STARTER / SOURCES).read_text("utf-8")
 
 
 def _shipped(like: str) -> Path:

@@ -13,7 +13,16 @@ from typing import Final
 from rich.console import Console
 
 from ovning.commands.choice import chosen_organisations, command_words, is_own, loaded, trace_words
-from ovning.commands.console import console, print_made, progress, say, say_marking, say_unbroken
+from ovning.commands.console import (
+    console,
+    print_made,
+    progress,
+    say,
+    say_marking,
+    say_note,
+    say_population,
+    say_unbroken,
+)
 from ovning.commands.extract import extract_folder, write_extract
 from ovning.commands.kept import EVENTS, Kept, keeping, left
 from ovning.commands.output import MANIFEST, folder_in_the_making, hashes, replaceable
@@ -62,13 +71,15 @@ def run(
     cluster: str | None = None,
     marking: str | None = None,
     extract: bool = False,
+    at_population: int | None = None,
 ) -> int:
     """Play the exercise with each organisation, print what it came to and write a folder for each.
 
     ``gains``: against how many of the worst bottlenecks a remedy is tried, by playing all of it again. ``resume``: what
     the same run had finished when it was stopped is not played again. ``cluster``: the address of a Dask scheduler
     whose workers play, instead of ``jobs`` processes here. ``marking``: stands on all that is made, instead of what the
-    organisation's file says. ``extract``: beside each folder, another with what can be told openly.
+    organisation's file says. ``extract``: beside each folder, another with what can be told openly. ``at_population``:
+    each organisation is played as if so many lived there.
     Raises any ``OvningError``; with ``require``, ``ObjectiveNotMetError`` when too few plays meet a criterion.
     """
     named = organisations or chosen_organisations(exercise)
@@ -77,7 +88,7 @@ def run(
     if len(set(named)) < len(named):
         raise UsageError("Samma organisation är angiven två gånger.")
     # Everything is read before anything is played, so that a slip in the last file does not cost the first one's plays.
-    setups = [loaded(exercise, name, changes, variation, start) for name in named]
+    setups = [loaded(exercise, name, changes, variation, start, at_population) for name in named]
     other = (*changes, *([f"start={start}"] if start else []))
     targets = [_target(out, setup, seed, other, alone=len(setups) == 1) for setup, _ in setups]
     if len(set(targets)) < len(targets):
@@ -90,7 +101,7 @@ def run(
             runs,
             seed,
             cluster or jobs or default_jobs(),
-            command_words(exercise, name, runs, seed, start, variation, changes, gains, marking),
+            command_words(exercise, name, runs, seed, start, variation, changes, gains, marking, at_population),
             gains,
             marking or setup.organisation.marking or "",
         )
@@ -112,14 +123,14 @@ def run(
             for asked, target, keeper in zip(every, targets, kept, strict=True):
 
                 def changed(sets: tuple[str, ...], name: str = asked.name) -> Setup:
-                    return loaded(exercise, name, (*changes, *sets), variation, start)[0]
+                    return loaded(exercise, name, (*changes, *sets), variation, start, at_population)[0]
 
                 outcome = _play(asked, keeper, changed)
                 found = Findings.of(outcome)
                 if not keeper.standing:
                     with folder_in_the_making(target, keeper.folder) as folder:
                         _write(outcome, found, folder, keeper)
-                one = trace_words(exercise, asked.name, seed, start, variation, changes, outcome.typical)
+                one = trace_words(exercise, asked.name, seed, start, variation, changes, outcome.typical, at_population)
                 _tell(told, outcome, found, target, start, changes, one)
                 if extract:
                     _tell_extract(told, write_extract(found.results.value, extract_folder(target)))
@@ -144,6 +155,8 @@ def _target(out: Path | None, setup: Setup, seed: int, other: Sequence[str], *, 
     if out is not None:
         return out if alone else out / organisation
     parts = [setup.exercise.exercise, organisation, *([setup.variation] if setup.variation else []), f"frö{seed}"]
+    if setup.at_population is not None:
+        parts.append(f"{setup.at_population}-invånare")
     if other:
         # A what-if lies beside what it is compared with, not on top of it.
         digest = hashlib.sha256("\n".join(other).encode()).hexdigest()
@@ -258,9 +271,11 @@ def _tell(
     told.rule(style="dim")
     say_marking(told, outcome.marking)
     say(told, f"{setup.exercise.title} · {setup.organisation.title}", "bold")
+    say_note(told, setup)
     say(told, f"{outcome.results.plays} spel, frö {outcome.seed}", "dim")
     if setup.variation:
         say(told, f"Omfall: {setup.variation}, {setup.scenario.variations[setup.variation].title}")
+    say_population(told, setup)
     if start:
         say(told, f"Ändrad övningsstart: {start}")
     for change in changes:

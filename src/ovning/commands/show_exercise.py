@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from ovning.commands.console import print_table, say
+from ovning.commands.console import print_table, say, say_population
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Distribution
 from ovning.model.scenario import Inject
@@ -31,6 +31,7 @@ def print_exercise(out: Console, setup: Setup) -> None:
     say(out, exercise.title, "bold")
     say(out, f"{say_date(clock)}, övningsstart {clock.local(0):%H:%M}; spelas i {say_duration(scenario.horizon)}")
     say(out, f"Tänkt för: {', '.join(exercise.organisations)}")
+    say_population(out, setup)
     for text in (exercise.purpose, scenario.situation):
         if text:
             out.print()

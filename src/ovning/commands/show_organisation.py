@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from ovning.commands.console import print_table, say, say_marking
+from ovning.commands.console import print_table, say, say_marking, say_note, say_population
+from ovning.commands.places import joined
+from ovning.model.known import Known, known_share
 from ovning.model.organisation import Function, Level
 from ovning.model.setup import Setup
 from ovning.report.names import Names, large, small
+from ovning.report.wording import percent
 
 
 def print_organisation(out: Console, setup: Setup) -> None:
     """Print it all."""
-    organisation, names = setup.organisation, Names(setup)
-    say_marking(out, organisation.marking)
-    say(out, organisation.title, "bold")
-    population = f"{organisation.population:,}".replace(",", " ")
-    say(out, f"{population} invånare. {_known(setup)}")
-    if organisation.note:
-        say(out, organisation.note, "dim")
-    out.print()
+    names = Names(setup)
+    print_heading(out, setup)
     _functions(out, setup, names)
     _first_calls(out, setup, names)
     _ladder(out, setup, names)
@@ -31,15 +26,25 @@ def print_organisation(out: Console, setup: Setup) -> None:
     _mandates(out, setup, names)
 
 
-def _known(setup: Setup) -> str:
-    sourced = sum(known.path.startswith("organisation.") for known in setup.known)
-    own = sum(entry.path.startswith("organisation.") for entry in setup.ledger)
-    shared = sum(any(use.startswith("organisation.") for use in entry.used_at) for entry in setup.ledger)
-    whole = sourced + own + shared
-    share = f" ({100 * sourced / whole:.0f} %)" if whole else ""
-    return (
-        f"{sourced} uppgifter har källa{share}, {own} är egna antaganden, {shared} är antaganden som delas med andra."
-    )
+def print_heading(out: Console, setup: Setup) -> None:
+    """Who it is, how large, how much of it is known, and what its file says of itself."""
+    organisation = setup.organisation
+    say_marking(out, organisation.marking)
+    say(out, organisation.title, "bold")
+    population = f"{organisation.population:,}".replace(",", " ")
+    say(out, f"{population} invånare. {say_known(known_share(setup, of='organisation'))}")
+    say_population(out, setup)
+    say_note(out, setup)
+    out.print()
+
+
+def say_known(known: Known) -> str:
+    """How much is known, in a sentence."""
+    share = f" ({percent(known.share)})" if known.share is not None else ""
+    have = "uppgift har" if known.known == 1 else "uppgifter har"
+    own = "är ett eget antagande" if known.own == 1 else "är egna antaganden"
+    shared = "är ett antagande" if known.shared == 1 else "är antaganden"
+    return f"{known.known} {have} källa{share}, {known.own} {own}, {known.shared} {shared} som delas med andra."
 
 
 def _functions(out: Console, setup: Setup, names: Names) -> None:
@@ -55,6 +60,8 @@ def _functions(out: Console, setup: Setup, names: Names) -> None:
             lines.append(f"Kan: {', '.join(small(names.need(need)) for need in function.does)}.")
         if function.decides:
             lines.append(f"Beslutar: {', '.join(small(names.decision(decision)) for decision in function.decides)}.")
+        for decision, limit in function.budget.items():
+            lines.append(f"Beslutar ur egen budget, högst {_spaced(limit)} kr: {small(names.decision(decision))}.")
         lines.append(f"När den inte nås: {_next(function, names)}.")
         for line in lines:
             out.print(Padding(Text(line), (0, 0, 0, 4)))
@@ -63,9 +70,15 @@ def _functions(out: Console, setup: Setup, names: Names) -> None:
 
 def _on_call(function: Function, setup: Setup) -> str:
     if function.on_call is not None:
-        return f"{function.on_call.count} åt gången"
+        other = function.on_call.other_duty
+        taken = f", och kan vara upptagen med att {small(other.title)}" if other and other.times_a_week else ""
+        return f"{function.on_call.count} åt gången{taken}"
     works = {setup.organisation.people[group].works for group in function.filled_by}
     return "bemannad dygnet runt" if works == {"always"} else "nej"
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
 
 
 def _next(function: Function, names: Names) -> str:
@@ -109,7 +122,7 @@ def _active(level: Level, names: Names) -> str:
     owed = level.active_when
     if not owed.seats and not owed.including:
         return "beslutat"
-    including = f", däribland {_joined([small(names.seat(seat)) for seat in owed.including])}" if owed.including else ""
+    including = f", däribland {joined([small(names.seat(seat)) for seat in owed.including])}" if owed.including else ""
     return f"{owed.seats} platser är besatta{including}"
 
 
@@ -127,7 +140,8 @@ def _bodies(out: Console, setup: Setup, names: Names) -> None:
     for body in setup.organisation.bodies.values():
         members = sum(part.count for part in body.members)
         decides = ", ".join(small(names.decision(decision)) for decision in body.decides) or "–"
-        rows.append((body.title, str(members), str(body.quorum), names.station(body.convened_by), decides))
+        title = f"{body.title}, delad med {body.shared.others} andra kommuner" if body.shared else body.title
+        rows.append((title, str(members), str(body.quorum), names.station(body.convened_by), decides))
     print_table(out, "Organ", columns, rows)
 
 
@@ -143,15 +157,16 @@ def _mandates(out: Console, setup: Setup, names: Names) -> None:
             if decision in granted
         ]
         holders += [body.title for body in organisation.bodies.values() if decision in body.decides]
+        holders += [
+            f"{f.title} (högst {_spaced(f.budget[decision])} kr)"
+            for f in organisation.functions.values()
+            if f.budget.get(decision)
+        ]
         if decision in organisation.joint:
             joint = organisation.joint[decision]
-            both = _joined([small(names.station(holder)) for holder in joint.holders])
+            both = joined([small(names.station(holder)) for holder in joint.holders])
             holders.append(
                 f"{both} tillsammans" + (f", annars {small(names.station(joint.otherwise))}" if joint.otherwise else "")
             )
         rows.append((large(word.title), "; ".join(holders) or "ingen"))
     print_table(out, "Mandat", (("beslut", "left"), ("får fattas av", "left")), rows)
-
-
-def _joined(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}" if words else ""

@@ -71,6 +71,7 @@ def sweep_exercise(
     out: Path | None = None,
     resume: bool = False,
     marking: str | None = None,
+    at_population: int | None = None,
 ) -> int:
     """Move every assumption; print what came of it and write a folder. Raises any ``OvningError``."""
     plan = Plan(runs=RUNS) if plan is None else plan
@@ -81,14 +82,14 @@ def sweep_exercise(
         )
     if len(set(named)) < len(named):
         raise UsageError("Samma organisation är angiven två gånger.")
-    sides = [_side(exercise, name, changes, variation, start) for name in named]
+    sides = [side_of(exercise, name, changes, variation, start, at_population) for name in named]
     names = [side.contender.name for side in sides]
     if len(set(names)) < len(names):
         raise UsageError("De två organisationerna har samma id; ge den ena ett annat i sin fil.")
     _known(only, sides)
     remind(lambda: any(is_own(exercise, name) for name in named))
     setup = sides[0].contender.setup
-    command = _command(exercise, named, plan, only, seed, start, variation, changes, marking)
+    command = _command(exercise, named, plan, only, seed, start, variation, changes, marking, at_population)
     marked = marking or next((m for one in sides if (m := one.contender.setup.organisation.marking)), "") or ""
     target = out or _target(setup, names, seed, (*changes, *([f"start={start}"] if start else []), *only))
     _tell_left(target, resume=resume)
@@ -102,7 +103,7 @@ def sweep_exercise(
     }
     with keeping(target, parts, resume=resume) as kept:
         try:
-            with _Progress(setup.exercise.title) as told, processes(jobs or default_jobs(), 2 * CHUNK) as crew:
+            with PhaseBars(setup.exercise.title) as told, processes(jobs or default_jobs(), 2 * CHUNK) as crew:
                 found = sweep(sides, seed, plan, only=only, crew=crew, keeper=kept, told=told)
             moved = Moved(found, command, marked)
             with folder_in_the_making(target, kept.folder) as folder:
@@ -117,11 +118,19 @@ def sweep_exercise(
     return 0
 
 
-def _side(exercise: str, name: str, changes: tuple[str, ...], variation: str | None, start: str | None) -> Side:
+def side_of(
+    exercise: str,
+    name: str,
+    changes: tuple[str, ...],
+    variation: str | None,
+    start: str | None,
+    at_population: int | None,
+) -> Side:
+    """A design, and how it is loaded again with something changed; files are read once."""
     reader = Reader()
 
     def load(sets: tuple[str, ...]) -> Setup:
-        return loaded(exercise, name, (*changes, *sets), variation, start, reader)[0]
+        return loaded(exercise, name, (*changes, *sets), variation, start, at_population, reader)[0]
 
     setup = load(())
     return Side(Contender(setup.organisation.organisation, setup), load)
@@ -138,7 +147,7 @@ def _known(only: Sequence[str], sides: Sequence[Side]) -> None:
             )
 
 
-class _Progress:
+class PhaseBars:
     """A bar for each phase. A ``Told``."""
 
     def __init__(self, title: str) -> None:
@@ -146,7 +155,7 @@ class _Progress:
         self._stack = ExitStack()
         self._bar = Bar()
 
-    def __enter__(self) -> _Progress:
+    def __enter__(self) -> PhaseBars:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -165,6 +174,8 @@ class _Progress:
 def _target(setup: Setup, names: Sequence[str], seed: int, other: Sequence[str]) -> Path:
     parts = ["antaganden", setup.exercise.exercise, *names, *([setup.variation] if setup.variation else [])]
     parts.append(f"frö{seed}")
+    if setup.at_population is not None:
+        parts.append(f"{setup.at_population}-invånare")
     if other:
         parts.append(f"ändrat-{hashlib.sha256(chr(10).join(other).encode()).hexdigest()[:6]}")
     return Path(_RESULTS) / "-".join(parts)
@@ -188,6 +199,7 @@ def _command(
     variation: str | None,
     changes: tuple[str, ...],
     marking: str | None,
+    at_population: int | None,
 ) -> tuple[str, ...]:
     words = ["ovning", "sweep", without_machine(exercise)]
     for name in named:
@@ -196,7 +208,7 @@ def _command(
     for name in only:
         words += ["--only", name]
     words += ["--marking", marking] if marking is not None else []
-    return (*words, *other_words(start, variation, changes))
+    return (*words, *other_words(start, variation, changes, at_population))
 
 
 def _write(moved: Moved, folder: Path) -> None:

@@ -6,8 +6,9 @@ from rich.console import Console
 from rich.text import Text
 
 from ovning.commands.choice import chosen_organisation, loaded
-from ovning.commands.console import console, say, say_marking
+from ovning.commands.console import console, say, say_marking, say_note, say_population
 from ovning.engine import compile_play, play
+from ovning.model.setup import Setup
 from ovning.report.teller import Entry
 from ovning.report.timeline import Timeline, say_date, say_offset, timeline
 from ovning.report.wording import NBSP, unbroken
@@ -72,20 +73,23 @@ def trace(
     case: str | None = None,
     everything: bool = False,
     width: int | None = None,
+    at_population: int | None = None,
 ) -> int:
     """Play once and print the timeline: the main course, one case, or everything. Raises any ``OvningError``."""
     named = chosen_organisation(exercise, organisation)
-    setup, _ = loaded(exercise, named, changes, variation, start)
+    setup, _ = loaded(exercise, named, changes, variation, start, at_population)
     log = play(compile_play(setup), seed, replication)
     short = case is None and not everything
     out = console(width=width)
     say_marking(out, setup.organisation.marking)
-    _print(out, timeline(log, setup, case, main_course_only=short), short=short)
+    _print(out, setup, timeline(log, setup, case, main_course_only=short), short=short)
     return 0
 
 
-def _print(out: Console, told: Timeline, *, short: bool) -> None:
+def _print(out: Console, setup: Setup, told: Timeline, *, short: bool) -> None:
     say(out, f"{told.title} · {told.organisation}", "bold")
+    say_note(out, setup)
+    say_population(out, setup)
     say(out, told.start)
     say(out, told.luck, "dim")
     for line in _legend(out.width, {_MARKS[entry.kind] for entry in told.entries}):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from ovning.engine.agenda import Turn
 from ovning.engine.asking import deputies_of, in_order
@@ -30,6 +31,8 @@ from ovning.log.records import (
 from ovning.units import MINUTE
 
 Decided = Callable[[How, Person], None]
+OTHERS: Final = "others"
+"""The kind of case that another municipality's question to a shared body is, and what ours wait for meanwhile."""
 
 
 def chairs(world: World, run: BodyRun, task: TaskRun) -> list[Asked]:
@@ -59,7 +62,8 @@ def put_to(
         run.luck = f"{task.case.luck}/{task.spec.task}/summon/{task.summons}"
         _summon(world, run, task, sender, person)
     else:
-        wait(world, task, "mandate", run.id, "body")
+        theirs = run.current is not None and run.current.task.case.kind == OTHERS != task.case.kind
+        wait(world, task, "mandate", run.id, OTHERS if theirs else "body")
         _consider(world, run)
         for chair in run.members[:2]:
             if chair in run.answered:
@@ -231,6 +235,10 @@ def _take_up(world: World, run: BodyRun, item: AgendaItem, who: list[Person], ho
     since = world.now
     close(world, task)
     task.working = True
+    if task.case.kind == OTHERS:
+        for waiting in run.agenda:
+            if waiting.open and waiting.task.case.kind != OTHERS:
+                wait(world, waiting.task, "mandate", run.id, OTHERS)
     run.in_session, run.session_since = who, since
     for member in who:
         member.session = True

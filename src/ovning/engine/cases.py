@@ -11,7 +11,7 @@ from ovning.engine.conditions import holds
 from ovning.engine.handover import clarify, hand_to, must_clarify
 from ovning.engine.knowledge import learn, publish, tellable
 from ovning.engine.life import close, wait
-from ovning.engine.mandate import find_holder, make_with, seek
+from ovning.engine.mandate import find_holder, make_with, payer, seek
 from ovning.engine.presence import at_home, can_serve, serving, someone_there
 from ovning.engine.routing import Asked, active_seats, could_ever, known_numbers, line_above, plan_for
 from ovning.engine.services import extend, set_services
@@ -31,7 +31,7 @@ from ovning.log.records import (
 )
 from ovning.model.scenario import Task
 
-Kind = Literal["inject", "level", "report", "follow_up", "stand_down", "afterwards", "shift"]
+Kind = Literal["inject", "level", "report", "follow_up", "stand_down", "afterwards", "shift", "other_duty", "others"]
 Finished = Callable[[Outcome, Station | None, Person | None], None]
 
 
@@ -189,7 +189,10 @@ def _decide(world: World, task: TaskRun, decision: str, goal: str | None) -> Non
     named = None if goal is None else world.bodies.get(goal) or world.stations[goal]
     if isinstance(named, Station) and task.holder is not None and task.holder.id in named.above:
         named = task.holder  # whoever has delegated a decision may take it themselves
-    target = named or find_holder(world, decision, task.holder)
+    target = named or task.paid_by or find_holder(world, decision, task.holder)
+    if not isinstance(target, Station) and task.spec.costs:
+        task.paid_by = payer(world, decision, task.spec.costs)
+        target = task.paid_by or target
     if target is None:
         world.write((MandateMissing, world.now, decision, task.case.id, task.id))
         finish_task(world, task, "blocked", None, None)
@@ -276,6 +279,8 @@ def _work_done(
         else:
             deputy = request.whys.get(station.id) == "deputy" and decision not in station.decides
             how: How = "seat" if station.seat is not None else "deputy" if deputy else "own"
+            if task.paid_by is not None:
+                how = "budget"
             _made(world, task, decision, how, station.id)
     finish_task(world, task, "done", station, person)
 

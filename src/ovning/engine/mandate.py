@@ -49,6 +49,17 @@ def find_holder(world: World, decision: str, holder: Station | None) -> Station 
     return None
 
 
+def payer(world: World, decision: str, costs: int) -> Station | None:
+    """The function, the first by id, with enough left of a budget of its own for this; what it costs is then bound."""
+    for station in functions(world):
+        budget = 0 if station.function is None else station.function.budget.get(decision, 0)
+        spent = world.spent.get((station.id, decision), 0)
+        if 0 < costs <= budget - spent:
+            world.spent[station.id, decision] = spent + costs
+            return station
+    return None
+
+
 def seek(
     world: World,
     task: TaskRun,
@@ -73,20 +84,23 @@ def seek(
         task.under_mandate = holder is not None
         _climb(world, task, decision, target, make, beyond)
     elif isinstance(target, BodyRun):
-        task.under_mandate = True
-        alone = chairs(world, target, task)
-        if alone:
-            _ask_chair(world, task, target, alone, make, decided)
-        else:
-            put_to(
-                world, target, task, holder, task.last_person, lambda how, person: decided(how, target.id, None, person)
-            )
+        ask_body(world, task, target, make, decided)
     elif isinstance(target, Joint):
         task.under_mandate = True
         _ask_jointly(world, task, target, make, decided)
     else:
         task.under_mandate = True
         _await_level(world, task, decision, target, make, decided)
+
+
+def ask_body(world: World, task: TaskRun, run: BodyRun, make: Callable[[], Request], decided: Decided) -> None:
+    """Put a question to a body, or to its chair alone if it may be so; ``decided`` is called with what came of it."""
+    task.under_mandate = True
+    alone = chairs(world, run, task)
+    if alone:
+        _ask_chair(world, task, run, alone, make, decided)
+    else:
+        put_to(world, run, task, task.holder, task.last_person, lambda how, who: decided(how, run.id, None, who))
 
 
 def _ask_chair(

@@ -20,11 +20,13 @@ from ovning.engine.injects import plan_everything
 from ovning.engine.levels import ask_elsewhere, consider, request_level
 from ovning.engine.life import close
 from ovning.engine.mandate import find_holder
+from ovning.engine.other_duty import plan_other_duties
 from ovning.engine.relief import vacate
 from ovning.engine.reports import inform_named, inform_others
 from ovning.engine.rest import go_home_if_due
 from ovning.engine.routing import line_above
 from ovning.engine.services import set_up_services
+from ovning.engine.shared_bodies import plan_questions_of_others
 from ovning.engine.shifts import relief_due
 from ovning.engine.staff import leave_meeting, sit_if_due, write_meetings
 from ovning.engine.starts import starting
@@ -80,6 +82,8 @@ def _run(world: World, seed: int, replication: int) -> None:
     plan_everything(world)
     plan_arrivals(world)
     plan_stocks(world)
+    plan_other_duties(world)
+    plan_questions_of_others(world)
     try:
         world.agenda.run(compiled.horizon, world.dirty, partial(dispatch, world))
     except StandstillError as error:

@@ -15,7 +15,7 @@ from ovning.model.scenario import Task
 Mode = Literal["call", "desk", "field"]
 State = Literal["inactive", "recommended", "decided", "active", "standing_down"]
 """Where a level stands."""
-How = Literal["own", "deputy", "seat", "body", "chair", "joint"]
+How = Literal["own", "deputy", "seat", "body", "chair", "joint", "budget"]
 Why = Literal["first", "deputy", "line", "else", "staff", "otherwise"]
 WhyLeft = Literal["relieved", "worn_out", "away", "ended", "moved", "adjourned"]
 """Why somebody leaves a seat."""
@@ -216,6 +216,8 @@ class TaskRun:
     summons: int = 0
     """How many times a body has been summoned for it."""
     how: How | Literal["without"] = "own"
+    paid_by: Station | None = None
+    """The function out of whose budget it is paid, and which therefore may decide it."""
     told: str | None = None
     """The inject that whoever does this task hears out."""
     found: tuple[str, ...] | None = None

@@ -126,6 +126,8 @@ class World:
     """The task whose finish is being worked out: what it leads to was caused by it."""
     after: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
     """Event, inject or ``inject.task`` → what follows it."""
+    spent: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Function and decision → how much of its budget is bound, in kronor."""
     empty: set[str] = field(default_factory=set)
     """Functions that should be manned now and are not."""
     homeless: list[tuple[TaskRun, Sequence[tuple[Station, Why]] | None]] = field(default_factory=list)

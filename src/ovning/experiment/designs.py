@@ -10,7 +10,7 @@ from ovning.model.setup import Setup
 
 _TEXTS: Final = frozenset({"title", "note", "source", "assumption", "marking", "purpose", "situation"})
 """What is only read by people."""
-_OUTSIDE: Final = {"ledger", "known", "files", "exercise"}
+_OUTSIDE: Final = {"ledger", "known", "files", "exercise", "at_population"}
 """Of a setup: what tells of the others, and what plays are judged by."""
 _NAMES: Final = ("id", "from", "from_", "function", "capability")
 """What the items of a list are known by, where they have it."""

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from ovning.errors import InputError, Problem
-from ovning.files.checks import Parts
+from ovning.files.checks import Parts, words
 from ovning.files.doubts import check_sound
 from ovning.files.folders import Found, find_organisation, is_file_name, is_shipped, named_inside, spoken, tree_of
 from ovning.files.parts import Part
@@ -19,14 +19,16 @@ from ovning.files.reading import Reader
 from ovning.files.rest import rest_of
 from ovning.files.setup import assemble, in_order
 from ovning.files.source import failed
+from ovning.files.sources import unknown
 from ovning.files.tree import Node
 from ovning.files.validate import validate
 from ovning.files.values import Resolver
 from ovning.limits import MOST_FILES, MOST_ORGANISATIONS, MOST_VARIATIONS
 from ovning.model.assumptions import ModelAssumptions
+from ovning.model.sources import SourceIndex
 from ovning.model.vocabulary import Vocabulary
 
-Kind = Literal["organisation", "exercise", "scenario", "vocabulary", "assumptions", "observed"]
+Kind = Literal["organisation", "exercise", "scenario", "vocabulary", "assumptions", "sources", "observed"]
 
 
 def check_paths(paths: Sequence[str | Path]) -> tuple[Problem, ...]:
@@ -47,8 +49,8 @@ def check_paths(paths: Sequence[str | Path]) -> tuple[Problem, ...]:
             problems.append(
                 tree.place.problem(
                     "det går inte att se vad detta är för slags fil",
-                    "en fil börjar med organisation:, scenario: eller exercise:, eller är vocabulary.yaml eller "
-                    "assumptions.yaml",
+                    "en fil börjar med organisation:, scenario: eller exercise:, eller är vocabulary.yaml, "
+                    "assumptions.yaml eller sources.yaml",
                 )
             )
         else:
@@ -65,6 +67,11 @@ def check_paths(paths: Sequence[str | Path]) -> tuple[Problem, ...]:
         problems += _vocabulary(reader.tree(found), reader.shared(found.path.parent))
     for found in files.of("assumptions"):
         problems += _assumptions(reader.tree(found), reader.shared(found.path.parent))
+    for found in files.of("sources"):
+        problems += _sources(reader.tree(found))
+    for found in files.of("observed"):
+        if (observed := reader.tree(found)) is not None:
+            problems += unknown(observed, reader.sources(found.path.parent))
     return in_order((*reader.problems, *problems))
 
 
@@ -73,6 +80,8 @@ def kind_of(tree: Node, path: Path) -> Kind | None:
     keys = set(tree.mapping)
     if "observed" in keys:  # times of a real event, which nothing plays: read by tools/validation.py
         return "observed"
+    if "sources" in keys:
+        return "sources"
     if "exercise" in keys:
         return "exercise"
     if "organisation" in keys or "based_on" in keys:
@@ -196,6 +205,13 @@ def _assumptions(tree: Node | None, shared: dict[str, Node]) -> Iterator[Problem
     yield from resolver.problems
     if numbers is not None:
         yield from _alone(ModelAssumptions, numbers, "engine")
+
+
+def _sources(tree: Node | None) -> Iterator[Problem]:
+    if tree is not None:
+        yield from validate(SourceIndex, tree)[1]
+        for document in tree.mapping["sources"].mapping.values():
+            yield from words.repeated(document)
 
 
 def _alone(model: type[BaseModel], resolved: Node, kind: str) -> Iterator[Problem]:

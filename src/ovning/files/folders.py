@@ -14,6 +14,8 @@ from ovning.files.hints import meant
 from ovning.files.source import failed
 from ovning.files.tree import Place
 
+SHARED_BASE: Final = "base"
+"""The folder below ``organisations`` of what several of them are based on."""
 _UP: Final = 3
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -100,7 +102,7 @@ def find_organisation(named: str | Path, near: Path, *, place: Place | None = No
                         return spoken(candidate, tree_of(folder))
     except (OSError, ValueError):
         folders = []
-    ids = {p.stem for folder in folders for p in folder.glob("organisations/**/*.yaml")}
+    ids = {p.stem for folder in folders for p in folder.glob("organisations/**/*.yaml") if p.parent.name != SHARED_BASE}
     message, fix = f"hittar ingen organisation ”{named}”", meant(str(named), ids)
     raise InputError((place.problem(message, fix),)) if place else failed(str(named), message, fix)
 
@@ -158,6 +160,19 @@ def named_inside(text: str, folder: Path, place: Place) -> Found:
     return spoken(path)
 
 
+def find_base(text: str, folder: Path, place: Place) -> Found:
+    """What an organisation in this folder is based on, by id or by file. Raises ``InputError`` at the place.
+
+    What the shipped organisations share is found also by a copy of one of them that lies elsewhere.
+    """
+    if not is_file_name(text):
+        return find_organisation(text, folder, place=place)
+    shared = shipped_folder() / "organisations" / text
+    if Path(text).parts[:-1] == (SHARED_BASE,) and not _stands(folder / text) and _stands(shared):
+        return spoken(shared)
+    return named_inside(text, folder, place)
+
+
 def shipped_exercises() -> dict[str, Path]:
     """The exercises that come with the program, by name."""
     return {p.parent.name: p for p in sorted(shipped_folder().glob("*/exercise.yaml"))}
@@ -169,8 +184,9 @@ def shipped_historical() -> dict[str, Path]:
 
 
 def shipped_organisations() -> dict[str, Path]:
-    """The organisations that come with the program, by id."""
-    return {p.stem: p for p in sorted(shipped_folder().glob("organisations/**/*.yaml"))}
+    """The organisations that come with the program, by id; not what they share, which is no organisation to play."""
+    folder = shipped_folder() / "organisations"
+    return {p.stem: p for p in sorted(folder.glob("**/*.yaml")) if p.parent.name != SHARED_BASE}
 
 
 def _stands(path: Path) -> bool:

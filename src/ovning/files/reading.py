@@ -8,18 +8,19 @@ from pathlib import Path
 from ovning.errors import InputError, Problem
 from ovning.files.folders import (
     Found,
-    find_organisation,
+    find_base,
     find_upward,
-    is_file_name,
-    named_inside,
     shipped_folder,
     spoken,
 )
 from ovning.files.source import failed
+from ovning.files.sources import FILE, Index
 from ovning.files.tree import Node
+from ovning.files.validate import validate
 from ovning.files.variants import merged
 from ovning.files.yaml12 import read_yaml
 from ovning.limits import MOST_VARIANTS
+from ovning.model.sources import SourceIndex
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Reader:
     hashes: dict[str, str] = field(default_factory=dict)
     """File as named → SHA-256, for everything read so far."""
     _trees: dict[Path, Node | None] = field(default_factory=dict)
+    _indexes: dict[Path, SourceIndex | None] = field(default_factory=dict)
 
     def tree(self, found: Found) -> Node | None:
         """The file's tree; ``None`` when it cannot be read, which is then among the problems."""
@@ -65,10 +67,7 @@ class Reader:
             self.problems.append(named.place.problem(message, "bygg på en som ligger längre ned i raden"))
             return None
         try:
-            if is_file_name(text):
-                base = named_inside(text, found.path.parent, named.place)
-            else:
-                base = find_organisation(text, found.path.parent, place=named.place)
+            base = find_base(text, found.path.parent, named.place)
         except InputError as wrong:
             self.problems.extend(wrong.problems)
             return None
@@ -101,3 +100,23 @@ class Reader:
             for name, entry in (tree.mapping if tree else {}).items():
                 entries.setdefault(name, entry)
         return entries
+
+    def sources(self, *folders: Path) -> Index:
+        """The index of sources: those nearest to the folders, in order, and the shipped.
+
+        It decides what may be named and changes no play, so it is none of the inputs that are hashed.
+        """
+        hashes, self.hashes = self.hashes, {}
+        found = [file for folder in folders if (file := find_upward(FILE, folder)) is not None]
+        files = {file.identity: file for file in (*found, spoken(shipped_folder() / FILE))}
+        read = [self._index(file) for file in files.values()]
+        self.hashes = hashes
+        return Index(tuple(part for part in read if part is not None), None not in read)
+
+    def _index(self, file: Found) -> SourceIndex | None:
+        if file.identity not in self._indexes:
+            tree = self.tree(file)
+            made, wrong = validate(SourceIndex, tree) if tree is not None else (None, ())
+            self.problems.extend(wrong)
+            self._indexes[file.identity] = made
+        return self._indexes[file.identity]

@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from ovning.files.values import SIZED
 from ovning.model.assumptions import ModelAssumptions
 from ovning.model.exercise import Exercise
 from ovning.model.organisation import Organisation
 from ovning.model.scenario import Scenario
+from ovning.model.sources import SourceIndex
 from ovning.model.vocabulary import Vocabulary
 
 Schema = dict[str, Any]
@@ -22,9 +24,15 @@ _MODELS: Final[dict[str, type[BaseModel]]] = {
     "exercise": Exercise,
     "vocabulary": Vocabulary,
     "assumptions": ModelAssumptions,
+    "sources": SourceIndex,
 }
 KINDS: Final = tuple(_MODELS)
 """Kinds of file."""
+_WRITTEN_FOR: Final[Schema] = {
+    "type": "integer",
+    "minimum": 1,
+    "description": "How many inhabitants the number is written for, when it follows that.",
+}
 _FORMS: Final[Schema] = {
     "Assumed": {
         "type": "object",
@@ -33,32 +41,38 @@ _FORMS: Final[Schema] = {
             "assume": {"description": "A name in assumptions.yaml, or the value itself."},
             "range": {"description": "What it might also be: [lowest, highest], or the words that are possible."},
             "reason": {"type": "string", "description": "Why this value, and why no source."},
+            SIZED: _WRITTEN_FOR,
         },
         "required": ["assume"],
-        "dependentRequired": {"range": ["reason"]},
+        "dependentRequired": {"range": ["reason"], SIZED: ["reason"]},
         "additionalProperties": False,
     },
     "Valued": {
         "type": "object",
-        "title": "A value with a source of its own",
+        "title": "A value with a source of its own, or one that follows how many live in the municipality",
         "properties": {
             "value": {"description": "The value."},
             "source": {"type": "string", "description": "Document / section."},
+            SIZED: _WRITTEN_FOR,
         },
-        "required": ["value", "source"],
+        "required": ["value"],
+        "anyOf": [{"required": ["source"]}, {"required": [SIZED]}],
         "additionalProperties": False,
     },
 }
 
 
 def file_schema(kind: str) -> Schema:
-    """The schema of a kind of file: organisation, scenario, exercise, vocabulary or assumptions.
+    """The schema of a kind of file: organisation, scenario, exercise, vocabulary, assumptions or sources.
 
     Raises ``ValueError`` for any other word.
     """
     if kind not in _MODELS:
         raise ValueError(f"okänt slags fil ”{kind}”; välj {', '.join(KINDS)}")
     schema = _MODELS[kind].model_json_schema(by_alias=True, mode="validation")
+    if kind == "sources":  # nothing in it is a value of its own, to be assumed or to have a source
+        parts = {name: _named(d) for name, d in schema.pop("$defs").items()}
+        return {"$schema": _DRAFT, **_named(schema), "title": f"ovning: {kind}", "$defs": parts}
     definitions: Schema = {name: _with_forms(d) for name, d in schema.pop("$defs", {}).items()}
     top = _with_forms(schema)
     if kind == "assumptions":
@@ -66,10 +80,17 @@ def file_schema(kind: str) -> Schema:
     elif kind == "organisation":
         definitions |= {f"Variant{name}": _partial(d) for name, d in definitions.items()}
         variant = _partial(top)
+        variant["properties"] = {name: _or_by_id(p, definitions) for name, p in variant["properties"].items()}
         variant["properties"]["based_on"] = {"type": "string", "description": "The organisation that this one varies."}
         variant["required"] = ["organisation", "based_on"]
         top = {"if": {"required": ["based_on"]}, "then": variant, "else": top}
     return {"$schema": _DRAFT, "title": f"ovning: {kind}", **top, "$defs": {**definitions, **_FORMS}}
+
+
+def _named(schema: Schema) -> Schema:
+    """The schema of an object whose mappings have names of the writer's own."""
+    properties = {name: _own_names(value) for name, value in schema["properties"].items()}
+    return {**schema, "properties": properties}
 
 
 def _with_forms(schema: Schema) -> Schema:
@@ -132,11 +153,25 @@ def _or_null(schema: Schema) -> Schema:
     return {**schema, "anyOf": [*schema["anyOf"], {"type": "null"}]}
 
 
+def _or_by_id(schema: Schema, definitions: Schema) -> Schema:
+    """A list of things that have ids: also as a mapping of what differs, by id."""
+    for choice in schema.get("anyOf", ()):
+        if choice.get("type") != "array":
+            continue
+        for item in choice["items"].get("anyOf", ()):
+            made = definitions.get(item.get("$ref", "").removeprefix("#/$defs/"), {})
+            if "id" in made.get("properties", {}):
+                by_id = {"type": "object", "additionalProperties": {"anyOf": [item, {"type": "null"}]}}
+                return {**schema, "anyOf": [*schema["anyOf"], by_id]}
+    return schema
+
+
 def _entries(schema: Schema) -> Schema:
     """Each assumption with its value, range and reason."""
     common = {
         "range": {"description": "What it might also be."},
         "reason": {"type": "string", "description": "Why this value, and why no source."},
+        SIZED: _WRITTEN_FOR,
     }
 
     def entry(value: Schema) -> Schema:

@@ -19,12 +19,13 @@ from ovning.files.parts import Part
 from ovning.files.paths import PathError, found, parse_path, put, put_at
 from ovning.files.reading import Reader
 from ovning.files.rest import Rest, rest_of
+from ovning.files.sources import unknown
 from ovning.files.tree import Node, Path_, Place, Source, plain, written
 from ovning.files.validate import validate
-from ovning.files.values import Resolver, is_assumed, is_sourced, shared_value
+from ovning.files.values import SIZED, Resolver, is_assumed, is_sourced, shared_value
 from ovning.files.variations import left_out, varied
 from ovning.files.yaml12 import parse_typed
-from ovning.limits import MOST_PROBLEMS
+from ovning.limits import LARGEST_POPULATION, MOST_PROBLEMS, SMALLEST_POPULATION
 from ovning.model.assumptions import Assumption, ModelAssumptions
 from ovning.model.exercise import Exercise
 from ovning.model.organisation import Organisation
@@ -35,6 +36,7 @@ from ovning.model.vocabulary import Vocabulary
 M = TypeVar("M", bound=BaseModel)
 ANY_START: Final = "any"
 """For ``start``: each play starts at an hour of its own."""
+AT_POPULATION: Final = "--at-population"
 _MODELS: Final[dict[str, type[BaseModel]]] = {
     "organisation": Organisation,
     "scenario": Scenario,
@@ -49,20 +51,31 @@ def load_setup(
     sets: Sequence[str] = (),
     variation: str | None = None,
     start: str | None = None,
+    at_population: int | None = None,
     reader: Reader | None = None,
 ) -> tuple[Setup, tuple[Problem, ...]]:
     """Everything that a play needs, and the warnings worth knowing of.
 
     ``exercise`` is a folder, an ``exercise.yaml`` or the name of a shipped exercise; ``organisation`` a file or an id.
     ``sets`` are ``PATH=VALUE``; ``start`` is local Swedish time, ``2026-01-22T03:50``, or ``any``.
+    ``at_population``: numbers that follow how many live in the municipality are counted for so many inhabitants.
     ``reader`` is for whoever loads the same files again and again: it remembers what it has read.
     Raises ``InputError`` with every problem found when any of them is an error.
     """
+    if at_population is not None and not SMALLEST_POPULATION <= at_population <= LARGEST_POPULATION:
+        fix = f"ange minst {SMALLEST_POPULATION} och högst {LARGEST_POPULATION}"
+        raise InputError((_asked(at_population).problem(f"{at_population} invånare går inte att räkna om till", fix),))
     reader = Reader() if reader is None else reader
     where = find_exercise(exercise)
     who = find_organisation(organisation, where.path.parent)
-    setup, problems = assemble(reader, where, who, sets=sets, variation=variation, start=start)
+    setup, problems = assemble(
+        reader, where, who, sets=sets, variation=variation, start=start, at_population=at_population
+    )
     ordered = in_order(problems)
+    if setup is None and at_population is not None:
+        _refuse_size(
+            at_population, ordered, assemble(Reader(), where, who, sets=sets, variation=variation, start=start)
+        )
     if setup is None or any(p.severity == "error" for p in ordered):
         raise InputError(ordered)
     return setup, ordered
@@ -110,6 +123,7 @@ def assemble(
     sets: Sequence[str] = (),
     variation: str | None = None,
     start: str | None = None,
+    at_population: int | None = None,
 ) -> tuple[Setup | None, tuple[Problem, ...]]:
     """As ``load_setup``, with errors among the problems: ``None`` when they leave no setup.
 
@@ -140,8 +154,13 @@ def assemble(
         trees.by_kind["scenario"] = trees.by_kind["scenario"].with_entry("start", Node(typed_start, start))
     files = reader.hashes
     reader.hashes = {**hashes, **files}
+    index = reader.sources(*folders)
+    for kind, tree in trees.by_kind.items():
+        trees.problems.extend(unknown(tree, index, _MODELS[kind]))
+    for entry in trees.shared.values():
+        trees.problems.extend(unknown(entry, index))
 
-    resolver = Resolver(trees.shared)
+    resolver = Resolver(trees.shared, at_population)
     for name in trees.unfolded:
         resolver.use(name, "--set")
     parts = _Parts(resolver, trees.problems)
@@ -152,9 +171,10 @@ def assemble(
     engine = parts.made(ModelAssumptions, resolver.engine(), "engine")
     resolver.check_shared(nearest.name if (nearest := find_upward("assumptions.yaml", folders[0])) else None)
     idle = {entry.place.source.name for entry in shared.values()} - resolver.used_files()
-    for entry in trees.typed:
-        resolver.assume(entry)
+    for typed_entry in trees.typed:
+        resolver.assume(typed_entry)
     trees.problems.extend(resolver.problems)
+    trees.problems.extend(_without_size(at_population, resolver.sized, trees.by_kind))
     whole = Parts(vocabulary, organisation_, scenario_, exercise_, engine, raw, trees.elsewhere, variation is None)
     trees.problems.extend(check_sound(whole, parts.rests))
     problems = (*reader.problems[before:], *trees.problems)
@@ -170,16 +190,55 @@ def assemble(
     setup = Setup(
         vocabulary=vocabulary.model,
         organisation=organisation_.model,
-        scenario=scenario_.model,
+        scenario=_as_here(scenario_.model, organisation_.model),
         exercise=exercise_.model,
         assumptions=engine.model,
         ledger=resolver.ledger(),
-        known=tuple(sorted(resolver.known, key=lambda k: (k.path, k.source))),
+        known=(known := tuple(sorted(resolver.known, key=lambda k: (k.path, k.source)))),
+        sources=index.cited(known),
         variation=variation,
+        at_population=at_population,
         start_sampled=start == ANY_START,
         files={name: digest for name, digest in sorted(files.items()) if name not in idle},
     )
     return setup, problems
+
+
+def _as_here(scenario: Scenario, organisation: Organisation) -> Scenario:
+    """The scenario with what it lets the organisation say of its services."""
+    has = organisation.has
+    said = {name: has[name] for name, service in scenario.services.items() if service.as_here and name in has}
+    if not said:
+        return scenario
+    services = {
+        name: service.model_copy(update={"level": said[name]}) if name in said else service
+        for name, service in scenario.services.items()
+    }
+    return scenario.model_copy(update={"services": services})
+
+
+def _asked(population: int) -> Place:
+    return Place(Source(AT_POPULATION, (str(population),), typed=True), 1, 1)
+
+
+def _refuse_size(population: int, found: Iterable[Problem], as_written: tuple[Setup | None, object]) -> None:
+    """If all is well at the size that the files are written for, it is the size that cannot be."""
+    if as_written[0] is not None:
+        first = next(problem for problem in found if problem.severity == "error")
+        message = f"övningen går inte att spela som om kommunen hade {population} invånare: {first.message}"
+        raise InputError(
+            (_asked(population).problem(message, "ange ett antal närmare det som filerna är skrivna för"),)
+        )
+
+
+def _without_size(population: int | None, sized: set[str], trees: dict[str, Node]) -> Iterable[Problem]:
+    """That nothing of a file follows the size that is asked for."""
+    if population is None:
+        return
+    for kind, what in (("organisation", "organisationen"), ("scenario", "scenariot")):
+        if kind in trees and not any(path.startswith(f"{kind}.") for path in sized):
+            message = f"inget tal i {what} säger att det följer folkmängden: allt spelas som det står"
+            yield trees[kind].place.warning(message, f"skriv till exempel {{value: 40, {SIZED}: 90000}}")
 
 
 @dataclass(slots=True)
@@ -305,7 +364,7 @@ def _set_shared(trees: _Trees, one: _Typed) -> None:
         except PathError as lost:
             trees.problems.append(one.place.problem(lost.message, lost.fix))
             return
-    kept = {k: v for k, v in entry.mapping.items() if k in ("range", "reason")}
+    kept = {k: v for k, v in entry.mapping.items() if k in ("range", "reason", SIZED)}
     trees.shared[name] = replace(
         entry, content={"value": value, **kept}, keys={"value": one.place, **{k: entry.keys[k] for k in kept}}
     )

@@ -49,6 +49,18 @@ _PATTERNS: Final[dict[str, tuple[str, str]]] = {
         "är varken en förmåga eller ett beslut",
         "skriv en förmåga ur ordlistan, eller decide(beslut)",
     ),
+    r"^[^\s/;]([^/;]*[^\s/;])?$": (
+        "är inget namn på en källa",
+        "namnet har varken / eller ; i sig och inga mellanslag ytterst; avsnitten står under sections",
+    ),
+    r"^[^\s;]([^;]*[^\s;])?$": (
+        "är inget avsnitt",
+        "skriv rubriken utan ; i sig och utan mellanslag ytterst; en rubrik i en annan skrivs ”Kapitel / Rubrik”",
+    ),
+    r"^\d{4}(-\d{2}(-\d{2})?)?$": (
+        "är inget datum för en källa",
+        "skriv år, år och månad eller hela datumet inom citattecken: ”2017”, ”2017-10” eller ”2017-10-31”",
+    ),
     r"^([01]\d|2[0-3]):[0-5]\d$": ("är inget klockslag", "skriv det inom citattecken: ”08:00”"),
 }
 

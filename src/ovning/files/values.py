@@ -1,8 +1,9 @@
 """Values written with where they come from become plain; the ledger keeps the rest.
 
-``{assume: name}``, ``{assume: …, range: …, reason: …}`` and ``{value: …, source: …}``. Inline assumptions owe a reason,
-and a range too when the value is a single number, word or duration (a list or a mapping of several things has no one
-range).
+``{assume: name}``, ``{assume: …, range: …, reason: …}`` and ``{value: …, source: …}``. A number that follows how many
+live in the municipality says in any of them for how many it is written: ``for_population``. Inline assumptions owe a
+reason, and a range too when the value is a single number, word or duration (a list or a mapping of several things has
+no one range).
 """
 
 from __future__ import annotations
@@ -17,19 +18,22 @@ from ovning.files.hints import nearest as nearest_word
 from ovning.files.tree import Node, Path_, plain, written
 from ovning.limits import MOST_REFERENCES
 from ovning.model.assumptions import Assumption, ModelAssumptions, SourcedValue
+from ovning.model.size import counted_for
 from ovning.units import parse_duration
 
 FORMS: Final = tuple(frozenset(f) for f in (("median", "p90"), ("min", "mode", "max"), ("mean",), ("samples",)))
 """The keys by which a duration that varies is known."""
-_ASSUMED: Final = frozenset({"assume", "range", "reason"})
-_SOURCED: Final = frozenset({"value", "source"})
-_SHARED: Final = frozenset({"range", "reason"})
+SIZED: Final = "for_population"
+"""The key that says for how many inhabitants a number is written."""
+_ASSUMED: Final = frozenset({"assume", "range", "reason", SIZED})
+_SOURCED: Final = frozenset({"value", "source", SIZED})
+_SHARED: Final = frozenset({"range", "reason", SIZED})
 
 
 def is_form(node: Node) -> bool:
     """Whether a mapping is one value: an assumption, a sourced value or a duration that varies."""
     keys = frozenset(node.mapping)
-    return "assume" in keys or keys == _SOURCED or keys in FORMS
+    return "assume" in keys or ("value" in keys and keys <= _SOURCED and len(keys) > 1) or keys in FORMS
 
 
 def is_assumed(node: Node) -> bool:
@@ -38,7 +42,7 @@ def is_assumed(node: Node) -> bool:
 
 
 def is_sourced(node: Node) -> bool:
-    """Whether this is ``{value, source}``, or meant to be."""
+    """Whether this is ``{value, source}`` or ``{value, for_population}``, or meant to be."""
     keys = frozenset(node.mapping)
     return "value" in keys and keys <= _SOURCED
 
@@ -69,8 +73,12 @@ class Resolver:
 
     shared: dict[str, Node]
     """Shared assumptions by name."""
+    population: int | None = None
+    """How many inhabitants numbers that follow it are counted for; as they are written, if ``None``."""
     problems: list[Problem] = field(default_factory=list)
     known: list[SourcedValue] = field(default_factory=list)
+    sized: set[str] = field(default_factory=set)
+    """Places of numbers that follow how many live in the municipality."""
     _inline: list[Assumption] = field(default_factory=list)
     _used: dict[str, list[str]] = field(default_factory=dict)
     _resolved: dict[str, Node] = field(default_factory=dict)
@@ -120,6 +128,7 @@ class Resolver:
                 value=plain(shared_value(self.shared[name])),
                 range=plain(self.shared[name].mapping["range"]) if "range" in self.shared[name].mapping else None,
                 reason=self._reason(self.shared[name]) or "",
+                for_population=_written_for(self.shared[name]),
                 used_at=tuple(sorted(self._used[name])),
                 file=self.shared[name].place.source.name,
             )
@@ -196,6 +205,7 @@ class Resolver:
             if name is not None and name in self.shared:
                 if record:
                     self._used.setdefault(name, []).append(written(path))
+                    self.sized.update({written(path)} if SIZED in self.shared[name].mapping else ())
                 return self._look_up(name, ())
             if name is None:
                 return self._broken(
@@ -229,19 +239,42 @@ class Resolver:
                     value=plain(inner),
                     range=plain(node.mapping["range"]) if "range" in node.mapping else None,
                     reason=self._reason(node) or "",
+                    for_population=_written_for(node),
                     file=node.place.source.name,
                 )
             )
-        return self.resolve(inner, path, record=record)
+        return self._counted(node, self.resolve(inner, path, record=record), path if record else None)
 
     def _sourced(self, node: Node, path: Path_, record: bool) -> Node:
         source = node.mapping.get("source")
-        if source is None or source.text is None or not source.text.strip():
+        if source is None and SIZED in node.mapping:  # the item that it stands in says where it comes from
+            pass
+        elif source is None or source.text is None or not source.text.strip():
             place = source.place if source is not None else node.place
             self.problems.append(place.problem("värdet saknar källa", 'skriv {value: …, source: "Dokument / avsnitt"}'))
         elif record:
-            self.known.append(SourcedValue(path=written(path), source=source.text))
-        return self.resolve(node.mapping["value"], path, record=record)
+            self.known.append(SourcedValue(path=written(path), source=source.text, value=plain(node.mapping["value"])))
+        resolved = self.resolve(node.mapping["value"], path, record=record)
+        return self._counted(node, resolved, path if record else None)
+
+    def _counted(self, form: Node, value: Node, path: Path_ | None) -> Node:
+        """The value as it is, or counted for so many inhabitants as are played; ``path`` is where it is used."""
+        if SIZED not in form.mapping or value.broken:
+            return value
+        given = form.mapping[SIZED]
+        if not isinstance(given.content, int) or isinstance(given.content, bool) or given.content < 1:
+            message = f"{SIZED} är hur många invånare talet gäller för, inte {given.content!s}"
+            self.problems.append(given.place.problem(message, f"skriv {SIZED}: 90000"))
+            return value
+        if not isinstance(value.content, (int, float)) or isinstance(value.content, bool):
+            message = f"bara ett antal eller en takt kan följa folkmängden ({SIZED})"
+            self.problems.append(form.keys[SIZED].problem(message, f"ta bort {SIZED}"))
+            return value
+        if path is not None:
+            self.sized.add(written(path))
+        if self.population is None:
+            return value
+        return replace(value, content=counted_for(value.content, given.content, self.population))
 
     def _sentence(self, node: Node, path: Path_) -> None:
         source, assumption = node.mapping.get("source"), node.mapping.get("assumption")
@@ -264,10 +297,10 @@ class Resolver:
         if len(within) >= MOST_REFERENCES:
             message = f"fler än {MOST_REFERENCES} antaganden hänvisar till varandra i rad"
             return self._broken(value, message, "skriv värdet längre fram i raden")
-        resolved = self._within(value, (*within, name))
-        self._resolved[name] = resolved
+        written_ = self._within(value, (*within, name))
+        self._resolved[name] = resolved = self._counted(self.shared[name], written_, None)
         if "range" in self.shared[name].mapping:
-            self.problems.extend(_outside(resolved, self.shared[name].mapping["range"]))
+            self.problems.extend(_outside(written_, self.shared[name].mapping["range"]))
         return resolved
 
     def _within(self, node: Node, within: tuple[str, ...]) -> Node:
@@ -289,6 +322,11 @@ class Resolver:
     def _broken(self, node: Node, message: str, fix: str) -> Node:
         self.problems.append(node.place.problem(message, fix))
         return replace(node, content=None, keys={}, broken=True)
+
+
+def _written_for(form: Node) -> int | None:
+    given = form.mapping.get(SIZED)
+    return given.content if given is not None and isinstance(given.content, int) else None
 
 
 def _has_one_range(value: Node) -> bool:

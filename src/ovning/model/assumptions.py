@@ -145,6 +145,8 @@ class Assumption(Model):
     """What it might also be, as written."""
     reason: str
     """Why this value, and why no source."""
+    for_population: int | None = None
+    """How many inhabitants value and range are written for, if they follow that; they stand as written."""
     used_at: tuple[str, ...] = ()
     """Places that refer to it by name."""
     file: str = ""
@@ -158,3 +160,5 @@ class SourcedValue(Model):
     """Where it stands."""
     source: str
     """Where it comes from."""
+    value: Any = None
+    """The value as written; ``None`` when the source vouches for an item as a whole."""

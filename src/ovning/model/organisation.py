@@ -38,6 +38,17 @@ class Group(Sourced):
     """How they are reached when they are neither at work nor on call; the shared assumption if left out."""
 
 
+class OtherDuty(Model):
+    """Something else that takes whoever is on call now and then, for hours, and that the exercise is not about."""
+
+    title: Title
+    """In Swedish, as a verb phrase: ”Leda en räddningsinsats”."""
+    times_a_week: Annotated[float, Field(ge=0, le=200)]
+    """How often on average, at any hour; 0 is never."""
+    takes: Varying
+    """How long it takes them; nobody gets them out of it."""
+
+
 class OnCall(Model):
     """Somebody of the function is on call, at least when nobody of it is at work."""
 
@@ -47,6 +58,8 @@ class OnCall(Model):
     """Whether the rota holds in office hours too (one telephone), or everybody of it at work answers then."""
     reached: Reach
     """How they answer, and when they are in place."""
+    other_duty: OtherDuty | None = None
+    """What else may take whoever is on call; while one is at it, the next time is somebody else's."""
 
 
 class Deputy(Model):
@@ -84,6 +97,8 @@ class Function(Sourced):
     """Capabilities."""
     decides: tuple[Id, ...] = ()
     """Decisions it may take alone."""
+    budget: dict[Id, Annotated[int, Field(ge=0, le=1_000_000_000)]] = {}
+    """Decisions it may take alone as long as what they cost is left of so many kronor; what costs nothing is not."""
     ordinary_load: Share = 0.0
     """Share of ordinary time already taken."""
     reports_to: Id | None = None
@@ -103,6 +118,19 @@ class Members(Model):
     """A group of people."""
     count: Annotated[int, Field(ge=1, le=500)]
     """How many of them."""
+
+
+class SharedBody(Model):
+    """Other municipalities whose body it is too, and who put their own questions to it when they are hit."""
+
+    others: Annotated[int, Field(ge=1, le=100)]
+    """How many others share it; which of them are hit is the scenario's ``neighbours_hit``."""
+    title: Title
+    """What deciding one of their questions is called, in Swedish, as a verb phrase."""
+    a_day: Annotated[float, Field(ge=0, le=1000)]
+    """How many questions each of those who are hit puts to it in a day and night; 0 is none."""
+    urgent: Share
+    """How many of these cannot wait, so that the chair alone may decide them where that may be."""
 
 
 class Body(Sourced):
@@ -126,6 +154,8 @@ class Body(Sourced):
     """Whether its chair must decide that it enters its function before it can decide anything (a krisledningsnämnd)."""
     chair_decides_urgent: bool = False
     """Whether the chair alone may decide what cannot wait."""
+    shared: SharedBody | None = None
+    """Who else has questions on its agenda."""
 
 
 class Recommendation(Model):
@@ -272,6 +302,8 @@ class Organisation(Sourced):
     """What stands on every page and figure made from it, for instance how it may be spread; at most 80 characters."""
     population: Annotated[int, Field(ge=1, le=MOST_AFFECTED)]
     """Inhabitants."""
+    has: Annotated[dict[Id, Share], Several] = {}
+    """Services of the vocabulary that differ between municipalities, as they are here when a play begins."""
     units: Annotated[dict[Id, Unit], Several]
     """Its parts."""
     people: Annotated[dict[Id, Group], Several]

@@ -227,6 +227,8 @@ class Task(Model):
     """A role that does it if the organisation has one, before anybody else who can."""
     within: Duration | None = None
     """The expected limit, from the inject to the end of the task."""
+    costs: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+    """For a decision on money: how many kronor, so that a function's ``budget`` may be enough for it."""
     urgent: Literal["life"] | None = None
     """For life: act first, report afterwards, if the mandate is not at hand."""
     publishes: bool = False
@@ -277,6 +279,8 @@ class Scenario(Sourced):
     """Reservoirs and stores."""
     events: Annotated[tuple[Event, ...], Several] = ()
     """What happens."""
+    neighbours_hit: Share = 0.0
+    """The chance that another municipality, which shares a body with the one that plays, is hit by the same."""
     warrants: Annotated[tuple[Id, ...], Several] = ()
     """Levels that this course deserves; any other that is activated was unnecessary."""
     facts: Annotated[dict[Id, Fact], Several] = {}

@@ -48,6 +48,8 @@ class Service(Sourced):
 
     level: Share = 1.0
     """Its own level at STARTEX; events, injects and tasks set it. It never has more than what it needs allows."""
+    as_here: bool = False
+    """Whether the organisation that plays may say otherwise of its level at STARTEX (``has``)."""
     affects: Affects = Affects()
     """Whom it concerns."""
     depends_on: dict[Id, Dependency] = {}

@@ -7,6 +7,7 @@ from ovning.model.base import Model
 from ovning.model.exercise import Exercise
 from ovning.model.organisation import Organisation
 from ovning.model.scenario import Scenario
+from ovning.model.sources import Document
 from ovning.model.vocabulary import Vocabulary
 
 
@@ -27,8 +28,12 @@ class Setup(Model):
     """Every assumption in play."""
     known: tuple[SourcedValue, ...] = ()
     """Every sourced value."""
+    sources: dict[str, Document] = {}
+    """What the sourced values name, by the name that files use."""
     variation: str | None = None
     """The chosen variation."""
+    at_population: int | None = None
+    """How many inhabitants the municipality is played as if it had: what follows that is counted for so many."""
     start_sampled: bool = False
     """Whether each play starts at an hour of its own, drawn from those at which the scenario may start."""
     files: dict[str, str] = {}

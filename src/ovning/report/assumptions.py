@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ovning.model.assumptions import Assumption
 from ovning.model.setup import Setup
+from ovning.model.size import counted_for
 from ovning.report.names import short, small
 from ovning.report.wording import with_comma
 from ovning.words import catalogue, word
@@ -15,11 +17,28 @@ _FORMAT = "format."
 
 
 def assumptions_document(setup: Setup) -> list[dict[str, Any]]:
-    """``assumptions`` of ``results.json``: what each is called, its value and range as written, and why."""
+    """``assumptions`` of ``results.json``: what each is called, its value and range as written, and why.
+
+    One that follows how many live in the municipality says for how many it is written, and what was played.
+    """
     return [
-        {"name": entry.name or entry.path, "value": entry.value, "range": entry.range, "reason": entry.reason}
+        {
+            "name": entry.name or entry.path,
+            "value": entry.value,
+            "range": entry.range,
+            "reason": entry.reason,
+            "for_population": entry.for_population,
+            "played": _played(entry, setup.at_population),
+        }
         for entry in setup.ledger
     ]
+
+
+def _played(entry: Assumption, population: int | None) -> float | None:
+    """What was played instead of the value as written, if it was counted for another number of inhabitants."""
+    if population is None or entry.for_population is None or not isinstance(entry.value, (int, float)):
+        return None
+    return counted_for(entry.value, entry.for_population, population)
 
 
 def format_words(setup: Setup) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -18,12 +18,13 @@ from ovning.report.findings import Findings
 from ovning.report.numbers import duration, percent, share, whole
 from ovning.report.outcome import Outcome
 from ovning.report.pages import page_environment, quoted
+from ovning.report.place import Place
 from ovning.report.results import VERDICTS
 from ovning.report.said import listed
 from ovning.report.teller import Entry
 from ovning.report.timeline import Timeline
 from ovning.report.wording import with_comma
-from ovning.words import LANGUAGE
+from ovning.words import LANGUAGE, phrase
 
 
 def render_report(outcome: Outcome, findings: Findings, drawings: Sequence[Drawing], course: Timeline) -> str:
@@ -43,6 +44,8 @@ def render_report(outcome: Outcome, findings: Findings, drawings: Sequence[Drawi
             if setup.variation in setup.scenario.variations
             else "",
             start=startex(found.results, setup),
+            at_population=whole(found.results["at_population"]) if setup.at_population is not None else "",
+            population=whole(found.results["population"]),
             horizon=duration(found.horizon),
             changed=[(path, with_comma(value)) for path, value in outcome.changed],
             plays=whole(found.results["plays"]),
@@ -130,10 +133,19 @@ def _assumptions(found: Findings) -> list[dict[str, Any]]:
         {
             "name": place["name"].value,
             "at": place.at,
-            "value": say_value(place["value"].value, named),
+            "value": _value(place, named),
             "range": "–" if place["range"].value is None else say_value(place["range"].value, named),
             "reason": place["reason"].value,
             "valued": place["value"].value is not None,
         }
         for place in found.results["assumptions"]
     ]
+
+
+def _value(place: Place, named: Mapping[str, str]) -> str:
+    """An assumed value, and what was played instead where that was counted for another number of inhabitants."""
+    value, played = say_value(place["value"].value, named), place["played"].value
+    if played is None:
+        return value
+    shown = round(played) if played >= 1000 else played
+    return phrase("page.assumption.counted", value=value, played=say_value(shown, named))

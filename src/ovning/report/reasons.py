@@ -98,7 +98,7 @@ class Reasons:
         match wait.detail.partition(": "):
             case ("" | "body", _, _) if self._names.is_body(wait.station):
                 return phrase("course.reason.mandate.summons", station=station)
-            case ("quorum" | "enters_function" | "joint" | "level" as why, _, _):
+            case ("quorum" | "enters_function" | "joint" | "level" | "others" as why, _, _):
                 return phrase(f"course.reason.mandate.{why}", station=station)
             case (cause, _, detail) if cause in CAUSES:
                 return phrase("course.reason.mandate.why", why=self._plain(cause, wait, story, detail))

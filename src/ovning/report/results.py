@@ -10,6 +10,7 @@ from typing import Any, Final, get_args
 from ovning import __version__
 from ovning.measures.aggregate import PathMeans, Results, Verdict
 from ovning.measures.intervals import CONFIDENCE, Mean
+from ovning.model.known import known_share
 from ovning.report import shapes
 from ovning.report.assumptions import assumptions_document
 from ovning.report.gains import gains_document
@@ -35,11 +36,14 @@ def results_document(outcome: Outcome) -> dict[str, Any]:
         "exercise": outcome.setup.exercise.exercise,
         "exercise_title": outcome.setup.exercise.title,
         "organisation": outcome.setup.organisation.organisation,
+        "note": outcome.setup.organisation.note,
         "variation": outcome.setup.variation,
         "variation_title": outcome.setup.scenario.variations[outcome.setup.variation].title
         if outcome.setup.variation
         else None,
         "start": f"{outcome.setup.scenario.start:%Y-%m-%dT%H:%M}",
+        "population": outcome.setup.organisation.population,
+        "at_population": outcome.setup.at_population,
         "seed": outcome.seed,
         "plays": results.plays,
         "starts": _starts(outcome) if outcome.setup.start_sampled else None,
@@ -100,6 +104,7 @@ def manifest_document(outcome: Outcome, files: dict[str, str]) -> dict[str, Any]
         "organisation": outcome.setup.organisation.organisation,
         "variation": outcome.setup.variation,
         "start": f"{outcome.setup.scenario.start:%Y-%m-%dT%H:%M}",
+        "at_population": outcome.setup.at_population,
         "seed": outcome.seed,
         "plays": outcome.results.plays,
         "inputs": dict(sorted(outcome.setup.files.items())),
@@ -190,12 +195,12 @@ def _verdicts(found: Sequence[Verdict]) -> dict[str, int]:
 
 def _values(outcome: Outcome) -> dict[str, Any]:
     """How many of the values that were played have a source, and how many are assumed."""
-    known, assumed = len(outcome.setup.known), len(outcome.setup.ledger)
+    of_all = known_share(outcome.setup)
     sources = Counter(value.source for value in outcome.setup.known)
     return {
-        "known": known,
-        "assumed": assumed,
-        "known_share": shapes.part(known, known + assumed),
+        "known": of_all.known,
+        "assumed": of_all.assumed,
+        "known_share": shapes.part(of_all.known, of_all.known + of_all.assumed),
         "sources": [{"source": source, "values": count} for source, count in sorted(sources.items())],
     }
 

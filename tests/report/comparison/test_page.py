@@ -70,7 +70,7 @@ def test_what_is_said(found: Found) -> None:
     assert any("nås läget i 0 % av spelen med Lillby, ändrad (2) och i" in one for one in told)
     assert any("ligger mest i" in one for one in told)
     assert any(one.startswith(("Taket på", "Allt var känt")) for one in told)
-    assert told[-1].startswith("Så stor del av värdena har en källa: Lillby")
+    assert told[-1].startswith("Av det som sägs om organisationen har så mycket en källa: Lillby")
     assert "Lillby, ändrad (1) är bättre än Lillby" in plain(message(found, 0))
 
 

@@ -126,6 +126,9 @@ class Course:
         sets = [e.sets for e in self.scenario.events] + [i.sets for i in self.scenario.injects]
         sets += [t.then.sets for p in self.used for t in self.scenario.procedures.get(p, ()) if t.then is not None]
         found = {name: {service.level, *(s[name] for s in sets if name in s)} for name, service in services.items()}
+        for name, service in services.items():
+            if service.as_here:
+                found[name] |= {0.0, 1.0}
         for flow in self.scenario.flows.values():
             if flow.keeps in found:
                 found[flow.keeps].add(0.0)

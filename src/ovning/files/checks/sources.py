@@ -94,7 +94,7 @@ def _items(raw: Node, kinds: tuple[str, ...], owing: frozenset[str]) -> Iterator
 
 def _numbers(node: Node, path: tuple[str, ...], owing: frozenset[str]) -> Iterator[Problem]:
     for key, value in node.mapping.items():
-        if is_assumed(value) or is_sourced(value) or value.content is None:
+        if is_assumed(value) or (is_sourced(value) and "source" in value.mapping) or value.content is None:
             continue
         here = (*path, key)
         if key in owing and (not value.mapping or not owing & value.mapping.keys()):

@@ -58,6 +58,7 @@ def decisions(organisation: Part[Organisation], vocabulary: Part[Vocabulary]) ->
     uses: list[Use] = [
         u for f in model.functions for u in listed(model.functions[f].decides, "functions", f, "decides")
     ]
+    uses += [(d, ("functions", f, "budget", d)) for f in model.functions for d in model.functions[f].budget]
     uses += [u for b in model.bodies for u in listed(model.bodies[b].decides, "bodies", b, "decides")]
     uses += [
         u for lv in model.levels for seat in lv.grants for u in listed(lv.grants[seat], "levels", lv.id, "grants", seat)
@@ -99,7 +100,8 @@ def lines(organisation: Part[Organisation], vocabulary: Part[Vocabulary]) -> Ite
     yield from unknown(organisation, kinds, known, "ett slag av händelse i ordlistan (eller default, else)", key=True)
     channels = [(c.id, ("channels", c.id, "id")) for c in model.channels]
     yield from unknown(organisation, channels, words.channels, "en sambandsväg i ordlistan")
-    services = [(s, ("channels", c.id, "depends_on", s)) for c in model.channels for s in c.depends_on]
+    services: list[Use] = [(s, ("channels", c.id, "depends_on", s)) for c in model.channels for s in c.depends_on]
+    services += [(s, ("has", s)) for s in model.has]
     yield from unknown(organisation, services, words.services, "en tjänst i ordlistan", key=True)
     parties = [u for n, a in enumerate(model.agreements) for u in listed(a.between, "agreements", n, "between")]
     yield from unknown(

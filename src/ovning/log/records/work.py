@@ -35,9 +35,10 @@ class CaseOpened(NamedTuple):
 
     at: int
     case: str
-    kind: Literal["inject", "level", "report", "follow_up", "stand_down", "afterwards", "shift"]
+    kind: Literal["inject", "level", "report", "follow_up", "stand_down", "afterwards", "shift", "other_duty", "others"]
     subject: str
-    """The inject, level, or kind of follow-up work."""
+    """The inject, level, or kind of follow-up work; for another duty, the function whose people on call it takes;
+    for a question of another municipality, the body that they share."""
     priority: int
     """0 life, 1 high, 2 normal, 3 low."""
     objectives: tuple[str, ...]
@@ -184,7 +185,7 @@ class DecisionMade(NamedTuple):
     case: str
     task: str
     station: str
-    how: Literal["own", "deputy", "seat", "body", "chair", "joint"]
+    how: Literal["own", "deputy", "seat", "body", "chair", "joint", "budget"]
 
 
 class MandateMissing(NamedTuple):

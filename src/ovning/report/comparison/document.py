@@ -10,8 +10,10 @@ from ovning.experiment.effects import Watched
 from ovning.measures.intervals import CONFIDENCE, Share, mean_of, share_of
 from ovning.measures.tally import Tally
 from ovning.measures.tallying import grade
+from ovning.model.known import known_share
 from ovning.report import shapes
 from ovning.report.comparison.labels import labels_of, level_title, measure_title, part_title, short_title
+from ovning.report.sweep.document import Moved, sweep_document
 
 VERSION: Final = 1
 """Of the format; raised when a name changes its meaning or goes away."""
@@ -28,6 +30,8 @@ class Compared:
     command: tuple[str, ...]
     """The command line that gives the same again."""
     marking: str = ""
+    moved: Moved | None = None
+    """What assumptions did to the difference between the first two, if they were moved."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -51,6 +55,7 @@ def comparison_document(compared: Compared) -> dict[str, Any]:
         "variation_title": setup.scenario.variations[setup.variation].title if setup.variation else None,
         "start": f"{setup.scenario.start:%Y-%m-%dT%H:%M}",
         "start_sampled": setup.start_sampled,
+        "at_population": setup.at_population,
         "horizon": setup.scenario.horizon,
         "seed": comparison.seed,
         "plays": comparison.plays,
@@ -64,13 +69,14 @@ def comparison_document(compared: Compared) -> dict[str, Any]:
         "verdicts": [_verdicts(duel) for duel in comparison.duels],
         "levels": [_level(comparison, level) for level in comparison.duels[0].parts],
         "differences": [_differences(duel) for duel in comparison.duels],
+        "sweep": None if compared.moved is None else sweep_document(compared.moved),
     }
 
 
 def _design(compared: Compared, number: int) -> dict[str, Any]:
     contender = compared.comparison.contenders[number]
     setup = contender.setup
-    known, assumed = len(setup.known), len(setup.ledger)
+    known = known_share(setup, "organisation")
     return {
         "name": contender.name,
         "label": compared.labels[number],
@@ -79,9 +85,9 @@ def _design(compared: Compared, number: int) -> dict[str, Any]:
         "note": setup.organisation.note or None,
         "changed": list(compared.changed[number]),
         "population": setup.organisation.population,
-        "known": known,
-        "assumed": assumed,
-        "known_share": shapes.part(known, known + assumed),
+        "known": known.known,
+        "assumed": known.assumed,
+        "known_share": None if known.share is None else round(known.share, 6),
     }
 
 

@@ -14,6 +14,7 @@ from ovning.report.comparison.sentences import message
 from ovning.report.drawings import Drawing
 from ovning.report.names import small
 from ovning.report.place import Place
+from ovning.report.sweep.drawings import draw_tornado
 
 _MOST: Final = 10
 """Parts of a difference that are drawn each by itself."""
@@ -26,6 +27,8 @@ def draw_all(found: Found) -> tuple[Drawing, ...]:
         drawn.append(_contrasts(found, duel))
         drawn += [_shift(found, number, duel) for number, level in enumerate(found.document["levels"])
                   if any(one["difference"].value for one in level["contrasts"][duel]["parts"])]  # fmt: skip
+    if found.compared.moved is not None:
+        drawn.append(draw_tornado(found.compared.moved))
     return tuple(drawn)
 
 

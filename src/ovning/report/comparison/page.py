@@ -36,6 +36,7 @@ def render_comparison(found: Found, drawings: Sequence[Drawing]) -> str:
             variation=document["variation_title"].value or "",
             start=startex(document, setup),
             start_chosen="--start" in found.compared.command,
+            at_population=whole(document["at_population"]) if document["at_population"].value is not None else "",
             changed=[
                 (one["label"].value, with_comma(path)) for one in document["designs"] for path in one["changed"].value
             ],
@@ -49,6 +50,9 @@ def render_comparison(found: Found, drawings: Sequence[Drawing]) -> str:
             reached=[reached_name(number) for number in range(len(document["levels"]))],
             wins=tables.wins(found),
             smallest=tables.smallest(found),
+            swept=found.compared.moved is not None,
+            turning=tables.turning(found),
+            first_two=found.labels[:2],
             figures={drawing.name: {"svg": Markup(drawing.svg), "alt": drawing.alt} for drawing in drawings},
             seed=found.comparison.seed,
             looks=listed([whole(look) for look in document["looks"]]),

@@ -6,7 +6,7 @@ from typing import Final
 
 from ovning.report.catalogue import counted, word, words
 from ovning.report.comparison.found import Found
-from ovning.report.comparison.tables import signed
+from ovning.report.comparison.tables import signed, where_it_turns
 from ovning.report.differences import say_difference
 from ovning.report.names import small
 from ovning.report.numbers import duration, percent, whole
@@ -31,6 +31,7 @@ def answer(found: Found) -> tuple[Said, ...]:
             every.append(_level(found, level, duel))
         every.append(_others(found, duel))
         every += _where(found, duel)
+    every.append(_hangs(found))
     every.append(_enough(found))
     every.append(_known(found))
     return tuple(filter(None, every))
@@ -148,6 +149,41 @@ def _enough(found: Found) -> Said:
         one["measures"].value - one["known_well"].value - one["not_tested"].value for one in document["verdicts"]
     )
     return counted("versus.say.cap", lacking, lacking=str(lacking), **told)
+
+
+def _hangs(found: Found) -> Said:
+    """Which guess the answer on the first two hangs on: the main one, or else any."""
+    swept = found.document["sweep"]
+    if not swept:
+        return words("versus.say.not_swept")
+    number = swept["main"].value
+    what = small(swept["measures"][number]["title"].value)
+    tried: dict[str, Text] = {"values": whole(swept["values"]), "what": what}
+    turning = [
+        (one, turn)
+        for sure in (True, False)
+        for one in swept["assumptions"]
+        for turn in one["turns"]
+        if turn["measure"].value == number and turn["sure"].value is sure
+    ]
+    if not turning:
+        others = len({one["path"].value for one in swept["assumptions"] if one["turns"]})
+        alone = words("versus.say.hangs_on_nothing", **tried)
+        return said(alone, " ", counted("versus.say.hangs_elsewhere", others, others=str(others))) if others else alone
+    named = [
+        words(
+            "versus.say.guess" if turn["sure"] else "versus.say.guess_unsure",
+            assumption=one["title"].value,
+            assumed=one["said"].value,
+            turns=where_it_turns(found, one, turn),
+            after=word(f"difference.{turn['after'].value}"),
+        )
+        for one, turn in turning[:_CLEAREST]
+    ]
+    guesses = listed(named, "; ")
+    if len(turning) == 1:
+        return words("versus.say.hangs_on_one", guesses=guesses, **tried)
+    return words("versus.say.hangs_on_several", guesses=guesses, count=str(len(turning)), **tried)
 
 
 def _known(found: Found) -> Said:

@@ -128,6 +128,47 @@ def parts(found: Found, level: Place, duel: int) -> Table | None:
     return Table(title, heads, tuple(rows), word("versus.parts.note"))
 
 
+def turning(found: Found) -> Table | None:
+    """Assumptions that turn a verdict on the first two, and where; ``None`` if none were moved or none does."""
+    swept = found.document["sweep"]
+    if not swept:
+        return None
+    rows: list[Row] = []
+    for one in swept["assumptions"]:
+        for turn in one["turns"]:
+            measure = swept["measures"][turn["measure"].value]
+            rows.append(
+                (
+                    one["title"].value,
+                    one["said"].value,
+                    where_it_turns(found, one, turn),
+                    measure["title"].value,
+                    words(
+                        "versus.turning.answers" if turn["sure"] else "versus.turning.answers_unsure",
+                        before=word(f"difference.{turn['before'].value}"),
+                        after=word(f"difference.{turn['after'].value}"),
+                    ),
+                )
+            )
+    if not rows:
+        return None
+    return Table(
+        word("versus.turning.title"),
+        columns("versus.turning", "lrrll", "assumption", "assumed", "turns", "measure", "verdict"),
+        tuple(rows),
+        words("versus.turning.note", plays=whole(swept["plays"]), values=whole(swept["values"])),
+    )
+
+
+def where_it_turns(found: Found, assumption: Place, turn: Place) -> Text:
+    """At which value an answer turns, between which two it was sought; or with which it has turned."""
+    last, first = (said(text) if (text := place.value) is not None else "" for place in turn["said"])
+    if not first:
+        tried = assumption["values"].find(value=turn["value"].value)
+        return tried["said"].value if tried is not None else str(turn["value"].value)
+    return words("versus.turning.between", last=last, first=first)
+
+
 def designs(found: Found) -> Table:
     """Which designs were compared, and how much is known of each."""
     rows = [

@@ -299,7 +299,7 @@ def _duration_made(ms: float) -> object:
     if 0 < ms < SECOND:
         return f"{round(ms) / SECOND:g} s"
     left = round(ms / SECOND) * SECOND
-    if left and left % DAY == 0:
+    if left >= 2 * DAY and left % DAY == 0:
         return f"{left // DAY} d"
     parts = []
     for unit, long in (("h", HOUR), ("min", MINUTE), ("s", SECOND)):

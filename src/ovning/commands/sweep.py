@@ -258,7 +258,8 @@ def _tell(told: Console, moved: Moved, target: Path) -> None:
     _tell_turning(told, moved)
     nothing = sum(all(tried.is_nothing for tried in one.tried) for one in found.swept)
     untried = len(found.untried)
-    say(told, f"Av {len(found.swept)} prövade antaganden ändrade {nothing} ingenting i något spel, åt något håll.")
+    what = "ändrade {} ingenting i något spel" if len(moved.labels) == 1 else "flyttade {} inte skillnaden i något spel"
+    say(told, f"Av {len(found.swept)} prövade antaganden {what.format(nothing)}, i något mått.")
     if untried:
         sentences = sum(one.why == "sentence" for one in found.untried)
         say(

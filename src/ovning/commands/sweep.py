@@ -26,6 +26,7 @@ from ovning.experiment.sweep import is_asked, sweep
 from ovning.experiment.swept import Answer, Phase, Plan, Side, Sweep, Swept, Turn
 from ovning.experiment.workers import default_jobs, processes
 from ovning.files import Reader
+from ovning.letters import shortened
 from ovning.model.setup import Setup
 from ovning.report.comparison.labels import measure_title
 from ovning.report.names import small
@@ -38,6 +39,9 @@ RUNS: Final = 25
 """Plays of the values that matter most, unless something else is asked for."""
 _RESULTS: Final = "resultat"
 _PART_VERSION: Final = 1
+_VALUE: Final = 18
+_PATH: Final = 30
+"""Letters in a column."""
 _ROWS: Final = 12
 """Of a table in the terminal."""
 _PHASES: Final[Mapping[Phase, str]] = {
@@ -311,9 +315,11 @@ def _tell_most(told: Console, moved: Moved) -> None:
             sure = change.low is not None and change.high is not None and not change.low <= 0 <= change.high
             rows.append(
                 (
-                    "" if number and rows and one.tried[0].on(main).change.differing else assumption_title(found, one),
-                    value_title(found, one.lever, one.lever.value),
-                    value_title(found, one.lever, tried.setting.value),
+                    ""
+                    if number and rows and one.tried[0].on(main).change.differing
+                    else _parted(assumption_title(found, one)),
+                    shortened(value_title(found, one.lever, one.lever.value), _VALUE),
+                    shortened(value_title(found, one.lever, tried.setting.value), _VALUE),
                     _signed(main, change.mean),
                     "ja" if sure else "",
                     str(tried.plays),
@@ -342,8 +348,8 @@ def _tell_turning(told: Console, moved: Moved) -> None:
     setup = found.contenders[0].setup
     rows = [
         (
-            assumption_title(found, one),
-            value_title(found, one.lever, one.lever.value),
+            _parted(assumption_title(found, one)),
+            shortened(value_title(found, one.lever, one.lever.value), _VALUE),
             _where(found, one, turn),
             title(setup, turn.watched),
             _ANSWERS[turn.before],
@@ -362,6 +368,17 @@ def _tell_turning(told: Console, moved: Moved) -> None:
             "dim",
         )
     told.print()
+
+
+def _parted(title: str) -> str:
+    """A long path in pieces, so that it has room in a column."""
+    lines = [""]
+    for number, part in enumerate(title.split(".")):
+        piece = part if number == 0 else f".{part}"
+        if lines[-1] and len(lines[-1]) + len(piece) > _PATH:
+            lines.append("")
+        lines[-1] += piece
+    return " ".join(lines)
 
 
 def _where(found: Sweep, one: Swept, turn: Turn) -> str:

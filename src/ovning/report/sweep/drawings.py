@@ -14,7 +14,7 @@ from ovning.report.names import small
 from ovning.report.sweep.document import Moved
 from ovning.report.sweep.titles import assumption_title, turn_on_main, value_title
 from ovning.units import MINUTE
-from ovning.words import phrase
+from ovning.words import phrase, word
 
 NAME: Final = "tornado"
 """Of the figure's files."""
@@ -74,13 +74,21 @@ def _bar(moved: Moved, one: Swept, at: float, unit: Callable[[float], float]) ->
     )
     turn = turn_on_main(moved.sweep, one)
     if turn is None:
-        other = phrase("figure.tornado.turns.other", measure=one.turns[0].watched.of) if one.turns else ""
+        other = next((turn.watched.of for turn in one.turns if turn.watched.of in _objectives(moved)), "")
+        if other:
+            other = phrase("figure.tornado.turns.other", measure=other)
+        elif one.turns:
+            other = word("figure.tornado.turns.else")
         return Bar(assumption_title(moved.sweep, one), moves, other)
     if turn.first is None:
         where = phrase("figure.tornado.turns.with", value=value_title(moved.sweep, one.lever, turn.setting.value))
     else:
         where = phrase("figure.tornado.turns.at", value=value_title(moved.sweep, one.lever, turn.first))
     return Bar(assumption_title(moved.sweep, one), moves, where)
+
+
+def _objectives(moved: Moved) -> set[str]:
+    return {objective.id for objective in moved.sweep.contenders[0].setup.exercise.objectives}
 
 
 def _message(moved: Moved, told: list[Swept]) -> str:

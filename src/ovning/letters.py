@@ -1,7 +1,7 @@
 """Characters that do not show themselves: what they could do to a terminal or a reader, and how they are made harmless.
 
 Control characters move the cursor or colour the screen, line ends of other alphabets break a line where nobody sees it,
-and marks of direction make a line read as something else than it says.
+and marks of direction make a line read as something else than it says. Titles inside sentences are here too.
 """
 
 from __future__ import annotations
@@ -32,3 +32,9 @@ def shown(text: str) -> str:
 def shortened(text: str, most: int) -> str:
     """The text, with its end cut off if it is longer than so many characters."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def small(title: str) -> str:
+    """A title inside a sentence: its first letter small, unless the word is an abbreviation or has capitals inside."""
+    first = title.split(" ", 1)[0]
+    return title if any(c.isupper() for c in first[1:]) else title[:1].lower() + title[1:]

@@ -86,7 +86,7 @@ def test_check_shows_every_problem_of_a_file_with_place_excerpt_and_fix(ovning: 
     rows = path.read_text(encoding="utf-8").splitlines()
     wrongs = (
         ("duty_officer", "duty_oficer", "menade du ”duty_officer”?"),
-        ("population: ", "poulation: ", "”poulation”"),
+        ("population: ", "poulation: ", "menade du ”population”?"),
     )
     lines = {}
     for right, wrong, fix in wrongs:

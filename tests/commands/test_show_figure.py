@@ -77,7 +77,7 @@ def test_a_file_with_errors_exits_3_and_nothing_is_written(ovning: Callable[...,
     shutil.copytree(shipped_folder(), "mina")
     path = Path("mina/organisations/haninge.yaml")
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("unit: teknik", "unit: tekniken"), encoding="utf-8")
+    path.write_text(text.replace("unit: kommunledning", "unit: kommunledningen"), encoding="utf-8")
     said = ovning("show", str(path), "--figure", "--out", "bilder")
     assert said.code == 3
     assert "haninge.yaml:" in said.err

@@ -14,6 +14,10 @@ from typing import Any
 
 import yaml
 
+from ovning.files.folders import Found
+from ovning.files.reading import Reader
+from ovning.files.tree import plain
+
 BY_ID = ("functions", "bodies")
 """Things of these kinds are asked, called and numbered by id, where nothing else says in which order."""
 ANY_ORDER = ("organisation", "units", "sites", "people")
@@ -32,7 +36,7 @@ class Renamed:
         """``shuffled``: kinds of names whose order among themselves changes; that of all others is kept."""
         self._dice, self._shuffled = dice, set(shuffled)
         self._words: dict[str, str] = {}
-        place = _plain(_read(organisation), _read(exercise.parent / "assumptions.yaml"))
+        place = _plain(_whole(organisation), _read(exercise.parent / "assumptions.yaml"))
         self.names = {kind: self._tokens(kind, ids) for kind, ids in _names(place).items()}
         self.exercise, self.organisation = to / exercise.name, to / "organisations" / "other.yaml"
         root = exercise.parent
@@ -166,6 +170,13 @@ def _changed(content: Mapping[str, Any], **changes: Callable[[Any], Any]) -> dic
 
 def _read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _whole(organisation: Path) -> Any:
+    """The organisation with all that it is based on."""
+    tree = Reader().organisation(Found(organisation, organisation.name))
+    assert tree is not None
+    return plain(tree)
 
 
 def _write(content: Any, path: Path) -> None:

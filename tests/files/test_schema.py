@@ -192,6 +192,8 @@ def test_a_variant_need_only_say_what_differs() -> None:
     }
     assert oracle.takes(variant)
     assert not oracle.takes({**variant, "functions": {"tib": {"on_cal": None}}})
+    assert oracle.takes({**variant, "levels": {"central_command": {"via": None}}, "channels": {"email": None}})
+    assert not oracle.takes({**variant, "levels": {"central_command": {"vi": None}}})
     assert not oracle.takes({key: value for key, value in variant.items() if key != "based_on"})
 
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from ovning.errors import InputError
-from ovning.files import load_setup
+from ovning.files import load_setup, shipped_folder
 from ovning.files.source import as_source
 from ovning.files.tree import plain
 from ovning.files.yaml12 import parse_yaml
@@ -272,6 +272,46 @@ def test_wrong_variants(old: str, new: str, message: str, tmp_path: Path) -> Non
     variant = VARIANT.replace(old, new)
     exercise = write(tmp_path, {**FILES, "organisations/variants/utan_tib.yaml": variant})
     assert message in refusal(exercise, organisation="utan_tib")
+
+
+def test_a_variant_changes_items_of_a_list_by_their_ids(tmp_path: Path) -> None:
+    """Over the list stands a mapping; the other items stay, in their order."""
+    changes = "levels: {central_command: {decided_by: tib}}\nchannels: {messenger: null}\n"
+    text = f"organisation: annan\nbased_on: smastad\n{changes}"
+    exercise = write(tmp_path, {**FILES, "organisations/annan.yaml": text})
+    base, annan = (load_setup(exercise, name)[0].organisation for name in ("smastad", "annan"))
+    (was,), (now,) = base.levels, annan.levels
+    assert now == was.model_copy(update={"decided_by": "tib"}) != was
+    assert [c.id for c in annan.channels] == [c.id for c in base.channels if c.id != "messenger"]
+    assert len(annan.channels) < len(base.channels)
+    wrong = text.replace("central_command", "central_comand")
+    exercise = write(tmp_path, {**FILES, "organisations/annan.yaml": wrong})
+    said = refusal(exercise, organisation="annan")
+    assert (
+        "”central_comand” finns inte i förlagan och kan inte ändras eller tas bort | menade du ”central_command”?"
+        in said
+    )
+
+
+def test_where_a_variant_comes_from_is_not_where_its_base_does(tmp_path: Path) -> None:
+    changes = "functions: {tib: {assumption: Tänkt}, chef: {ordinary_load: {assume: 0, range: [0, 1], reason: Lugnt}}}"
+    text = f"organisation: annan\nbased_on: smastad\n{changes}\n"
+    setup, _ = load_setup(write(tmp_path, {**FILES, "organisations/annan.yaml": text}), "annan")
+    functions = setup.organisation.functions
+    assert (functions["tib"].source, functions["tib"].assumption) == (None, "Tänkt")
+    assert (functions["chef"].source, functions["chef"].assumption) == ("Påhitt / funktioner", None)
+    known = {k.path for k in setup.known}
+    assert "organisation.functions.chef" in known
+    assert "organisation.functions.tib" not in known
+    assert "organisation.functions.tib" in {a.path for a in setup.ledger}
+
+
+def test_what_the_shipped_organisations_share_is_found_by_a_copy_of_one_of_them(tmp_path: Path) -> None:
+    copy = tmp_path / "kopia.yaml"
+    copy.write_bytes((shipped_folder() / "organisations/orebro.yaml").read_bytes())
+    setup, _ = load_setup("elavbrott", copy)
+    assert setup.organisation == load_setup("elavbrott", "orebro")[0].organisation
+    assert "exercises/organisations/base/kommun.yaml" in setup.files
 
 
 def test_an_empty_variant_is_its_base(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ovning.errors import InputError
 from ovning.files import check_paths, list_shipped, load_setup, shipped_folder
 
 
@@ -41,13 +42,19 @@ def test_historical_events_are_found_by_name_with_the_organisations_beside_them(
     assert "exercises/historical/kommun.yaml" in setup.files
 
 
-def test_every_shipped_exercise_loads_with_every_shipped_organisation_in_every_variation() -> None:
-    shipped = list_shipped()
-    for exercise in shipped.exercises:
-        for organisation in shipped.organisations:
-            setup, _ = load_setup(exercise, organisation)
-            for variation in setup.scenario.variations:
-                assert load_setup(exercise, organisation, variation=variation)[0].variation == variation
+def test_every_shipped_exercise_loads_in_every_variation() -> None:
+    """With every organisation: ``tests/acceptance/test_organisations.py``."""
+    for exercise in list_shipped().exercises:
+        for variation in load_setup(exercise, "orebro")[0].scenario.variations:
+            assert load_setup(exercise, "orebro", variation=variation)[0].variation == variation
+
+
+def test_what_organisations_are_based_on_is_checked_and_is_no_organisation_to_play() -> None:
+    base = shipped_folder() / "organisations/base/kommun.yaml"
+    assert check_paths([base]) == ()
+    assert "kommun" not in list_shipped().organisations
+    with pytest.raises(InputError, match="hittar ingen organisation"):
+        load_setup("elavbrott", "kommun_grund")
 
 
 def test_an_installed_package_carries_its_own_exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from ovning.engine.standing import follow_up
 from ovning.engine.state import Case, Knower, LevelRun, Person, Request, State, Station, TaskRun
 from ovning.engine.work import abandon, post
 from ovning.engine.world import World
+from ovning.letters import small
 from ovning.log.records import (
     LevelActivated,
     LevelAlerted,
@@ -79,7 +80,7 @@ def _open(world: World, run: LevelRun, station: Station) -> Case:
 def _recommend(world: World, run: LevelRun, station: Station) -> None:
     case = _open(world, run, station)
     spec = world.compiled.routine(
-        "recommend", f"Bedöma läget och förorda {run.level.title.lower()}", ASSESS, "call", world.assumptions.assess
+        "recommend", f"Bedöma läget och förorda {small(run.level.title)}", ASSESS, "call", world.assumptions.assess
     )
 
     def then(outcome: Outcome, by: Station | None, person: Person | None) -> None:
@@ -157,7 +158,7 @@ def _ask_anew(world: World, run: LevelRun, *, blocked: bool = False) -> None:
 def _decide(world: World, run: LevelRun, case: Case, by: Station, person: Person | None, *, needed: bool) -> None:
     spec = world.compiled.routine(
         "decide",
-        f"Besluta om {run.level.title.lower()}",
+        f"Besluta om {small(run.level.title)}",
         f"decide(activate_{run.level.id})",
         "call",
         world.assumptions.decide_level,
@@ -211,7 +212,7 @@ def _after(case: Case) -> tuple[str, ...]:
 
 
 def _alert(world: World, run: LevelRun, case: Case, decider: Station, person: Person | None) -> None:
-    spec = world.compiled.routine("alert", f"Larma {run.level.title.lower()}", ALERT, "call", world.assumptions.alert)
+    spec = world.compiled.routine("alert", f"Larma {small(run.level.title)}", ALERT, "call", world.assumptions.alert)
     plan: list[Asked] = []
     if run.level.via is not None:
         via = world.stations[run.level.via]
@@ -232,7 +233,7 @@ def _alert(world: World, run: LevelRun, case: Case, decider: Station, person: Pe
 
 def _gather(world: World, run: LevelRun, case: Case, by: Station | None) -> None:
     spec = world.compiled.routine(
-        "gather", f"Samla {run.level.title.lower()}", "gather", "desk", world.assumptions.alert
+        "gather", f"Samla {small(run.level.title)}", "gather", "desk", world.assumptions.alert
     )
 
     def gathered(outcome: Outcome, _by: Station | None, _who: Person | None) -> None:
@@ -306,7 +307,7 @@ def _stand_down(world: World, run: LevelRun) -> None:
     )
     spec = world.compiled.routine(
         "decide",
-        f"Besluta att avsluta {run.level.title.lower()}",
+        f"Besluta att avsluta {small(run.level.title)}",
         f"decide(end_{run.level.id})",
         "call",
         world.assumptions.stand_down,

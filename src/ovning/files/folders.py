@@ -160,6 +160,19 @@ def named_inside(text: str, folder: Path, place: Place) -> Found:
     return spoken(path)
 
 
+def find_base(text: str, folder: Path, place: Place) -> Found:
+    """What an organisation in this folder is based on, by id or by file. Raises ``InputError`` at the place.
+
+    What the shipped organisations share is found also by a copy of one of them that lies elsewhere.
+    """
+    if not is_file_name(text):
+        return find_organisation(text, folder, place=place)
+    shared = shipped_folder() / "organisations" / text
+    if Path(text).parts[:-1] == (SHARED_BASE,) and not _stands(folder / text) and _stands(shared):
+        return spoken(shared)
+    return named_inside(text, folder, place)
+
+
 def shipped_exercises() -> dict[str, Path]:
     """The exercises that come with the program, by name."""
     return {p.parent.name: p for p in sorted(shipped_folder().glob("*/exercise.yaml"))}

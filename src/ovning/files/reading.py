@@ -8,10 +8,8 @@ from pathlib import Path
 from ovning.errors import InputError, Problem
 from ovning.files.folders import (
     Found,
-    find_organisation,
+    find_base,
     find_upward,
-    is_file_name,
-    named_inside,
     shipped_folder,
     spoken,
 )
@@ -65,10 +63,7 @@ class Reader:
             self.problems.append(named.place.problem(message, "bygg på en som ligger längre ned i raden"))
             return None
         try:
-            if is_file_name(text):
-                base = named_inside(text, found.path.parent, named.place)
-            else:
-                base = find_organisation(text, found.path.parent, place=named.place)
+            base = find_base(text, found.path.parent, named.place)
         except InputError as wrong:
             self.problems.extend(wrong.problems)
             return None

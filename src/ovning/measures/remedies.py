@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from ovning.letters import small
 from ovning.model.assumptions import Reach
 from ovning.model.organisation import Function, Level
 from ovning.model.setup import Setup
@@ -78,12 +79,12 @@ def mandate(setup: Setup, decision: str, holder: str | None) -> Remedy | None:
         if function is None or raised.decided_by == holder:
             return None
         return Remedy(
-            f"{function.title} får besluta om {raised.title.lower()}", (f"levels.{raised.id}.decided_by={holder}",)
+            f"{function.title} får besluta om {small(raised.title)}", (f"levels.{raised.id}.decided_by={holder}",)
         )
     word = setup.vocabulary.decisions.get(decision)
     if word is None:
         return None  # that a level ends is decided where it was begun
-    what = word.title.lower()
+    what = small(word.title)
     if function is not None:
         if decision in function.decides:
             return None
@@ -105,7 +106,7 @@ def able(setup: Setup, capability: str, holder: str | None) -> Remedy | None:
     if function is None or capability in function.does:
         return None
     word = setup.vocabulary.capabilities.get(capability)
-    title = f"{function.title} kan själv: {(word.title if word else capability).lower()}"
+    title = f"{function.title} kan själv: {small(word.title) if word else capability}"
     return Remedy(title, (f"functions.{holder}.does={_list((*function.does, capability))}",))
 
 

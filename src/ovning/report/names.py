@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, get_args
 
+from ovning.letters import small as small
 from ovning.log.records import Cause
 from ovning.model.exercise import Criterion
 from ovning.model.organisation import Level
@@ -19,12 +20,6 @@ CAUSES: Final[tuple[str, ...]] = get_args(Cause)
 
 _BRACKETS = re.compile(r"(.+?)\s*\(([^()]*)\)")
 _ABBREVIATION = re.compile(r"(?=(?:.*[A-ZÅÄÖ]){2})\w{2,6}")
-
-
-def small(title: str) -> str:
-    """A title inside a sentence: its first letter small, unless the word is an abbreviation or has capitals inside."""
-    first = title.split(" ", 1)[0]
-    return title if any(c.isupper() for c in first[1:]) else title[:1].lower() + title[1:]
 
 
 def short(title: str) -> str:

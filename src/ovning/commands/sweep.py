@@ -299,6 +299,7 @@ def _tell_most(told: Console, moved: Moved) -> None:
         ("prövat värde", "right"),
         ("flyttar", "right"),
         ("säkert", "left"),
+        ("spel", "right"),
     )
     rows: list[tuple[str, ...]] = []
     for one in found.swept[:_ROWS]:
@@ -314,6 +315,7 @@ def _tell_most(told: Console, moved: Moved) -> None:
                     value_title(found, one.lever, tried.setting.value),
                     _signed(main, change.mean),
                     "ja" if sure else "",
+                    str(tried.plays),
                 )
             )
     told.print()

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 from ovning.model.assumptions import Assumption
-from ovning.units import HOUR, MINUTE, SECOND, parse_duration
+from ovning.units import DAY, HOUR, MINUTE, SECOND, parse_duration
 
 FORMS: Final = tuple(frozenset(f) for f in (("median", "p90"), ("min", "mode", "max"), ("mean",), ("samples",)))
 """The keys by which a duration that varies is known."""
 _FACTOR: Final = re.compile(r"×\s*(\d+(?:[.,]\d+)?)\s*[–-]\s*(\d+(?:[.,]\d+)?)")
+_AROUND: Final = re.compile(r"±\s*(\S.*)")
 _CLOCK: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
 _WORD: Final = re.compile(r"[a-z][a-z0-9_]*")
 WhyNot = Literal["no_range", "sentence", "not_values", "no_other", "refused"]
@@ -173,6 +174,8 @@ class _Scale:
 def _scale(value: object, span: object) -> _Scale | None:
     """The scale on which a value moves between two ends; ``None`` if there is none."""
     if isinstance(span, str):
+        if (around := _AROUND.fullmatch(span.strip())) is not None:
+            return _around(value, around[1])
         factor = _FACTOR.fullmatch(span.strip())
         if factor is None or not _can_be_scaled(value):
             return None
@@ -192,6 +195,26 @@ def _scale(value: object, span: object) -> _Scale | None:
             now, low, high = known
             return _Scale(now, (low, high), _whole if whole else made)
     return None
+
+
+def _around(value: object, by: str) -> _Scale | None:
+    """A duration so much earlier or later; of one that varies, all of it."""
+    step = _duration(by)
+    numbers = list(value.values()) if isinstance(value, Mapping) and frozenset(value) in FORMS else [value]
+    known = [_duration(number) for number in numbers]
+    if step is None or None in known:
+        return None
+
+    def made(by: float) -> object:
+        if not isinstance(value, Mapping):
+            return _moved(value, by)
+        return {key: _moved(number, by) for key, number in value.items()}
+
+    return _Scale(0.0, (-step, step), made, _middle_of(value))
+
+
+def _moved(value: object, by: float) -> object:
+    return _duration_made(max(0.0, (_duration(value) or 0.0) + by))
 
 
 def _together(value: Mapping[str, Any], span: Mapping[str, Any]) -> _Scale | None:
@@ -276,6 +299,8 @@ def _duration_made(ms: float) -> object:
     if 0 < ms < SECOND:
         return f"{round(ms) / SECOND:g} s"
     left = round(ms / SECOND) * SECOND
+    if left >= 2 * DAY and left % DAY == 0:
+        return f"{left // DAY} d"
     parts = []
     for unit, long in (("h", HOUR), ("min", MINUTE), ("s", SECOND)):
         number, left = divmod(left, long)

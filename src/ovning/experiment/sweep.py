@@ -114,7 +114,7 @@ class _Sweeping:
             for lever, _ in levers
             if any(t.lever is lever for t in trials)
         ]
-        main = headline(self.sides[0].contender.setup) or self.watched[0]
+        main = self.watched[0]
         return Sweep(
             tuple(one.contender for one in self.sides),
             main,
@@ -227,15 +227,30 @@ class _Sweeping:
         return criteria[watched.criterion or 0].target_share
 
     def _worth_more(self, trials: Sequence[_Trial], found: Mapping[int, Tried]) -> list[_Trial]:
-        """Those that moved anything by a part of what matters, most first; no more of them than there are to be."""
-        sizes = {id(trial): self._size(found[id(trial)]) for trial in trials}
-        some = [trial for trial in trials if sizes[id(trial)] >= _SMALL]
-        kept = {id(t) for t in sorted(some, key=lambda t: (-sizes[id(t)], t.setting.change))[: self.plan.most]}
-        return [trial for trial in trials if id(trial) in kept]
+        """Of the assumptions that moved anything by a part of what matters, those that moved the main answer most.
 
-    def _size(self, tried: Tried) -> float:
+        All values of an assumption together, so that they can be told beside each other; as many as there are to be.
+        """
+        levers: dict[int, list[_Trial]] = {}
+        for trial in trials:
+            if not found[id(trial)].is_nothing:
+                levers.setdefault(id(trial.lever), []).append(trial)
+        ranked = []
+        for some in levers.values():
+            main, most = (
+                max(self._size(found[id(t)], only) for t in some) for only in (self.watched[:1], self.watched)
+            )
+            if most >= _SMALL:
+                ranked.append((-main if main >= _SMALL else 0.0, -most, some[0].lever.path, some))
+        kept: list[_Trial] = []
+        for *_, some in sorted(ranked, key=lambda one: one[:3]):
+            if len(kept) + len(some) <= self.plan.most:
+                kept += some
+        return [trial for trial in trials if any(trial is one for one in kept)]
+
+    def _size(self, tried: Tried, watched: Sequence[Watched]) -> float:
         """How far it moved the answer it moved most, in smallest differences that matter."""
-        return max(abs(one.change.mean or 0.0) / self.smallest[one.watched] for one in tried.effects)
+        return max(abs(tried.on(one).change.mean or 0.0) / self.smallest[one] for one in watched)
 
     def _turned(
         self, trials: Sequence[_Trial], found: Mapping[int, Tried], base: Sequence[Effect]

@@ -20,7 +20,7 @@ from ovning.words import word
 MOST: Final = 15
 """Bars."""
 _LABEL: Final = 34
-_AXIS: Final = 78
+_AXIS: Final = 56
 _BAND: Final = "#EEEEEE"
 _THICK: Final = 0.6
 _FILLS: Final = (("#5B7083", ""), ("#FFFFFF", "////"))
@@ -92,7 +92,7 @@ def tornado(bars: Sequence[Bar], scale: Scale, title: str) -> Figure:
     axes.spines[["left"]].set_visible(False)
     axes.set_ylim(max(len(shown), 1) - 0.4, -0.6)
     axes.set_xlim(low, high)
-    axes.set_xlabel(wrapped(scale.axis, _AXIS), fontsize=READABLE)
+    axes.set_xlabel(wrapped(scale.axis, _AXIS, 3), fontsize=READABLE)
     _key(figure, scale, inside=scale.limit is not None and low <= scale.limit <= high)
     message(figure, title)
     return figure

@@ -14,6 +14,7 @@ EXERCISES = ("elavbrott", "vattenbrist", "flyktingsituation")
 MODELS = {name: path for name, path in shipped_organisations().items() if path.parent.name == "organisations"}
 """Those of the documents; variants of them are thought experiments."""
 ANALOGIES = ("haninge_fore_2016", "haninge_forslag")
+NOT_OF_COMMAND = (*ANALOGIES, "stockholm_kungsholmen")
 """Models of documents that are not about acute command."""
 HEADS = ("hemtjanst_dag", "hemtjanst_kvall", "nattpatrull", "driftpersonal", "stabschefer", "stabspersonal", "frg")
 
@@ -39,7 +40,7 @@ def test_the_title_says_what_it_is_a_model_of(name: str) -> None:
     assert "inte dagens" in str(organisation.note)
 
 
-@pytest.mark.parametrize("name", ANALOGIES)
+@pytest.mark.parametrize("name", NOT_OF_COMMAND)
 def test_the_note_says_first_that_the_document_is_about_something_else(name: str) -> None:
     note = setup_of("elavbrott", name).organisation.note
     assert str(note).startswith("Källan handlar inte om ledning i en akut kris.")
@@ -76,6 +77,29 @@ def test_in_botkyrka_the_director_decides_and_a_communicator_is_on_call() -> Non
     (level,) = organisation.levels
     assert (level.via, level.decided_by) == ("sakerhetschef", "kommundirektor")
     assert organisation.functions["kommunikation"].on_call == organisation.functions["tib"].on_call
+
+
+def test_karlstads_committee_is_thirteen_from_six_municipalities_and_nobody_of_the_federation_decides() -> None:
+    organisation = setup_of("elavbrott", "karlstad").organisation
+    committee = organisation.bodies["krisledningsnamnd"]
+    assert sum(part.count for part in committee.members) == 13
+    assert committee.shared is not None
+    assert committee.shared.others == 5
+    assert [f for f, function in organisation.functions.items() if function.unit == "forbund" and function.decides] == [
+        "posom_jour"  # first measures, like any who are on call
+    ]
+    assert organisation.levels[-1].decided_by == "kommundirektor"
+
+
+def test_kristianstads_officer_may_be_leading_a_rescue_operation_and_answers_as_others_on_call_do() -> None:
+    functions = setup_of("elavbrott", "kristianstad").organisation.functions
+    theirs = setup_of("elavbrott", "orebro").organisation.functions["tib"]
+    officer = functions["tib"]
+    assert officer.on_call is not None
+    assert theirs.on_call is not None
+    assert officer.on_call.other_duty is not None
+    assert (officer.does, officer.decides, officer.patience) == (theirs.does, theirs.decides, theirs.patience)
+    assert functions["sakerhetschef"].budget == {"exceed_budget": 300_000}
 
 
 @pytest.mark.slow

@@ -42,9 +42,10 @@ def test_it_tells_how_to_see_more_and_everything_is_more(ovning: Callable[..., S
 def test_the_legend_names_the_marks_that_are_used_and_no_others(ovning: Callable[..., Said]) -> None:
     for words in (TRACE, (*TRACE, "--all"), (*TRACE, "--case", "E1")):
         lines = ovning(*words).out.splitlines()
-        legend = lines[3 : lines.index("", 3)]
+        begins = next(n for n, line in enumerate(lines) if line.startswith("» kommer in"))
+        legend = lines[begins : lines.index("", begins)]
         named = {part[0] for line in legend if "--all" not in line for part in line.split("   ")}
-        used = {line[15] for line in lines[lines.index("", 3) :] if re.match(r"\S \S", line[15:18])}
+        used = {line[15] for line in lines[lines.index("", begins) :] if re.match(r"\S \S", line[15:18])}
         # Standing work and where things stand say themselves what they are.
         assert used - {"·", ".", "◦"} == named
 

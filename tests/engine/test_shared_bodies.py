@@ -11,7 +11,7 @@ SHARED = {"others": 5, "title": "Avgöra en annan kommuns ärende", "a_day": 6, 
 CHOOSE = {"choose": [task("choose", "1 min", needs="decide(large)")]}
 
 
-def _play(tiny, shared, *, hit=1.0, chair=False, asks=("5 h",), priority="normal", **more):
+def _play(tiny, shared, *, hit=1.0, chair=False, asks=("5 h",), priority="normal", more=((), {})):
     reached = {"chance": 1, "delay": "2 min", "arrives": "20 min"}
     board = {
         "title": "Nämnden",
@@ -24,6 +24,7 @@ def _play(tiny, shared, *, hit=1.0, chair=False, asks=("5 h",), priority="normal
         "chair_decides_urgent": chair,
     }
     leader = {"title": "Ordföranden", "unit": "office", "role": "politics", "filled_by": ["leader"]}
+    leader["does"] = ["advise"]
     return tiny.play(
         organisation={
             "people": {
@@ -33,10 +34,12 @@ def _play(tiny, shared, *, hit=1.0, chair=False, asks=("5 h",), priority="normal
             "functions": {"chief": {"decides": ["small"]}, "leader": leader},
             "bodies": {"board": board if shared is None else {**board, "shared": shared}},
         },
-        injects=[inject(f"E{n}", when, asks_for="choose", priority=priority) for n, when in enumerate(asks, 1)],
-        procedures=CHOOSE,
+        injects=[
+            *(inject(f"E{n}", when, asks_for="choose", priority=priority) for n, when in enumerate(asks, 1)),
+            *more[0],
+        ],
+        procedures={**(CHOOSE if asks else {}), **more[1]},
         scenario={"neighbours_hit": hit},
-        **more,
     )
 
 
@@ -104,3 +107,14 @@ def test_a_chair_who_may_decide_alone_takes_theirs_and_ours_in_turn(tiny):
 def test_as_many_are_hit_as_the_scenario_says(tiny):
     numbers = [len({c.case for c in of(_play(tiny, SHARED, hit=hit), CaseOpened, kind="others")}) for hit in (0.3, 1)]
     assert 0 < numbers[0] < numbers[1]
+
+
+def test_whoever_presides_takes_a_call_before_the_next_question_of_the_others(tiny):
+    # so many questions that the agenda is never empty: ours is a call to the one who presides
+    shared = {**SHARED, "a_day": 60}
+    calls = [inject(f"E{n}", f"{n} h", asks_for="talk") for n in range(4, 9)]
+    log = _play(tiny, shared, asks=(), more=(calls, {"talk": [task("talk", "5 min", needs="advise")]}))
+    assert len(of(log, TaskStarted, station="leader", task="E4/talk")) == 1
+    taken = [at(r) for r in of(log, TaskStarted, station="leader") if r.task.endswith("/talk")]
+    assert len(taken) == 5
+    assert all(0 <= when - 60 * n <= 20 for n, when in enumerate(taken, 4))

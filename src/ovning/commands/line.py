@@ -323,7 +323,6 @@ def _show(
         raise UsageError("--sources visar var uppgifterna kommer ifrån; ange det utan --figure och --coverage.")
     if out is not None and not figure:
         raise UsageError("--out hör till --figure, som saknas.")
-    population = population_given(at_population)
     if covered:
         from ovning.commands.coverage import RUNS, coverage
 
@@ -334,13 +333,13 @@ def _show(
             seed=whole_given("--seed", seed, 0, 2**63 - 1),
             variation=variation,
             changes=changes_given(changes),
-            at_population=population,
+            at_population=population_given(at_population),
         )
     if org or runs is not None or variation is not None or changes:
         raise UsageError("--org, --runs, --variation och --set hör till --coverage, som saknas.")
     from ovning.commands.show import show
 
-    return show(what, figure=figure, sources=sources, out=out, at_population=population)
+    return show(what, figure=figure, sources=sources, out=out, at_population=population_given(at_population))
 
 
 @app.command(name="list", cls=SwedishCommand)

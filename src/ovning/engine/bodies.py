@@ -12,7 +12,7 @@ from ovning.engine.asking import deputies_of, in_order
 from ovning.engine.channels import call_home, when_channels_change
 from ovning.engine.handover import hand_to
 from ovning.engine.life import close, wait
-from ovning.engine.presence import mark_person, on_duty, reach_of
+from ovning.engine.presence import mark_person, may_take, on_duty, reach_of
 from ovning.engine.reaching import is_reachable, part_for
 from ovning.engine.routing import Asked, line_above
 from ovning.engine.state import AgendaItem, BodyRun, How, Person, Request, Station, TaskRun
@@ -219,7 +219,16 @@ def _consider(world: World, run: BodyRun) -> None:
     free = [m for m in run.present if _is_free(m)]
     if run.presides not in free or len(free) < min(run.body.quorum, len(run.present)):
         return
+    if run.agenda[0].task.case.kind == OTHERS and _is_asked_for(world, run.presides):
+        world.agenda.plan(MINUTE, Turn.TIMER, partial(_consider, world, run))
+        return
     _take_up(world, run, run.agenda[0], free, "body")
+
+
+def _is_asked_for(world: World, member: Person) -> bool:
+    """Whether a call waits that the member could take now: before another municipality's question they take that."""
+    calls = ((hat, request) for hat in member.hats for request in hat.queue if request.mode == "call")
+    return any(may_take(world, member, hat, request) for hat, request in calls)
 
 
 def _is_free(member: Person) -> bool:

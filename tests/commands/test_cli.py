@@ -35,7 +35,10 @@ def test_help_is_swedish_and_lists_commands_in_the_order_of_use(ovning: Callable
     assert said.code == 0
     assert "Användning: ovning" in said.out
     assert [word for word in ("Usage", "Options", "Commands", "Show this") if word in said.out] == []
-    at = [said.out.index(f"\n  {command} ") for command in ("run", "compare", "sweep", "trace", "new", "check", "show", "list", "schema")]
+    at = [
+        said.out.index(f"\n  {command} ")
+        for command in ("run", "compare", "sweep", "trace", "new", "check", "show", "list", "schema")
+    ]
     assert at == sorted(at)
 
 

@@ -306,7 +306,7 @@ def test_an_actor_with_whom_nothing_is_agreed_is_asked_what_is_meant_also_when_p
     log = tiny.play(
         organisation={
             "units": {"exchange": {"title": "Växeln", "site": "hall"}},
-            "agreements": [{"between": ["exchange", "office", "depot"], "source": "Prov"}],
+            "agreements": [{"between": ["exchange", "office", "depot"], "assumption": "Prov"}],
             "people": {"operators": {"count": 1, "works": "always"}},
             "functions": {"exchange": person("exchange", "helper", "operators", does=["write"])},
             "first_call": {"default": number},

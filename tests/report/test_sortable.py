@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from markupsafe import escape
 
-from ovning.report import html
+from ovning.report import pages
 from ovning.report.place import Place
 from ovning.report.said import Text, number, said
 from ovning.report.tables.table import Table
@@ -40,7 +40,7 @@ def numbered(text: str, value: float) -> Text:
 
 def shown(table: Table) -> str:
     """A page with one table, as the report sets it, and the report's own script."""
-    environment = html._environment()
+    environment = pages.page_environment()
     body = environment.from_string('{% from "tables.html" import show with context %}{{ show(table) }}')
     script = environment.from_string('{% include "report.js" %}').render()
     head = '<!DOCTYPE html><html lang="sv"><head></head>'
@@ -84,5 +84,5 @@ def test_every_table_of_the_page_can_be_put_in_order(whole_page: str, tmp_path: 
 
 @pytest.mark.parametrize("text", ["", "–", "aldrig"])
 def test_a_text_without_a_number_is_put_in_order_as_text(text: str) -> None:
-    assert html._sorts_as(said(text)) == ""
+    assert pages._sorts_as(said(text)) == ""
     assert str(escape(said(text))) == text

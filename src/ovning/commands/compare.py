@@ -14,10 +14,12 @@ from rich.console import Console
 from ovning import __version__
 from ovning.commands.choice import chosen_organisations, is_own, loaded, other_words, without_machine
 from ovning.commands.console import console, print_made, progress, say, say_marking, say_population, say_unbroken
-from ovning.commands.kept import Kept, keeping, left
+from ovning.commands.kept import Kept, keeping
+from ovning.commands.leftover import tell_left
 from ovning.commands.output import MANIFEST, PROGRAM, folder_in_the_making, hashes
+from ovning.commands.phases import PhaseBars
 from ovning.commands.reminder import remind
-from ovning.commands.sweep import PhaseBars, side_of
+from ovning.commands.sweep import side_of
 from ovning.errors import UsageError
 from ovning.experiment.chunks import CHUNK
 from ovning.experiment.compare import Contender, compare, looks_up_to
@@ -91,7 +93,7 @@ def compare_exercises(
     founds: list[Found] = []
     other = (*changes, *([f"start={start}"] if start else []))
     targets = [_target(out, contenders, seed, other, alone=len(every) == 1) for _, _, contenders in every]
-    _tell_left(targets, resume=resume)
+    tell_left(targets, resume=resume)
     for (exercise, designs, contenders), target in zip(every, targets, strict=True):
         command = _command(
             exercise, designs, runs, seed, start, variation, changes, smallest or {}, marking, at_population, swept
@@ -172,14 +174,6 @@ def _target(out: Path | None, contenders: Sequence[Contender], seed: int, other:
     if other or own:
         parts.append(f"ändrat-{hashlib.sha256(chr(10).join((*other, *own)).encode()).hexdigest()[:6]}")
     return Path(_RESULTS) / "-".join(parts)
-
-
-def _tell_left(targets: Sequence[Path], *, resume: bool) -> None:
-    plays = sum(left(target) for target in targets)
-    if resume and not plays:
-        say(console(stderr=True), "Det finns inget avbrutet att gå vidare från; allt spelas.")
-    elif plays and not resume:
-        say(console(stderr=True), f"{plays} spel från en avbruten körning kastas; med --resume hade de behållits.")
 
 
 def _play(

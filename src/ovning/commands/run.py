@@ -24,7 +24,8 @@ from ovning.commands.console import (
     say_unbroken,
 )
 from ovning.commands.extract import extract_folder, write_extract
-from ovning.commands.kept import EVENTS, Kept, keeping, left
+from ovning.commands.kept import EVENTS, Kept, keeping
+from ovning.commands.leftover import tell_left
 from ovning.commands.output import MANIFEST, folder_in_the_making, hashes, replaceable
 from ovning.commands.reminder import remind
 from ovning.errors import ObjectiveNotMetError, Problem, UsageError
@@ -110,7 +111,7 @@ def run(
     for target in targets if extract else ():
         replaceable(extract_folder(target))
     remind(lambda: any(is_own(exercise, name) for name in named), cluster)
-    _tell_left(targets, resume=resume)
+    tell_left(targets, resume=resume)
     told = console()
     outcomes, findings = [], []
     with ExitStack() as stack:
@@ -190,14 +191,6 @@ class _Asked:
             "made_with": made_with(),
             "chunk": CHUNK,
         }
-
-
-def _tell_left(targets: Sequence[Path], *, resume: bool) -> None:
-    plays = sum(left(target) for target in targets)
-    if resume and not plays:
-        say(console(stderr=True), "Det finns inget avbrutet att gå vidare från; allt spelas.")
-    elif plays and not resume:
-        say(console(stderr=True), f"{plays} spel från en avbruten körning kastas; med --resume hade de behållits.")
 
 
 def _play(asked: _Asked, keeper: Kept, changed: Callable[[tuple[str, ...]], Setup]) -> Outcome:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +11,11 @@ from rich.console import Console
 
 from ovning import __version__
 from ovning.commands.choice import chosen_organisation, is_own, loaded, other_words, without_machine
-from ovning.commands.console import Bar, Columns, console, print_table, progress, say, say_marking, say_unbroken
-from ovning.commands.kept import keeping, left
+from ovning.commands.console import Columns, console, print_table, say, say_marking, say_unbroken
+from ovning.commands.kept import keeping
+from ovning.commands.leftover import tell_left
 from ovning.commands.output import MANIFEST, PROGRAM, folder_in_the_making, hashes
+from ovning.commands.phases import PhaseBars
 from ovning.commands.reminder import remind
 from ovning.errors import UsageError
 from ovning.experiment.chunks import CHUNK
@@ -23,7 +24,7 @@ from ovning.experiment.effects import Watched
 from ovning.experiment.program import made_with
 from ovning.experiment.ranges import levers_of
 from ovning.experiment.sweep import is_asked, sweep
-from ovning.experiment.swept import Answer, Phase, Plan, Side, Sweep, Swept, Turn
+from ovning.experiment.swept import Answer, Plan, Side, Sweep, Swept, Turn
 from ovning.experiment.workers import default_jobs, processes
 from ovning.files import Reader
 from ovning.letters import shortened
@@ -44,12 +45,6 @@ _PATH: Final = 30
 """Letters in a column."""
 _ROWS: Final = 12
 """Of a table in the terminal."""
-_PHASES: Final[Mapping[Phase, str]] = {
-    "base": "Som allt antas",
-    "first": "Varje annat värde, några spel",
-    "more": "De som betyder mest, fler spel",
-    "turning": "Söker var svaret vänder",
-}
 _ANSWERS: Final[Mapping[Answer, str]] = {
     "better": "bättre",
     "worse": "sämre",
@@ -96,7 +91,7 @@ def sweep_exercise(
     command = _command(exercise, named, plan, only, seed, start, variation, changes, marking, at_population)
     marked = marking or next((m for one in sides if (m := one.contender.setup.organisation.marking)), "") or ""
     target = out or _target(setup, names, seed, (*changes, *([f"start={start}"] if start else []), *only))
-    _tell_left(target, resume=resume)
+    tell_left([target], resume=resume)
     parts = {
         "format": "ovning-sweep-part",
         "version": _PART_VERSION,
@@ -151,30 +146,6 @@ def _known(only: Sequence[str], sides: Sequence[Side]) -> None:
             )
 
 
-class PhaseBars:
-    """A bar for each phase. A ``Told``."""
-
-    def __init__(self, title: str) -> None:
-        self._title = title
-        self._stack = ExitStack()
-        self._bar = Bar()
-
-    def __enter__(self) -> PhaseBars:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
-
-    def phase(self, phase: Phase, plays: int) -> None:
-        """The next bar."""
-        self._stack.close()
-        self._bar = self._stack.enter_context(progress(f"{self._title}. {_PHASES[phase]}", plays))
-
-    def played(self, plays: int) -> None:
-        """So many plays more."""
-        self._bar(plays)
-
-
 def _target(setup: Setup, names: Sequence[str], seed: int, other: Sequence[str]) -> Path:
     parts = ["antaganden", setup.exercise.exercise, *names, *([setup.variation] if setup.variation else [])]
     parts.append(f"frö{seed}")
@@ -183,14 +154,6 @@ def _target(setup: Setup, names: Sequence[str], seed: int, other: Sequence[str])
     if other:
         parts.append(f"ändrat-{hashlib.sha256(chr(10).join(other).encode()).hexdigest()[:6]}")
     return Path(_RESULTS) / "-".join(parts)
-
-
-def _tell_left(target: Path, *, resume: bool) -> None:
-    plays = left(target)
-    if resume and not plays:
-        say(console(stderr=True), "Det finns inget avbrutet att gå vidare från; allt spelas.")
-    elif plays and not resume:
-        say(console(stderr=True), f"{plays} spel från en avbruten körning kastas; med --resume hade de behållits.")
 
 
 def _command(

@@ -17,13 +17,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike, fspath
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from ovning.engine import compile_play
 from ovning.engine import play as _play_compiled
 from ovning.experiment.chunks import CHUNK, play_all
 from ovning.experiment.compare import Comparison, Contender
 from ovning.experiment.compare import compare as _compare
+from ovning.experiment.verdicts import Asked
 from ovning.experiment.workers import processes
 from ovning.files import load_setup
 from ovning.log.records import Log
@@ -123,7 +124,7 @@ def compare(
     runs: int = 400,
     seed: int = 1,
     jobs: int = 1,
-    smallest: Mapping[Literal["duration", "share"], float] | None = None,
+    smallest: Asked | None = None,
 ) -> Comparison:
     """The first design beside each of the others, on the same luck, with at most ``runs`` plays of each.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from ovning.errors import InputError, Problem, UsageError
@@ -149,3 +150,8 @@ def without_machine(named: str) -> str:
     """What was named, without anything that belongs to one machine."""
     path = Path(named)
     return path.name if path.is_absolute() else path.as_posix()
+
+
+def marking_of(given: str | None, setups: Sequence[Setup]) -> str:
+    """What stands on all that is made: what was typed, else what the first organisation with a marking says."""
+    return given or next((marking for one in setups if (marking := one.organisation.marking)), "")

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from rich.console import Console
 
-from ovning import __version__
-from ovning.commands.choice import chosen_organisations, is_own, loaded, other_words, without_machine
+from ovning.commands.choice import chosen_organisations, is_own, loaded, marking_of, other_words, without_machine
 from ovning.commands.console import console, print_made, progress, say, say_marking, say_population, say_unbroken
-from ovning.commands.kept import Kept, keeping
-from ovning.commands.leftover import tell_left
-from ovning.commands.output import MANIFEST, PROGRAM, folder_in_the_making, hashes
+from ovning.commands.kept import Kept, keeping, plan_of
+from ovning.commands.leftover import tell_left, telling_what_is_kept
+from ovning.commands.output import MANIFEST, folder_in_the_making, hashes, write_text
 from ovning.commands.phases import PhaseBars
 from ovning.commands.reminder import remind
 from ovning.commands.sweep import side_of
+from ovning.commands.target import results_folder
 from ovning.errors import UsageError
 from ovning.experiment.chunks import CHUNK
 from ovning.experiment.compare import Contender, compare, looks_up_to
-from ovning.experiment.program import made_with
 from ovning.experiment.sweep import sweep
 from ovning.experiment.swept import Plan, Side
+from ovning.experiment.verdicts import Asked
 from ovning.experiment.workers import default_jobs, processes
 from ovning.model.setup import Setup
 from ovning.report.comparison import tables
-from ovning.report.comparison.document import Compared
+from ovning.report.comparison.document import Compared, designs_manifest
 from ovning.report.comparison.found import Found
 from ovning.report.comparison.sentences import answer
 from ovning.report.results import to_json
@@ -37,9 +35,7 @@ from ovning.report.sweep.document import Moved
 
 RUNS: Final = 400
 """Plays of each design, at most, unless something else is asked for."""
-_RESULTS: Final = "resultat"
 _PART_VERSION: Final = 1
-_Asked = Mapping[Literal["duration", "share"], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ def compare_exercises(
     organisations: tuple[str, ...] = (),
     what_ifs: tuple[tuple[str, ...], ...] = (),
     baseline: str | None = None,
-    smallest: _Asked | None = None,
+    smallest: Asked | None = None,
     runs: int = RUNS,
     seed: int = 1,
     start: str | None = None,
@@ -90,43 +86,27 @@ def compare_exercises(
         raise UsageError("Samma övning är angiven två gånger.")
     remind(lambda: any(is_own(exercise, one.organisation) for exercise, designs, _ in every for one in designs))
     told = console()
-    founds: list[Found] = []
+    asked = smallest or {}
     other = (*changes, *([f"start={start}"] if start else []))
     targets = [_target(out, contenders, seed, other, alone=len(every) == 1) for _, _, contenders in every]
     tell_left(targets, resume=resume)
     for (exercise, designs, contenders), target in zip(every, targets, strict=True):
         command = _command(
-            exercise, designs, runs, seed, start, variation, changes, smallest or {}, marking, at_population, swept
+            exercise, designs, runs, seed, start, variation, changes, asked, marking, at_population, swept
         )
-        marked = marking or next((m for one in contenders if (m := one.setup.organisation.marking)), "") or ""
-        plan = {
-            "format": "ovning-comparison-part",
-            "version": _PART_VERSION,
-            "command": command,
-            "inputs": {name: digest for one in contenders for name, digest in one.setup.files.items()},
-            "made_with": made_with(),
-            "chunk": CHUNK,
-        }
-        with ExitStack() as stack:
-            kept = stack.enter_context(keeping(target, plan, resume=resume))
-            try:
-                found = _play(contenders, designs, command, seed, runs, smallest or {}, jobs, kept, marked)
-                if swept:
-                    sides = [
-                        side_of(exercise, one.organisation, (*changes, *one.changes), variation, start, at_population)
-                        for one in designs[:2]
-                    ]
-                    found = _moved(found, sides, jobs, kept)
-                with folder_in_the_making(target, kept.folder) as folder:
-                    _write(found, folder)
-            except BaseException as stop:
-                if kept.plays:
-                    stop.add_note(
-                        f"{kept.plays} spel är klara och sparade. Samma kommando med --resume går vidare därifrån."
-                    )
-                raise
+        marked = marking_of(marking, [one.setup for one in contenders])
+        plan = plan_of("ovning-comparison-part", _PART_VERSION, command, [one.setup for one in contenders])
+        with keeping(target, plan, resume=resume) as kept, telling_what_is_kept([kept]):
+            found = _play(contenders, designs, command, seed, runs, asked, jobs, kept, marked)
+            if swept:
+                sides = [
+                    side_of(exercise, one.organisation, (*changes, *one.changes), variation, start, at_population)
+                    for one in designs[:2]
+                ]
+                found = _moved(found, sides, asked, jobs, kept)
+            with folder_in_the_making(target, kept.folder) as folder:
+                _write(found, folder)
         _tell(told, found, target)
-        founds.append(found)
     return 0
 
 
@@ -167,13 +147,8 @@ def _target(out: Path | None, contenders: Sequence[Contender], seed: int, other:
     if out is not None:
         return out if alone else out / first.exercise.exercise
     names = [one.setup.organisation.organisation for one in contenders if "[" not in one.name]
-    parts = ["jämför", first.exercise.exercise, *names, *([first.variation] if first.variation else []), f"frö{seed}"]
-    if first.at_population is not None:
-        parts.append(f"{first.at_population}-invånare")
     own = [one.name for one in contenders if "[" in one.name]
-    if other or own:
-        parts.append(f"ändrat-{hashlib.sha256(chr(10).join((*other, *own)).encode()).hexdigest()[:6]}")
-    return Path(_RESULTS) / "-".join(parts)
+    return results_folder(("jämför", first.exercise.exercise, *names), first, seed, (*other, *own))
 
 
 def _play(
@@ -182,7 +157,7 @@ def _play(
     command: tuple[str, ...],
     seed: int,
     runs: int,
-    smallest: _Asked,
+    smallest: Asked,
     jobs: int | None,
     kept: Kept,
     marking: str,
@@ -206,12 +181,12 @@ def _play(
     return Found.of(Compared(comparison, tuple(one.changes for one in designs), command, marking))
 
 
-def _moved(found: Found, sides: Sequence[Side], jobs: int | None, kept: Kept) -> Found:
+def _moved(found: Found, sides: Sequence[Side], asked: Asked, jobs: int | None, kept: Kept) -> Found:
     """The same, and what assumptions do to the difference between the first two."""
     compared = found.compared
     named = [Side(contender, side.load) for contender, side in zip(found.comparison.contenders, sides, strict=False)]
     with PhaseBars(found.setup.exercise.title) as told, processes(jobs or default_jobs(), 2 * CHUNK) as crew:
-        moved = sweep(named, found.comparison.seed, Plan(), crew=crew, keeper=kept, told=told)
+        moved = sweep(named, found.comparison.seed, Plan(), asked=asked, crew=crew, keeper=kept, told=told)
     return Found.of(replace(compared, moved=Moved(moved, compared.command, compared.marking)))
 
 
@@ -223,7 +198,7 @@ def _command(
     start: str | None,
     variation: str | None,
     changes: tuple[str, ...],
-    smallest: _Asked,
+    smallest: Asked,
     marking: str | None,
     at_population: int | None,
     swept: bool,
@@ -250,30 +225,13 @@ def _write(found: Found, folder: Path) -> None:
         if found.compared.marking:
             marked(drawing.figure, found.compared.marking)
         write(drawing.figure, folder / "figures", drawing.name)
-    _text(folder / "comparison.json", to_json(found.document.value))
-    _text(folder / "report.html", render_comparison(found, drawings))
-    manifest = {
-        "format": "ovning-manifest",
-        "version": 1,
-        "program": PROGRAM,
-        "program_version": __version__,
-        "marking": found.compared.marking or None,
-        "command": list(found.compared.command),
-        "exercise": found.setup.exercise.exercise,
-        "designs": [one.name for one in found.comparison.contenders],
-        "variation": found.setup.variation,
-        "seed": found.comparison.seed,
-        "plays": found.comparison.plays,
-        "inputs": dict(
-            sorted({name: one for c in found.comparison.contenders for name, one in c.setup.files.items()}.items())
-        ),
-        "files": hashes(folder),
-    }
-    _text(folder / MANIFEST, to_json(manifest))
-
-
-def _text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_text(folder / "comparison.json", to_json(found.document.value))
+    write_text(folder / "report.html", render_comparison(found, drawings))
+    comparison = found.comparison
+    manifest = designs_manifest(
+        comparison.contenders, found.compared.command, found.compared.marking, comparison.seed, comparison.plays
+    )
+    write_text(folder / MANIFEST, to_json(manifest | {"files": hashes(folder)}))
 
 
 def _tell(told: Console, found: Found, target: Path) -> None:

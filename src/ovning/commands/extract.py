@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ovning import __version__
-from ovning.commands.output import MANIFEST, PROGRAM, folder_in_the_making, hashes
+from ovning.commands.output import MANIFEST, PROGRAM, folder_in_the_making, hashes, write_text
 from ovning.report.extract import extract_of
 from ovning.report.extract_page import render_extract
 from ovning.report.results import to_json
@@ -28,8 +28,8 @@ def write_extract(results: Mapping[str, Any], target: Path) -> Path:
     """Write the extract of a ``results.json`` and return its page. Raises ``OutputError``."""
     extract = extract_of(results)
     with folder_in_the_making(target) as folder:
-        _text(folder / "utdrag.json", to_json(extract))
-        _text(folder / PAGE, render_extract(extract))
+        write_text(folder / "utdrag.json", to_json(extract))
+        write_text(folder / PAGE, render_extract(extract))
         # By it the folder is known as this program's own; of the run it says nothing.
         manifest = {
             "format": "ovning-open-manifest",
@@ -38,9 +38,5 @@ def write_extract(results: Mapping[str, Any], target: Path) -> Path:
             "program_version": __version__,
             "files": hashes(folder),
         }
-        _text(folder / MANIFEST, to_json(manifest))
+        write_text(folder / MANIFEST, to_json(manifest))
     return target / PAGE
-
-
-def _text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -17,14 +17,26 @@ def changes_given(texts: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(texts or ())
 
 
-def marking_given(text: str) -> str:
-    """What stands after ``--marking``."""
+def marking_given(text: str | None) -> str | None:
+    """What stands after ``--marking``, if anything does."""
+    if text is None:
+        return None
     from ovning.model.marking import read_marking
 
     try:
         return read_marking(text)
     except ValueError as problem:
         raise UsageError(f"--marking går inte att använda: {problem}.") from None
+
+
+def seed_given(text: str) -> int:
+    """What stands after ``--seed``."""
+    return whole_given("--seed", text, 0, 2**63 - 1)
+
+
+def jobs_given(text: str | None) -> int | None:
+    """What stands after ``--jobs``, if anything does."""
+    return None if text is None else whole_given("--jobs", text, 1, 256)
 
 
 def whole_given(option: str, text: str, low: int, high: int) -> int:

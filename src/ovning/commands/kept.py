@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Final
@@ -22,14 +22,28 @@ from ovning.commands import journal
 from ovning.commands.lock import Lock
 from ovning.commands.output import OLD, replaceable
 from ovning.errors import OutputError, UsageError, why
-from ovning.experiment.chunks import Arm, Brought
+from ovning.experiment.chunks import CHUNK, Arm, Brought
+from ovning.experiment.program import made_with
 from ovning.log import groups
+from ovning.model.setup import Setup
 
 EVENTS: Final = "events.parquet"
 _PLAN, _CHUNKS, _LOCK = "plan.json", "chunks", "lock"
 
 Plan = dict[str, Any]
 """What is played, and by which program: only what is played by the same plan can be put together."""
+
+
+def plan_of(kind: str, version: int, command: tuple[str, ...], setups: Sequence[Setup]) -> Plan:
+    """What must be the same for plays to be put together; ``kind`` and ``version`` of what is kept."""
+    return {
+        "format": kind,
+        "version": version,
+        "command": command,
+        "inputs": {name: digest for setup in setups for name, digest in setup.files.items()},
+        "made_with": made_with(),
+        "chunk": CHUNK,
+    }
 
 
 class Kept:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from ovning import __version__
-from ovning.commands.given import changes_given, marking_given, whole_given
+from ovning.commands.given import changes_given, jobs_given, marking_given, seed_given, whole_given
 from ovning.commands.line_compare import compare_line
 from ovning.commands.line_sweep import sweep_line
 from ovning.commands.options import (
@@ -141,18 +141,18 @@ def _run(
         exercise,
         organisations=tuple(org or ()),
         runs=whole_given("--runs", runs, 1, 1_000_000),
-        seed=whole_given("--seed", seed, 0, 2**63 - 1),
+        seed=seed_given(seed),
         start=start,
         variation=variation,
         changes=changes_given(changes),
         at_population=population_given(at_population),
-        jobs=None if jobs is None else whole_given("--jobs", jobs, 1, 256),
+        jobs=jobs_given(jobs),
         out=out,
         require=require,
         gains=whole_given("--gains", gains, 0, 100),
         resume=resume,
         cluster=cluster,
-        marking=None if marking is None else marking_given(marking),
+        marking=marking_given(marking),
         extract=extract,
     )
 
@@ -203,7 +203,7 @@ def _trace(
         exercise,
         organisation=org[0] if org else None,
         replication=whole_given("--replication", replication, 0, 2**31 - 1),
-        seed=whole_given("--seed", seed, 0, 2**63 - 1),
+        seed=seed_given(seed),
         start=start,
         variation=variation,
         changes=changes_given(changes),
@@ -330,7 +330,7 @@ def _show(
             what,
             organisations=tuple(org or ()),
             runs=RUNS if runs is None else whole_given("--runs", runs, 1, 100_000),
-            seed=whole_given("--seed", seed, 0, 2**63 - 1),
+            seed=seed_given(seed),
             variation=variation,
             changes=changes_given(changes),
             at_population=population_given(at_population),

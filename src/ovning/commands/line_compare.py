@@ -9,7 +9,9 @@ import typer
 
 from ovning.commands.given import (
     changes_given,
+    jobs_given,
     marking_given,
+    seed_given,
     smallest_given,
     what_ifs_given,
     whole_given,
@@ -110,14 +112,14 @@ def compare_line(
         baseline=baseline,
         smallest=smallest_given(smallest),
         runs=whole_given("--runs", runs, 2, 1_000_000),
-        seed=whole_given("--seed", seed, 0, 2**63 - 1),
+        seed=seed_given(seed),
         start=start,
         variation=variation,
         changes=changes_given(changes),
-        jobs=None if jobs is None else whole_given("--jobs", jobs, 1, 256),
+        jobs=jobs_given(jobs),
         out=out,
         resume=resume,
         swept=swept,
-        marking=None if marking is None else marking_given(marking),
+        marking=marking_given(marking),
         at_population=population_given(at_population),
     )

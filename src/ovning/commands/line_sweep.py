@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ovning.commands.given import changes_given, marking_given, whole_given
+from ovning.commands.given import changes_given, jobs_given, marking_given, seed_given, whole_given
 from ovning.commands.options import (
     ExerciseArgument,
     JobsOption,
@@ -100,13 +100,13 @@ def sweep_line(
             most=whole_given("--most", most, 1, 1_000_000),
         ),
         only=tuple(only or ()),
-        seed=whole_given("--seed", seed, 0, 2**63 - 1),
+        seed=seed_given(seed),
         start=start,
         variation=variation,
         changes=changes_given(changes),
-        jobs=None if jobs is None else whole_given("--jobs", jobs, 1, 256),
+        jobs=jobs_given(jobs),
         out=out,
         resume=resume,
-        marking=None if marking is None else marking_given(marking),
+        marking=marking_given(marking),
         at_population=population_given(at_population),
     )

@@ -65,6 +65,11 @@ def no_room(problem: BaseException) -> str | None:
     return why(problem) if isinstance(problem, OSError) and problem.errno in _NO_ROOM else None
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a file that is the same bytes on every system: no line ends of its own."""
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
 def hashes(folder: Path) -> dict[str, str]:
     """Every file under the folder but the manifest, with the SHA-256 of its bytes; by name."""
     return {

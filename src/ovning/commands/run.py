@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shlex
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
@@ -12,7 +11,7 @@ from typing import Final
 
 from rich.console import Console
 
-from ovning.commands.choice import chosen_organisations, command_words, is_own, loaded, trace_words
+from ovning.commands.choice import chosen_organisations, command_words, is_own, loaded, marking_of, trace_words
 from ovning.commands.console import (
     console,
     print_made,
@@ -24,14 +23,14 @@ from ovning.commands.console import (
     say_unbroken,
 )
 from ovning.commands.extract import extract_folder, write_extract
-from ovning.commands.kept import EVENTS, Kept, keeping
-from ovning.commands.leftover import tell_left
-from ovning.commands.output import MANIFEST, folder_in_the_making, hashes, replaceable
+from ovning.commands.kept import EVENTS, Kept, Plan, keeping, plan_of
+from ovning.commands.leftover import tell_left, telling_what_is_kept
+from ovning.commands.output import MANIFEST, folder_in_the_making, hashes, replaceable, write_text
 from ovning.commands.reminder import remind
+from ovning.commands.target import results_folder
 from ovning.errors import ObjectiveNotMetError, Problem, UsageError
-from ovning.experiment.chunks import CHUNK, chunks_of, play_all
+from ovning.experiment.chunks import chunks_of, play_all
 from ovning.experiment.gain import try_worst
-from ovning.experiment.program import made_with
 from ovning.experiment.replicate import replicate
 from ovning.experiment.workers import Crew, default_jobs, processes
 from ovning.log import jsonl
@@ -48,7 +47,6 @@ from ovning.report.tables.side_by_side import side_by_side
 from ovning.report.timeline import timeline
 from ovning.report.wording import percent
 
-RESULTS = "resultat"
 PART_VERSION: Final = 1
 """Of what is kept of a run that is not yet finished."""
 GAINS: Final = 5
@@ -104,7 +102,7 @@ def run(
             cluster or jobs or default_jobs(),
             command_words(exercise, name, runs, seed, start, variation, changes, gains, marking, at_population),
             gains,
-            marking or setup.organisation.marking or "",
+            marking_of(marking, [setup]),
         )
         for name, (setup, warnings) in zip(named, setups, strict=True)
     ]
@@ -120,7 +118,7 @@ def run(
             stack.enter_context(keeping(target, asked.plan, resume=resume))
             for asked, target in zip(every, targets, strict=True)
         ]
-        try:
+        with telling_what_is_kept(kept):
             for asked, target, keeper in zip(every, targets, kept, strict=True):
 
                 def changed(sets: tuple[str, ...], name: str = asked.name) -> Setup:
@@ -137,10 +135,6 @@ def run(
                     _tell_extract(told, write_extract(found.results.value, extract_folder(target)))
                 outcomes.append(outcome)
                 findings.append(found)
-        except BaseException as stop:
-            if plays := sum(keeper.plays for keeper in kept):
-                stop.add_note(f"{plays} spel är klara och sparade. Samma kommando med --resume går vidare därifrån.")
-            raise
     if len(outcomes) > 1:
         told.rule(style="dim")
         for marking in dict.fromkeys(outcome.marking for outcome in outcomes):
@@ -155,14 +149,7 @@ def _target(out: Path | None, setup: Setup, seed: int, other: Sequence[str], *, 
     organisation = setup.organisation.organisation
     if out is not None:
         return out if alone else out / organisation
-    parts = [setup.exercise.exercise, organisation, *([setup.variation] if setup.variation else []), f"frö{seed}"]
-    if setup.at_population is not None:
-        parts.append(f"{setup.at_population}-invånare")
-    if other:
-        # A what-if lies beside what it is compared with, not on top of it.
-        digest = hashlib.sha256("\n".join(other).encode()).hexdigest()
-        parts.append(f"ändrat-{digest[:6]}")
-    return Path(RESULTS) / "-".join(parts)
+    return results_folder((setup.exercise.exercise, organisation), setup, seed, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +168,9 @@ class _Asked:
     marking: str
 
     @property
-    def plan(self) -> dict[str, object]:
+    def plan(self) -> Plan:
         """What must be the same for plays to be put together."""
-        return {
-            "format": "ovning-part",
-            "version": PART_VERSION,
-            "command": self.settings,
-            "inputs": self.setup.files,
-            "made_with": made_with(),
-            "chunk": CHUNK,
-        }
+        return plan_of("ovning-part", PART_VERSION, self.settings, [self.setup])
 
 
 def _play(asked: _Asked, keeper: Kept, changed: Callable[[tuple[str, ...]], Setup]) -> Outcome:
@@ -239,16 +219,11 @@ def _write(outcome: Outcome, found: Findings, folder: Path, keeper: Kept) -> Non
         if outcome.marking:
             marked(drawing.figure, outcome.marking)
         write(drawing.figure, folder / "figures", drawing.name)
-    _text(folder / "results.json", to_json(found.results.value))
+    write_text(folder / "results.json", to_json(found.results.value))
     with (folder / "plays.csv").open("w", encoding="utf-8", newline="\n") as file:
         write_plays(outcome, file)
-    _text(folder / "report.html", render_report(outcome, found, drawings, course))
-    _text(folder / MANIFEST, to_json(manifest_document(outcome, hashes(folder))))
-
-
-def _text(path: Path, text: str) -> None:
-    # The same bytes on every system: no line ends of its own.
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_text(folder / "report.html", render_report(outcome, found, drawings, course))
+    write_text(folder / MANIFEST, to_json(manifest_document(outcome, hashes(folder))))
 
 
 def _tell(

@@ -10,7 +10,7 @@ from rich.console import Console
 from ovning import __version__
 from ovning.commands.console import say, say_unbroken
 from ovning.commands.output import MANIFEST, PROGRAM, folder_in_the_making, hashes
-from ovning.commands.run import RESULTS
+from ovning.commands.target import RESULTS
 from ovning.errors import UsageError
 from ovning.figures.canvas import write
 from ovning.figures.sheet import TALLEST, WIDTH

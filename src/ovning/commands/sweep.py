@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
 
-from ovning import __version__
-from ovning.commands.choice import chosen_organisation, is_own, loaded, other_words, without_machine
+from ovning.commands.choice import chosen_organisation, is_own, loaded, marking_of, other_words, without_machine
 from ovning.commands.console import Columns, console, print_table, say, say_marking, say_unbroken
-from ovning.commands.kept import keeping
-from ovning.commands.leftover import tell_left
-from ovning.commands.output import MANIFEST, PROGRAM, folder_in_the_making, hashes
+from ovning.commands.kept import keeping, plan_of
+from ovning.commands.leftover import tell_left, telling_what_is_kept
+from ovning.commands.output import MANIFEST, folder_in_the_making, hashes, write_text
 from ovning.commands.phases import PhaseBars
 from ovning.commands.reminder import remind
+from ovning.commands.target import results_folder
 from ovning.errors import UsageError
 from ovning.experiment.chunks import CHUNK
 from ovning.experiment.compare import Contender
 from ovning.experiment.effects import Watched
-from ovning.experiment.program import made_with
 from ovning.experiment.ranges import levers_of
 from ovning.experiment.sweep import is_asked, sweep
 from ovning.experiment.swept import Answer, Plan, Side, Sweep, Swept, Turn
@@ -29,6 +27,7 @@ from ovning.experiment.workers import default_jobs, processes
 from ovning.files import Reader
 from ovning.letters import shortened
 from ovning.model.setup import Setup
+from ovning.report.comparison.document import designs_manifest
 from ovning.report.comparison.labels import measure_title
 from ovning.report.names import small
 from ovning.report.results import to_json
@@ -38,7 +37,6 @@ from ovning.units import say_duration
 
 RUNS: Final = 25
 """Plays of the values that matter most, unless something else is asked for."""
-_RESULTS: Final = "resultat"
 _PART_VERSION: Final = 1
 _VALUE: Final = 18
 _PATH: Final = 30
@@ -89,30 +87,17 @@ def sweep_exercise(
     remind(lambda: any(is_own(exercise, name) for name in named))
     setup = sides[0].contender.setup
     command = _command(exercise, named, plan, only, seed, start, variation, changes, marking, at_population)
-    marked = marking or next((m for one in sides if (m := one.contender.setup.organisation.marking)), "") or ""
-    target = out or _target(setup, names, seed, (*changes, *([f"start={start}"] if start else []), *only))
+    marked = marking_of(marking, [one.contender.setup for one in sides])
+    other = (*changes, *([f"start={start}"] if start else []), *only)
+    target = out or results_folder(("antaganden", setup.exercise.exercise, *names), setup, seed, other)
     tell_left([target], resume=resume)
-    parts = {
-        "format": "ovning-sweep-part",
-        "version": _PART_VERSION,
-        "command": command,
-        "inputs": {name: digest for one in sides for name, digest in one.contender.setup.files.items()},
-        "made_with": made_with(),
-        "chunk": CHUNK,
-    }
-    with keeping(target, parts, resume=resume) as kept:
-        try:
-            with PhaseBars(setup.exercise.title) as told, processes(jobs or default_jobs(), 2 * CHUNK) as crew:
-                found = sweep(sides, seed, plan, only=only, crew=crew, keeper=kept, told=told)
-            moved = Moved(found, command, marked)
-            with folder_in_the_making(target, kept.folder) as folder:
-                _write(moved, folder)
-        except BaseException as stop:
-            if kept.plays:
-                stop.add_note(
-                    f"{kept.plays} spel är klara och sparade. Samma kommando med --resume går vidare därifrån."
-                )
-            raise
+    parts = plan_of("ovning-sweep-part", _PART_VERSION, command, [one.contender.setup for one in sides])
+    with keeping(target, parts, resume=resume) as kept, telling_what_is_kept([kept]):
+        with PhaseBars(setup.exercise.title) as told, processes(jobs or default_jobs(), 2 * CHUNK) as crew:
+            found = sweep(sides, seed, plan, only=only, crew=crew, keeper=kept, told=told)
+        moved = Moved(found, command, marked)
+        with folder_in_the_making(target, kept.folder) as folder:
+            _write(moved, folder)
     _tell(console(), moved, target)
     return 0
 
@@ -146,16 +131,6 @@ def _known(only: Sequence[str], sides: Sequence[Side]) -> None:
             )
 
 
-def _target(setup: Setup, names: Sequence[str], seed: int, other: Sequence[str]) -> Path:
-    parts = ["antaganden", setup.exercise.exercise, *names, *([setup.variation] if setup.variation else [])]
-    parts.append(f"frö{seed}")
-    if setup.at_population is not None:
-        parts.append(f"{setup.at_population}-invånare")
-    if other:
-        parts.append(f"ändrat-{hashlib.sha256(chr(10).join(other).encode()).hexdigest()[:6]}")
-    return Path(_RESULTS) / "-".join(parts)
-
-
 def _command(
     exercise: str,
     named: Sequence[str],
@@ -187,30 +162,10 @@ def _write(moved: Moved, folder: Path) -> None:
         marked(drawing.figure, moved.marking)
     (folder / "figures").mkdir()
     write(drawing.figure, folder / "figures", drawing.name, drawing.alt)
-    _text(folder / "sweep.json", to_json(sweep_document(moved)))
-    setup = moved.sweep.contenders[0].setup
-    manifest = {
-        "format": "ovning-manifest",
-        "version": 1,
-        "program": PROGRAM,
-        "program_version": __version__,
-        "marking": moved.marking or None,
-        "command": list(moved.command),
-        "exercise": setup.exercise.exercise,
-        "designs": [one.name for one in moved.sweep.contenders],
-        "variation": setup.variation,
-        "seed": moved.sweep.seed,
-        "plays": moved.sweep.plan.runs,
-        "inputs": dict(
-            sorted({name: one for c in moved.sweep.contenders for name, one in c.setup.files.items()}.items())
-        ),
-        "files": hashes(folder),
-    }
-    _text(folder / MANIFEST, to_json(manifest))
-
-
-def _text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_text(folder / "sweep.json", to_json(sweep_document(moved)))
+    found = moved.sweep
+    manifest = designs_manifest(found.contenders, moved.command, moved.marking, found.seed, found.plan.runs)
+    write_text(folder / MANIFEST, to_json(manifest | {"files": hashes(folder)}))
 
 
 def _tell(told: Console, moved: Moved, target: Path) -> None:

@@ -14,7 +14,7 @@ from ovning.experiment.chunks import Arm, Keeper, replay_all
 from ovning.experiment.designs import DesignDifference, differences_between
 from ovning.experiment.effects import Watched, all_headlines, all_watched, difference_in, values_of
 from ovning.experiment.paired import Difference, adjusted
-from ovning.experiment.verdicts import Verdict, is_known_well, smallest_differences, verdict_on
+from ovning.experiment.verdicts import Asked, Verdict, is_known_well, smallest_differences, verdict_on
 from ovning.experiment.workers import Crew
 from ovning.measures.tally import Tally
 from ovning.model.setup import Setup
@@ -134,7 +134,7 @@ def compare(
     contenders: Sequence[Contender],
     seed: int,
     most: int,
-    asked: Mapping[Literal["duration", "share"], float],
+    asked: Asked,
     *,
     crew: Crew | None = None,
     keeper: Keeper | None = None,

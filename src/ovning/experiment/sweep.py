@@ -20,7 +20,7 @@ from ovning.experiment.effects import Watched, difference_in, headline, play_by_
 from ovning.experiment.paired import Difference, adjusted, differing_values
 from ovning.experiment.ranges import Lever, Setting, Untried, levers_of
 from ovning.experiment.swept import Answer, Effect, Phase, Plan, Quiet, Side, Sweep, Swept, Told, Tried, Turn
-from ovning.experiment.verdicts import smallest_differences, verdict_on
+from ovning.experiment.verdicts import Asked, smallest_differences, verdict_on
 from ovning.experiment.workers import Crew
 from ovning.measures.aggregate import judged
 from ovning.measures.intervals import share_of
@@ -39,18 +39,20 @@ def sweep(
     plan: Plan,
     *,
     only: Sequence[str] = (),
+    asked: Asked | None = None,
     crew: Crew | None = None,
     keeper: Keeper | None = None,
     told: Told | None = None,
 ) -> Sweep:
     """Move every assumption of one design, or of two that are compared, and say what it did to the answer.
 
-    ``only``: paths or names of assumptions; others stay. The same arguments give the same sweep, however it is played;
+    ``only``: paths or names of assumptions; others stay. ``asked``: the smallest difference that matters, as in
+    ``compare``. The same arguments give the same sweep, however it is played;
     a ``keeper`` is asked for chunks and given them in the same order every time.
     """
     if not 1 <= len(sides) <= 2:
         raise ValueError("one design, or two that are compared")
-    return _Sweeping(sides, seed, plan, crew, keeper, told or Quiet()).whole(only)
+    return _Sweeping(sides, seed, plan, asked or {}, crew, keeper, told or Quiet()).whole(only)
 
 
 @dataclass(slots=True)
@@ -72,13 +74,20 @@ class _Sweeping:
     """A sweep under way."""
 
     def __init__(
-        self, sides: Sequence[Side], seed: int, plan: Plan, crew: Crew | None, keeper: Keeper | None, told: Told
+        self,
+        sides: Sequence[Side],
+        seed: int,
+        plan: Plan,
+        asked: Asked,
+        crew: Crew | None,
+        keeper: Keeper | None,
+        told: Told,
     ) -> None:
         self.sides, self.seed, self.plan = sides, seed, plan._replace(first=min(plan.first, plan.runs))
         self.crew, self.keeper, self.told = crew, keeper, told
         setup = sides[0].contender.setup
         self.watched = _watched(setup)
-        self.smallest = smallest_differences(setup, self.watched, {})
+        self.smallest = smallest_differences(setup, self.watched, asked)
         self.base: list[Tally] = []
         self.plays = 0
         self.confidence = 0.0

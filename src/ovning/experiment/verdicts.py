@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from ovning.experiment.effects import Watched
 from ovning.experiment.paired import Difference
@@ -13,6 +13,9 @@ from ovning.units import SECOND
 
 Verdict = Literal["better", "worse", "equivalent", "undecided", "not_tested"]
 """*Bättre, sämre, likvärdiga, går inte att avgöra*; ``not_tested``: no pair of plays tells."""
+
+Asked: TypeAlias = Mapping[Literal["duration", "share"], float]
+"""The smallest difference that matters for all times (milliseconds) and for all shares, where it is asked for."""
 
 PART: Final = 0.1
 """Of a criterion's limit, or of all plays: what matters if nothing else is said."""
@@ -42,9 +45,7 @@ def is_known_well(difference: Difference, smallest: float) -> bool:
     return low is not None and high is not None and high - low <= smallest * (1 + 1e-9)
 
 
-def smallest_differences(
-    setup: Setup, watched: tuple[Watched, ...], asked: Mapping[Literal["duration", "share"], float]
-) -> dict[Watched, float]:
+def smallest_differences(setup: Setup, watched: tuple[Watched, ...], asked: Asked) -> dict[Watched, float]:
     """The smallest difference that matters for each: what is asked for, else what the exercise says, else a default.
 
     The default is a tenth of the criterion's limit; where there is no criterion with a limit (or it is nothing), a
@@ -54,7 +55,7 @@ def smallest_differences(
     return {one: _asked(one, asked) or _said(setup, one) for one in watched}
 
 
-def _asked(watched: Watched, asked: Mapping[Literal["duration", "share"], float]) -> float | None:
+def _asked(watched: Watched, asked: Asked) -> float | None:
     unit = "share" if watched.unit == "plays" else watched.unit
     return None if unit == "count" else asked.get(unit)
 

@@ -99,6 +99,31 @@ def wrapped(text: str, width: int, lines: int = 2) -> str:
     return "\n".join(room)
 
 
+def name_rows(axes: Axes, names: Sequence[str], at: Sequence[float] | None = None, rows: float | None = None) -> None:
+    """Names to the left of rows that go downwards from 0; ``at`` and ``rows``: where, and how far, if not one each."""
+    axes.set_yticks(range(len(names)) if at is None else at, names)
+    for label in axes.get_yticklabels():
+        label.set_linespacing(1.0)
+    axes.tick_params(labelsize=READABLE)
+    axes.tick_params(axis="y", length=0)
+    axes.spines[["left"]].set_visible(False)
+    axes.set_ylim(max(len(names) if rows is None else rows, 1.0) - 0.4, -0.6)
+
+
+def beside(axes: Axes, at: float, words: str) -> None:
+    """Words to the right of a row."""
+    axes.annotate(
+        words,
+        (1, at),
+        xycoords=("axes fraction", "data"),
+        xytext=(9, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=READABLE,
+        annotation_clip=False,
+    )
+
+
 def message(figure: Figure, text: str) -> None:
     """The title: what the figure says, as a sentence, to the left."""
     # Where it measures for wrapping, matplotlib takes dollar signs for mathematics whatever it is told.

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from ovning.figures import palette
-from ovning.figures.canvas import READABLE, message, paper, wrapped
+from ovning.figures.canvas import READABLE, beside, message, name_rows, paper, wrapped
 from ovning.words import phrase, word
 
 Verdict = Literal["better", "worse", "equivalent", "undecided", "not_tested"]
@@ -47,13 +47,7 @@ def contrasts(rows: Sequence[Row], design: str, title: str) -> Figure:
     axes.axvline(0, color=palette.FAINT, linewidth=0.8, zorder=1)
     for at, row in enumerate(rows):
         _draw(axes, row, at)
-    axes.set_yticks(range(len(rows)), [wrapped(row.title, _LABEL) for row in rows])
-    for label in axes.get_yticklabels():
-        label.set_linespacing(1.0)
-    axes.tick_params(labelsize=READABLE)
-    axes.tick_params(axis="y", length=0)
-    axes.spines[["left"]].set_visible(False)
-    axes.set_ylim(max(len(rows), 1) - 0.4, -0.6)
+    name_rows(axes, [wrapped(row.title, _LABEL) for row in rows])
     axes.set_xlim(-_ENDS, _ENDS)
     axes.set_xticks([-5, -3, -1, 0, 1, 3, 5])
     axes.set_xlabel(wrapped(phrase("figure.contrasts.axis", design=design), _AXIS), fontsize=READABLE)
@@ -70,16 +64,7 @@ def _draw(axes: Axes, row: Row, at: int) -> None:
             axes.plot(end, at, marker=marker, markersize=5, color=palette.INK, clip_on=False, zorder=3)
     if abs(row.mean) <= _ENDS:
         axes.plot(row.mean, at, zorder=4, clip_on=False, **_marker(row.verdict))
-    axes.annotate(
-        word(f"difference.{row.verdict}"),
-        (1, at),
-        xycoords=("axes fraction", "data"),
-        xytext=(9, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=READABLE,
-        annotation_clip=False,
-    )
+    beside(axes, at, word(f"difference.{row.verdict}"))
 
 
 def _marker(verdict: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from ovning.figures import palette
-from ovning.figures.canvas import READABLE, message, paper, wrapped
+from ovning.figures.canvas import READABLE, beside, message, name_rows, paper, wrapped
 from ovning.measures.aggregate import Verdict
 from ovning.measures.intervals import Share
 from ovning.words import word
@@ -74,16 +74,10 @@ def criteria(groups: Sequence[Group], title: str) -> Figure:
             _draw(axes, dot, at)
             labels.append((at, wrapped(dot.title, _LABEL)))
             at += 1
-    axes.set_yticks([y for y, _ in labels], [words for _, words in labels])
-    for label in axes.get_yticklabels():
-        label.set_linespacing(1.0)
-    axes.tick_params(labelsize=READABLE)
-    axes.tick_params(axis="y", length=0)
-    axes.set_ylim(max(at, 1.0) - 0.4, -0.6)
+    name_rows(axes, [words for _, words in labels], [y for y, _ in labels], at)
     axes.set_xlim(-3, 103)
     axes.set_xticks(range(0, 101, 20))
     axes.set_xlabel(word("figure.criteria.share"), fontsize=READABLE)
-    axes.spines[["left"]].set_visible(False)
     if not groups:
         none = word("figure.criteria.none")
         axes.annotate(none, (0.5, 0.5), xycoords="axes fraction", ha="center", va="center", fontsize=READABLE)
@@ -101,16 +95,7 @@ def _draw(axes: Axes, dot: Dot, at: float) -> None:
         axes.plot([100 * dot.met.low, 100 * dot.met.high], [at, at], color=palette.INK, linewidth=1.6, zorder=2)
         axes.plot(100 * dot.met.share, at, zorder=4, clip_on=False, **_marker(dot.verdict))
         words = f"{_percent(dot.met.share)}  {words}"
-    axes.annotate(
-        words,
-        (1, at),
-        xycoords=("axes fraction", "data"),
-        xytext=(9, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=READABLE,
-        annotation_clip=False,
-    )
+    beside(axes, at, words)
 
 
 def _marker(verdict: Verdict) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from ovning.figures import palette
-from ovning.figures.canvas import READABLE, message, paper, wrapped
+from ovning.figures.canvas import READABLE, message, name_rows, paper, wrapped
 from ovning.units import MINUTE
 from ovning.words import phrase
 
@@ -50,11 +50,7 @@ def shift(pieces: Sequence[Piece], design: str, title: str) -> Figure:
             fontsize=READABLE,
         )
     axes.axvline(0, color=palette.INK, linewidth=0.8)
-    axes.set_yticks(range(len(pieces)), [wrapped(piece.title, _LABEL) for piece in pieces])
-    axes.tick_params(labelsize=READABLE)
-    axes.tick_params(axis="y", length=0)
-    axes.spines[["left"]].set_visible(False)
-    axes.set_ylim(max(len(pieces), 1) - 0.4, -0.6)
+    name_rows(axes, [wrapped(piece.title, _LABEL) for piece in pieces])
     axes.set_xlim(-furthest, furthest)
     axes.set_xlabel(wrapped(phrase("figure.shift.axis", design=design), _AXIS), fontsize=READABLE)
     message(figure, title)

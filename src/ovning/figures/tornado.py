@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 from matplotlib.patheffects import Normal, Stroke
 
 from ovning.figures import palette
-from ovning.figures.canvas import READABLE, message, paper, wrapped
+from ovning.figures.canvas import READABLE, message, name_rows, paper, wrapped
 from ovning.letters import shortened
 from ovning.words import word
 
@@ -83,14 +83,9 @@ def tornado(bars: Sequence[Bar], scale: Scale, title: str) -> Figure:
         axes.axvline(scale.zero, color=palette.INK, linewidth=0.9, linestyle=":", zorder=1)
     if scale.limit is not None and low <= scale.limit <= high:
         axes.axvline(scale.limit, color=palette.TARGET, linewidth=1.2, linestyle="--", zorder=1)
-    axes.set_yticks(range(len(shown)), [_parted(bar.title) for bar in shown])
+    name_rows(axes, [_parted(bar.title) for bar in shown])
     for label, bar in zip(axes.get_yticklabels(), shown, strict=True):
-        label.set_linespacing(1.0)
         label.set_fontweight("bold" if bar.turns else "normal")
-    axes.tick_params(labelsize=READABLE)
-    axes.tick_params(axis="y", length=0)
-    axes.spines[["left"]].set_visible(False)
-    axes.set_ylim(max(len(shown), 1) - 0.4, -0.6)
     axes.set_xlim(low, high)
     axes.set_xlabel(wrapped(scale.axis, _AXIS, 3), fontsize=READABLE)
     _key(figure, scale, inside=scale.limit is not None and low <= scale.limit <= high)

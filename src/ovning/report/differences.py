@@ -34,18 +34,29 @@ def say_difference(difference: Place, on: str, unit: str) -> Said:
 
 def amount(value: Place, unit: str) -> Said:
     """How large a difference is, whichever way."""
+    text, kind = _size(value, unit)
+    if kind == "points":
+        named = word(f"difference.points.{'one' if text == '1' else 'other'}")
+        text = f"{text}{wording.NBSP}{named}"
+    return number(value, text, kind)
+
+
+def signed(value: Place, unit: str) -> Said:
+    """The same with a sign before it, and shares without their unit: ``+6``, ``−12 min``."""
+    text, kind = _size(value, unit)
+    is_nothing = not any(digit in text for digit in "123456789")
+    return number(value, text if is_nothing else f"{'+' if value.value > 0 else '−'}{text}", kind)
+
+
+def _size(value: Place, unit: str) -> tuple[str, Kind]:
     size = abs(value.value)
-    kind: Kind
     match unit:
         case "duration":
-            text, kind = say_duration(size), "duration"
+            return say_duration(size), "duration"
         case "count":
-            text, kind = f"{size:.1f}".replace(".", ","), "number"
+            return f"{size:.1f}".replace(".", ","), "number"
         case _:
-            points = round(100 * size)
-            named = word(f"difference.points.{'one' if points == 1 else 'other'}")
-            text, kind = f"{points}{wording.NBSP}{named}", "points"
-    return number(value, text, kind)
+            return f"{100 * size:.0f}", "points"
 
 
 def _side(value: Place, on: str, unit: str) -> Said:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ovning.experiment.compare import Comparison, Contrast, Duel, Wins
+from ovning import __version__
+from ovning.experiment.compare import Comparison, Contender, Contrast, Duel, Wins
 from ovning.experiment.effects import Watched
 from ovning.measures.intervals import CONFIDENCE, Share, mean_of, share_of
 from ovning.measures.tally import Tally
@@ -13,6 +15,7 @@ from ovning.measures.tallying import grade
 from ovning.model.known import known_share
 from ovning.report import shapes
 from ovning.report.comparison.labels import labels_of, level_title, measure_title, part_title, short_title
+from ovning.report.results import MANIFEST_VERSION
 from ovning.report.sweep.document import Moved, sweep_document
 
 VERSION: Final = 1
@@ -70,6 +73,28 @@ def comparison_document(compared: Compared) -> dict[str, Any]:
         "levels": [_level(comparison, level) for level in comparison.duels[0].parts],
         "differences": [_differences(duel) for duel in comparison.duels],
         "sweep": None if compared.moved is None else sweep_document(compared.moved),
+    }
+
+
+def designs_manifest(
+    contenders: Sequence[Contender], command: Sequence[str], marking: str, seed: int, plays: int
+) -> dict[str, Any]:
+    """``manifest.json`` of what is made of several designs, but for the hashes of its files."""
+    first = contenders[0].setup
+    inputs = {name: digest for one in contenders for name, digest in one.setup.files.items()}
+    return {
+        "format": "ovning-manifest",
+        "version": MANIFEST_VERSION,
+        "program": "ovning",
+        "program_version": __version__,
+        "marking": marking or None,
+        "command": list(command),
+        "exercise": first.exercise.exercise,
+        "designs": [one.name for one in contenders],
+        "variation": first.variation,
+        "seed": seed,
+        "plays": plays,
+        "inputs": dict(sorted(inputs.items())),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from ovning.report.catalogue import counted, word, words
 from ovning.report.comparison.found import Found
-from ovning.report.comparison.tables import signed, where_it_turns
+from ovning.report.comparison.tables import more_or_less, where_it_turns
 from ovning.report.differences import say_difference
 from ovning.report.names import small
 from ovning.report.numbers import duration, percent, whole
@@ -129,7 +129,7 @@ def _where(found: Found, duel: int) -> list[Said]:
         largest = [one for one in level["contrasts"][duel]["parts"] if one["difference"].value][:_LARGEST]
         if not largest or measure["contrasts"][duel]["verdict"].value not in ("better", "worse"):
             continue
-        named = [said(small(one["title"].value), " (", signed(one["difference"]), " min)") for one in largest]
+        named = [said(small(one["title"].value), " (", more_or_less(one["difference"]), " min)") for one in largest]
         every.append(
             words("versus.say.where", level=small(level["title"].value), parts=listed(named, word("brief.and")))
         )

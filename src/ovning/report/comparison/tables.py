@@ -7,13 +7,12 @@ from typing import Final
 from ovning.report.assumptions import say_value
 from ovning.report.catalogue import word, words
 from ovning.report.comparison.found import Found
-from ovning.report.differences import amount, say_difference
+from ovning.report.differences import amount, say_difference, signed
 from ovning.report.numbers import DURATION, MINUTES, NOTHING, percent, plain, quantile, share, whole
 from ovning.report.place import Place
-from ovning.report.said import Kind, Said, Text, number, said
+from ovning.report.said import Said, Text, number, said
 from ovning.report.tables.table import Row, Table, columns
 from ovning.report.wording import percent as say_percent
-from ovning.units import say_duration
 
 _MOST_PARTS: Final = 12
 
@@ -110,14 +109,19 @@ def parts(found: Found, level: Place, duel: int) -> Table | None:
     if not told:
         return None
     rows: list[Row] = [
-        (one["title"].value, plain(one["before"], MINUTES), plain(one["after"], MINUTES), signed(one["difference"]))
+        (
+            one["title"].value,
+            plain(one["before"], MINUTES),
+            plain(one["after"], MINUTES),
+            more_or_less(one["difference"]),
+        )
         for one in told[:_MOST_PARTS]
     ]
     if rest := told[_MOST_PARTS:]:
         left = sum(one["difference"].value for one in rest)
         others = words("versus.parts.others", count=str(len(rest)))
         rows.append((others, "", "", said(_signed_text(left))))
-    rows.append((word("versus.parts.whole"), "", "", signed(contrast["whole"])))
+    rows.append((word("versus.parts.whole"), "", "", more_or_less(contrast["whole"])))
     heads = (
         (word("versus.parts.part"), "left"),
         (found.label(0), "right"),
@@ -192,7 +196,7 @@ def designs(found: Found) -> Table:
 def differences(found: Found, duel: int) -> Table | None:
     """Everything in which a design differs from the baseline; ``None`` for one design under two names."""
     rows = [
-        (_path(one["path"].value), _value(found, one["before"].value), _value(found, one["after"].value))
+        (one["path"].value, _value(found, one["before"].value), _value(found, one["after"].value))
         for one in found.document["differences"][duel]
     ]
     if not rows:
@@ -211,7 +215,7 @@ def verdict(measure: Place, duel: int) -> Text:
     return word(f"difference.{measure['contrasts'][duel]['verdict'].value}")
 
 
-def signed(place: Place) -> Said:
+def more_or_less(place: Place) -> Said:
     """Minutes more or less: ``+12``, ``-3,4``."""
     return number(place, _signed_text(place.value), "minutes")
 
@@ -226,22 +230,8 @@ def _interval(contrast: Place, unit: str) -> Said:
     mean, low, high = (contrast[name] for name in ("mean", "low", "high"))
     if mean.value is None or low.value is None or high.value is None:
         return NOTHING
-    ends = words("versus.criteria.interval", low=_with_sign(low, unit), high=_with_sign(high, unit))
-    return said(_with_sign(mean, unit), " (", ends, ")")
-
-
-def _with_sign(place: Place, unit: str) -> Said:
-    size = abs(place.value)
-    kind: Kind
-    match unit:
-        case "duration":
-            text, kind = say_duration(size), "duration"
-        case "count":
-            text, kind = f"{size:.1f}".replace(".", ","), "number"
-        case _:
-            text, kind = f"{100 * size:.0f}", "points"
-    is_nothing = not any(digit in text for digit in "123456789")
-    return number(place, text if is_nothing else f"{'+' if place.value > 0 else '−'}{text}", kind)
+    ends = words("versus.criteria.interval", low=signed(low, unit), high=signed(high, unit))
+    return said(signed(mean, unit), " (", ends, ")")
 
 
 def _seen(found: Found, measure: Place, design: int) -> Text:
@@ -259,14 +249,7 @@ def _seen(found: Found, measure: Place, design: int) -> Text:
 
 
 def _smallest(measure: Place) -> Said:
-    place = measure["smallest"]
-    if measure["unit"].value == "duration":
-        return number(place, say_duration(place.value), "duration")
-    return amount(place, measure["unit"].value)
-
-
-def _path(path: str) -> str:
-    return path
+    return amount(measure["smallest"], measure["unit"].value)
 
 
 def _value(found: Found, value: object) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,9 +29,8 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def document() -> dict[str, object]:
-    found: dict[str, object] = json.loads(Path("ut/comparison.json").read_text(encoding="utf-8"))
-    return found
+def document() -> Any:
+    return json.loads(Path("ut/comparison.json").read_text(encoding="utf-8"))
 
 
 def test_it_says_who_is_faster_and_why_and_where_the_report_is(ovning: Callable[..., Said], alarms: str) -> None:
@@ -70,10 +70,10 @@ def test_every_number_is_in_the_document(ovning: Callable[..., Said], alarms: st
     compared(ovning, alarms, "--what-if", "people.officers.count=2")
     found = document()
     assert found["format"] == "ovning-comparison"
-    assert found["plays"] == found["looks"][found["looked"] - 1]  # type: ignore[index, operator]
-    assert [one["label"] for one in found["designs"]] == ["Lillby", "Lillby, ändrad"]  # type: ignore[attr-defined]
-    (level,) = found["levels"]  # type: ignore[misc]
-    (contrast,) = level["contrasts"]  # type: ignore[index]
+    assert found["plays"] == found["looks"][found["looked"] - 1]
+    assert [one["label"] for one in found["designs"]] == ["Lillby", "Lillby, ändrad"]
+    (level,) = found["levels"]
+    (contrast,) = level["contrasts"]
     assert abs(contrast["whole"] - sum(part["difference"] for part in contrast["parts"])) <= len(contrast["parts"])
 
 
@@ -82,7 +82,7 @@ def test_what_is_not_reached_has_no_number(ovning: Callable[..., Said], alarms: 
     plain = " ".join(said.out.replace("\N{NO-BREAK SPACE}", " ").split())
     assert "inte inom 3 h" in plain
     assert "nås läget i 0 % av spelen med Lillby, ändrad" in plain
-    measure = next(one for one in document()["measures"] if one["on"] == "level_time")  # type: ignore[attr-defined]
+    measure = next(one for one in document()["measures"] if one["on"] == "level_time")
     assert measure["designs"][1]["times"]["median"]["value"] is None
 
 
@@ -160,7 +160,7 @@ def test_the_guesses_that_the_answer_hangs_on_are_named(ovning: Callable[..., Sa
     plain = " ".join(said.out.split())
     assert "Ingen av de" in plain or "hänger på" in plain
     swept = document()["sweep"]
-    assert swept["assumptions"] or swept["untried"]  # type: ignore[index]
+    assert swept["assumptions"] or swept["untried"]
     assert Path("ut/figures/tornado.svg").is_file()
     page = Path("ut/report.html").read_text(encoding="utf-8")
     assert 'id="hangs"' in page
@@ -171,3 +171,11 @@ def test_that_they_were_not_tried_is_said(ovning: Callable[..., Said], alarms: s
     said = compared(ovning, alarms, "--what-if", "people.officers.count=2", "--runs", "30")
     assert "är inte prövat här" in " ".join(said.out.split())
     assert document()["sweep"] is None
+
+
+def test_what_matters_is_the_same_in_the_comparison_and_in_its_sweep(ovning: Callable[..., Said], alarms: str) -> None:
+    words = ("--what-if", "people.officers.count=2", "--runs", "30", "--sweep", "--smallest-difference", "77 min")
+    compared(ovning, alarms, *words)
+    found = document()
+    for measures in (found["measures"], found["sweep"]["measures"]):
+        assert {one["smallest"] for one in measures if one["unit"] == "duration"} == {77 * 60_000}

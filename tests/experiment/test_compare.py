@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 import yaml
@@ -12,7 +13,7 @@ from ovning.experiment.compare import Comparison, Contender, compare, looks_up_t
 from ovning.experiment.designs import differences_between
 from ovning.experiment.effects import Watched
 from ovning.experiment.paired import Difference, differing_values
-from ovning.experiment.verdicts import is_known_well, smallest_differences, verdict_on
+from ovning.experiment.verdicts import Asked, is_known_well, smallest_differences, verdict_on
 from ovning.experiment.workers import processes
 from ovning.files import load_setup
 from ovning.measures.tally import Design, Tally
@@ -39,9 +40,11 @@ def setup_of(exercise: Path, organisation: str = "lillby", *sets: str) -> Setup:
     return load_setup(exercise, organisation, sets=sets)[0]
 
 
-def compared(exercise: Path, *arms: tuple[str, ...], most: int = 100, **how: float) -> Comparison:
+def compared(
+    exercise: Path, *arms: tuple[str, ...], most: int = 100, asked: Asked = MappingProxyType({})
+) -> Comparison:
     contenders = [Contender(f"{name}{list(sets)}", setup_of(exercise, name, *sets)) for name, *sets in arms]
-    return compare(contenders, 3, most, how)  # type: ignore[arg-type]
+    return compare(contenders, 3, most, asked)
 
 
 @pytest.mark.parametrize(
@@ -99,9 +102,9 @@ def test_a_worse_design_is_called_worse_and_what_is_not_reached_counts_to_the_en
 
 def test_what_matters_less_than_was_asked_is_alike(exercise: Path) -> None:
     slower = ("lillby", "assumptions.decide_level=13 min")
-    large = compared(exercise, ("lillby",), slower, duration=30 * MINUTE, share=0.5)
+    large = compared(exercise, ("lillby",), slower, asked={"duration": 30 * MINUTE, "share": 0.5})
     assert large.duels[0].on(COMMAND).verdict == "equivalent"
-    small = compared(exercise, ("lillby",), slower, duration=10_000)
+    small = compared(exercise, ("lillby",), slower, asked={"duration": 10_000})
     assert small.duels[0].on(COMMAND).verdict == "worse"
 
 

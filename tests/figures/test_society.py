@@ -140,37 +140,59 @@ def drawn(figure: Figure) -> str:
 
 @pytest.mark.parametrize("word", WORDS)
 def test_any_words_can_be_drawn(word: str) -> None:
-    drawn(services([Supply(word, word, word, LEVEL)], 3 * HOUR, CLOCK, word))
-    drawn(backlog([Queue(word, word, word, LEVEL)], 3 * HOUR, CLOCK, word))
-    drawn(stocks([Store(word, word, word, LEVEL)], 3 * HOUR, CLOCK, word))
-    drawn(objectives([Group(word, (Aim(Bar(word, (("queue", 9e5),)), 60_000, word),))], {"queue": word}, word))
+    figures = [
+        services([Supply(word, word, word, LEVEL)], 3 * HOUR, CLOCK, word),
+        backlog([Queue(word, word, word, LEVEL)], 3 * HOUR, CLOCK, word),
+        stocks([Store(word, word, word, LEVEL)], 3 * HOUR, CLOCK, word),
+        objectives([Group(word, (Aim(Bar(word, (("queue", 9e5),)), 60_000, word),))], {"queue": word}, word),
+    ]
+    for figure in figures:
+        drawn(figure)
+        said = "".join(text.get_text() for text in figure.findobj(Text)).replace("\n", "").replace("\\$", "$")
+        assert word[:10] in said
 
 
 @pytest.mark.parametrize("rows", [0, 1, 12])
 def test_any_number_of_panels_can_be_drawn(rows: int) -> None:
-    drawn(services([POWER] * rows, 3 * HOUR, CLOCK, "Rubrik", NIGHTS))
-    drawn(backlog([VISITS] * rows, 3 * HOUR, CLOCK, "Rubrik", NIGHTS))
-    drawn(stocks([TOWER] * rows, 2 * HOUR, CLOCK, "Rubrik", NIGHTS))
+    for figure in (
+        services([POWER] * rows, 3 * HOUR, CLOCK, "Rubrik", NIGHTS),
+        backlog([VISITS] * rows, 3 * HOUR, CLOCK, "Rubrik", NIGHTS),
+        stocks([TOWER] * rows, 2 * HOUR, CLOCK, "Rubrik", NIGHTS),
+    ):
+        drawn(figure)
+        assert len(figure.axes) == max(rows, 1)
 
 
 @pytest.mark.slow
 def test_thirty_panels_can_be_drawn() -> None:
-    drawn(services([POWER] * 30, 3 * HOUR, CLOCK, "Rubrik", NIGHTS))
+    figure = services([POWER] * 30, 3 * HOUR, CLOCK, "Rubrik", NIGHTS)
+    drawn(figure)
+    assert len(figure.axes) == 30
 
 
 @pytest.mark.parametrize("rows", [0, 1, 30])
 def test_any_number_of_bars_can_be_drawn(rows: int) -> None:
-    drawn(objectives([Group("M1", (STAFF,) * rows)], PARTS, "Rubrik"))
+    figure = objectives([Group("M1", (STAFF,) * rows)], PARTS, "Rubrik")
+    drawn(figure)
+    assert len(bars(figure.axes[0])) == rows
 
 
 def test_nothing_at_all_and_a_month_can_be_drawn() -> None:
     nothing = Series((), (), ())
-    drawn(services([Supply("El", "1 person", "", nothing)], HOUR, CLOCK, "Rubrik"))
-    drawn(backlog([Queue("Kö", "sak", "", nothing)], HOUR, CLOCK, "Rubrik"))
-    drawn(stocks([Store("Torn", "1 liter", "", nothing)], HOUR, CLOCK, "Rubrik"))
-    drawn(objectives([Group("M1", ()), Group("M2", (Aim(Bar("K", ()), None),))], PARTS, "Rubrik"))
+    for figure in (
+        services([Supply("El", "1 person", "", nothing)], HOUR, CLOCK, "Rubrik"),
+        backlog([Queue("Kö", "sak", "", nothing)], HOUR, CLOCK, "Rubrik"),
+        stocks([Store("Torn", "1 liter", "", nothing)], HOUR, CLOCK, "Rubrik"),
+    ):
+        drawn(figure)
+        assert [len(steps(axes)) for axes in figure.axes] == [0]
+    empty = objectives([Group("M1", ()), Group("M2", (Aim(Bar("K", ()), None),))], PARTS, "Rubrik")
+    drawn(empty)
+    assert set(bars(empty.axes[0]).values()) <= {0}
     month = Series((0.5,) * 720, (0.4,) * 720, (0.6,) * 720)
-    drawn(services([Supply("El", "1 person", "", month)], 30 * DAY, CLOCK, "Rubrik"))
+    long = services([Supply("El", "1 person", "", month)], 30 * DAY, CLOCK, "Rubrik")
+    drawn(long)
+    assert list(steps(long.axes[0])[0].get_data().edges)[-1] == 720
 
 
 def figures() -> dict[str, Figure]:

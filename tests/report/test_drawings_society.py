@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from matplotlib.patches import StepPatch
 
 from ovning.measures.aggregate import Results
 from ovning.measures.tally import Tally
@@ -102,7 +103,10 @@ def test_one_play_alone_has_figures_without_bands(outcome: Outcome) -> None:
         one._replace(level=tuple(mean._replace(low=None, high=None) for mean in one.level))
         for one in outcome.results.services
     )
-    shown(draw_services(changed(outcome, services=services)))
+    drawing = shown(draw_services(changed(outcome, services=services)))
+    for axes in drawing.figure.axes:
+        low, high, mean = (list(one.get_data().values) for one in axes.patches if isinstance(one, StepPatch))
+        assert low == high == mean
 
 
 def test_all_parts_have_words() -> None:

@@ -15,13 +15,14 @@ from statistics import fmean
 from typing import Final
 
 from ovning.experiment.chunks import CHUNK, replay_all
-from ovning.experiment.effects import all_headlines
+from ovning.experiment.effects import Watched, all_headlines, play_by_play
 from ovning.experiment.workers import processes
 from ovning.files import load_setup
-from ovning.measures.intervals import mean_of, share_of
 from ovning.measures.tally import Tally
-from ovning.measures.tallying import grade
+from ovning.measures.times import Times
+from ovning.model.known import known_share
 from ovning.model.setup import Setup
+from ovning.report.wording import percent
 from ovning.units import HOUR, say_duration
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "nio-organisationer.md"
@@ -72,9 +73,10 @@ def main() -> None:
 
 def _table(exercise: str, setups: Sequence[Setup], tallies: Sequence[Tally]) -> list[str]:
     first = setups[0]
+    headlines = all_headlines(first)
     services = SHOWN[exercise]
-    titles = [first.vocabulary.services[name].title.lower() for name in services]
-    level = next(one.of for one in all_headlines(first) if one.kind == "level_time")
+    titles = [first.vocabulary.services[one.of].title.lower() for one in headlines if one.of in services]
+    level = next(one.of for one in headlines if one.kind == "level_time")
     heads = [
         "organisation",
         "källa",
@@ -86,47 +88,34 @@ def _table(exercise: str, setups: Sequence[Setup], tallies: Sequence[Tally]) -> 
     ]
     lines = [f"### {first.exercise.title}", "", "| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
     for setup, tally in zip(setups, tallies, strict=True):
-        known = len(setup.known)
         times = tally.times("level", level, "active")
-        reached = share_of(times.reached.hits, times.reached.n)
         cells = [
             setup.organisation.title.partition(" (")[0],
-            f"{100 * known / (known + len(setup.ledger)):.0f} %",
-            f"{100 * (reached.share or 0):.0f} %",
+            percent(known_share(setup).share),
+            percent(times.reached.share),
             _times(times, setup.scenario.horizon),
-            *(_mean(tally, "without", name) for name in services),
-            _mean(tally, "unmanned"),
-            *(f"{100 * _met(tally, objective.id):.0f} %" for objective in setup.exercise.objectives),
+            *(_hours(one, tally) for one in headlines if one.kind == "without" and one.of in services),
+            *(_hours(one, tally) for one in headlines if one.kind == "unmanned"),
+            *(percent(_mean(one, tally)) for one in headlines if one.kind == "criteria_met"),
         ]
         lines.append("| " + " | ".join(cells) + " |")
     return [*lines, ""]
 
 
-def _times(times: object, horizon: int) -> str:
+def _times(times: Times, horizon: int) -> str:
     ends = []
-    for name in ("median", "p10", "p90"):
-        quantile = getattr(times, name)
+    for quantile in (times.median, times.p10, times.p90):
         value = None if quantile is None else quantile.value
         ends.append(f"inte inom {say_duration(horizon)}" if value is None else say_duration(value))
     return f"{ends[0]} ({ends[1]} – {ends[2]})"
 
 
-def _mean(tally: Tally, *key: str) -> str:
-    return f"{mean_of([value or 0 for value in tally.column(*key)]).mean / HOUR:.1f} h".replace(".", ",")
+def _hours(watched: Watched, tally: Tally) -> str:
+    return f"{_mean(watched, tally) / HOUR:.1f} h".replace(".", ",")
 
 
-def _met(tally: Tally, objective: str) -> float:
-    """The share of an objective's criteria that are met, on average."""
-    columns = [
-        [grade(value) for value in tally.column("criterion", objective, int(number), "grade")]
-        for number in tally.names("criterion", objective)
-    ]
-    shares = []
-    for play in range(tally.plays):
-        told = [column[play] == "met" for column in columns if column[play] != "not_tested"]
-        if told:
-            shares.append(sum(told) / len(told))
-    return fmean(shares) if shares else 0.0
+def _mean(watched: Watched, tally: Tally) -> float:
+    return fmean(value for value in play_by_play(watched, tally) if value is not None)
 
 
 if __name__ == "__main__":

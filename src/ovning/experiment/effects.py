@@ -149,30 +149,19 @@ def difference_in(
 
 def values_of(watched: Watched, before: Tally, after: Tally) -> list[tuple[float, float]]:
     """What was measured in both plays, for the pairs that tell."""
-    horizons = [int(horizon or 0) for horizon in before.column("horizon")]
-    if watched.kind == "level_time":
-        times = zip(*(tally.column("level", watched.of, "active") for tally in (before, after)), strict=True)
-        return [_restricted(room, *both) for room, both in zip(horizons, times, strict=True)]
-    if watched.kind in ("without", "unmanned"):
-        where = ("without", watched.of) if watched.kind == "without" else ("unmanned",)
-        pairs = zip(*(tally.column(*where) for tally in (before, after)), strict=True)
-        return [(early, late) for early, late in pairs if early is not None and late is not None]
-    if watched.kind == "criteria_met":
-        shares = zip(*(_criteria_met(watched.of, tally) for tally in (before, after)), strict=True)
-        return [(early, late) for early, late in shares if early is not None and late is not None]
+    if watched.kind != "criterion_time":
+        both = zip(play_by_play(watched, before), play_by_play(watched, after), strict=True)
+        return [(early, late) for early, late in both if early is not None and late is not None]
     key = ("criterion", watched.of, watched.criterion or 0)
+    horizons = [int(horizon or 0) for horizon in before.column("horizon")]
     begins = zip(*(tally.column(*key, "from") for tally in (before, after)), strict=True)
     measured = zip(*(tally.column(*key, "measured") for tally in (before, after)), strict=True)
-    found = []
-    for horizon, since, (early, late) in zip(horizons, begins, measured, strict=True):
-        if since[0] is None or since[1] is None:
-            continue
-        if watched.kind == "criterion_time":
-            # As long as there was in both plays from where it counts.
-            found.append(_restricted(horizon - int(max(since[0], since[1])), early, late))
-        elif early is not None and late is not None:
-            found.append((early, late))
-    return found
+    # As long as there was in both plays from where it counts.
+    return [
+        _restricted(horizon - int(max(since[0], since[1])), early, late)
+        for horizon, since, (early, late) in zip(horizons, begins, measured, strict=True)
+        if since[0] is not None and since[1] is not None
+    ]
 
 
 def play_by_play(watched: Watched, tally: Tally) -> list[float | None]:

@@ -45,6 +45,9 @@ LEVELS: Final = ("#3D8FC7", "#0B568A", "#062F4D", "#000F1C")
 LEVEL_DASHES: Final = ("-", "--", "-.", ":")
 """Lines of the levels, told apart without colour."""
 
+DESIGNS: Final = (("#0B568A", "-"), ("#C25E00", "--"), ("#3F7F5F", "-."), ("#7A3E7D", ":"), ("#222222", (0, (1, 3))))
+"""Lines of designs that are compared, the baseline first: colour and dashes, by which they are told apart alone."""
+
 STEPS: Final = ("#FFFFFF", "#DCE6F0", "#AFC6DD", "#7099C0", "#2F6499", "#0A2947")
 """A scale from nothing to all, darker the more."""
 

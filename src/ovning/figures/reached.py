@@ -13,8 +13,6 @@ from ovning.figures.canvas import READABLE, message, paper
 from ovning.units import HOUR
 from ovning.words import phrase, word
 
-_DESIGNS: Final = (("#0B568A", "-"), ("#C25E00", "--"), ("#3F7F5F", "-."), ("#7A3E7D", ":"), ("#222222", (0, (1, 3))))
-"""Colour and dashes of each design; they are told apart without colour."""
 _ROOM: Final = 1.25
 """So much longer than the slowest is drawn."""
 _SHORTEST: Final = 2 * HOUR
@@ -37,7 +35,7 @@ def reached(curves: Sequence[Curve], horizon: int, limit: int | None, title: str
     latest = max((max(curve.times) for curve in curves if curve.times), default=_SHORTEST)
     end = min(horizon, max(latest * _ROOM, _SHORTEST, (limit or 0) * _ROOM))
     for number, curve in enumerate(curves):
-        colour, dashes = _DESIGNS[number % len(_DESIGNS)]
+        colour, dashes = palette.DESIGNS[number % len(palette.DESIGNS)]
         ordered = sorted(curve.times)
         xs, ys = [0.0], [0.0]
         for count, at in enumerate(ordered, 1):

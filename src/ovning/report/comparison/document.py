@@ -8,10 +8,9 @@ from typing import Any, Final
 
 from ovning import __version__
 from ovning.experiment.compare import Comparison, Contender, Contrast, Duel, Wins
-from ovning.experiment.effects import Watched
+from ovning.experiment.effects import Watched, play_by_play
 from ovning.measures.intervals import CONFIDENCE, Share, mean_of, share_of
 from ovning.measures.tally import Tally
-from ovning.measures.tallying import grade
 from ovning.model.known import known_share
 from ovning.report import shapes
 from ovning.report.comparison.labels import labels_of, level_title, measure_title, part_title, short_title
@@ -147,18 +146,11 @@ def _seen(watched: Watched, tally: Tally) -> dict[str, Any]:
             return {"times": shapes.times(tally.times("level", watched.of, "active"))}
         case "criterion_time" | "criterion_value":
             return {"times": shapes.times(tally.times("criterion", watched.of, watched.criterion or 0, "measured"))}
-        case "criterion_met":
-            column = tally.column("criterion", watched.of, watched.criterion or 0, "grade")
-            grades = [grade(value) for value in column]
-            tested = [one for one in grades if one != "not_tested"]
-            return {"share": shapes.share(share_of(tested.count("met"), len(tested)))}
-        case "unnecessary" | "unnecessary_alert":
-            columns = [tally.column(watched.kind, level) for level in tally.names(watched.kind)]
-            hits = sum(any(column[play] for column in columns) for play in range(tally.plays))
-            return {"share": shapes.share(share_of(hits, tally.plays))}
+        case "criterion_met" | "unnecessary" | "unnecessary_alert":
+            told = [one for one in play_by_play(watched, tally) if one is not None]
+            return {"share": shapes.share(share_of(round(sum(told)), len(told)))}
         case "without" | "unmanned":
-            key = ("without", watched.of) if watched.kind == "without" else ("unmanned",)
-            return {"mean": shapes.mean(mean_of([value or 0 for value in tally.column(*key)]))}
+            return {"mean": shapes.mean(mean_of([one or 0 for one in play_by_play(watched, tally)]))}
         case _:
             return {}
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from ovning import api
 from ovning.errors import InputError
+from tests.experiment.guesses import two_telephones
 from tests.experiment.two_alarms import two_alarms
 
 
@@ -54,6 +56,23 @@ def test_designs_are_compared_and_the_parts_sum(exercise: Path, setup: api.Setup
         api.compare({"one": setup})
 
 
+def test_assumptions_are_moved_and_what_turns_is_told(tmp_path: Path) -> None:
+    exercise = two_telephones(tmp_path)
+    lillby, storby = partial(api.load, exercise, "lillby"), partial(api.load, exercise, "storby")
+    alone = api.sweep_rows(api.sweep({"lillby": lillby}, runs=4, only=["decide_level"]))
+    assert {row["assumption"] for row in alone} == {"decide_level"}
+    low, high = (row["change"] for row in alone)
+    assert low < 0 < high
+    assert all(row["low"] <= row["change"] <= row["high"] for row in alone)
+
+    both = api.sweep({"lillby": lillby, "storby": storby}, runs=4)
+    turn = api.turn_rows(both)[0]
+    assert (turn["assumption"], turn["before"], turn["after"]) == ("telephone", "better", "worse")
+    assert turn["last_before"] != turn["first_after"]
+    with pytest.raises(ValueError, match="one design, or two"):
+        api.sweep({"a": lillby, "b": lillby, "c": storby})
+
+
 def test_what_cannot_be_loaded_says_why(exercise: Path) -> None:
     with pytest.raises(InputError) as problem:
         api.load(exercise, "storby")
@@ -63,5 +82,5 @@ def test_what_cannot_be_loaded_says_why(exercise: Path) -> None:
 def test_all_that_is_promised_is_there_and_told_of() -> None:
     for name in api.__all__:
         assert hasattr(api, name)
-    for function in (api.load, api.play, api.measure, api.play_many, api.compare):
+    for function in (api.load, api.play, api.measure, api.play_many, api.compare, api.sweep):
         assert function.__doc__

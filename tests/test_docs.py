@@ -199,3 +199,11 @@ def test_the_authority_is_called_what_it_is_called_today():
         text = page.read_text("utf-8")
         if "MSB" in text:
             assert "Myndigheten för civilt försvar" in text, page.name
+
+
+def test_the_example_of_the_api_runs_as_it_stands():
+    (example,) = re.findall(r"```python\n(.*?)```", (DOCS / "api.md").read_text("utf-8"), re.DOTALL)
+    there: dict[str, object] = {}
+    exec(example, there)
+    assert all(there[name] for name in ("told", "levels", "criteria", "verdicts", "parts", "moved"))
+    assert there["turned"] == []

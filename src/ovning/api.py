@@ -1,4 +1,4 @@
-"""What a notebook or a program of one's own needs: load, play, measure, compare.
+"""What a notebook or a program of one's own needs: load, play, measure, compare, sweep.
 
     from ovning import api
 
@@ -17,13 +17,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike, fspath
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from ovning.engine import compile_play
 from ovning.engine import play as _play_compiled
 from ovning.experiment.chunks import CHUNK, play_all
 from ovning.experiment.compare import Comparison, Contender
 from ovning.experiment.compare import compare as _compare
+from ovning.experiment.sweep import sweep as _sweep
+from ovning.experiment.swept import Plan, Side, Sweep
 from ovning.experiment.verdicts import Asked
 from ovning.experiment.workers import processes
 from ovning.files import load_setup
@@ -35,6 +37,7 @@ from ovning.measures.tally import Tally
 from ovning.model.setup import Setup
 from ovning.report.comparison.labels import measure_title, part_title
 from ovning.report.names import Names
+from ovning.report.sweep.titles import assumption_title, value_title
 from ovning.report.timeline import say_offset, timeline
 from ovning.units import MINUTE
 
@@ -45,6 +48,7 @@ __all__ = [
     "Plays",
     "Row",
     "Setup",
+    "Sweep",
     "compare",
     "contrast_rows",
     "criterion_rows",
@@ -54,7 +58,10 @@ __all__ = [
     "part_rows",
     "play",
     "play_many",
+    "sweep",
+    "sweep_rows",
     "timeline_rows",
+    "turn_rows",
     "waiting_rows",
 ]
 
@@ -136,6 +143,36 @@ def compare(
     contenders = [Contender(name, setup) for name, setup in designs.items()]
     with processes(jobs, len(designs)) as crew:
         return _compare(contenders, seed, runs, dict(smallest or {}), crew=crew)
+
+
+class Loads(Protocol):
+    """``functools.partial(api.load, "elavbrott", "orebro")``: a design that can be loaded with something changed."""
+
+    def __call__(self, *, sets: Sequence[str]) -> Setup:
+        """The design with these changes."""
+
+
+def sweep(
+    designs: Mapping[str, Loads],
+    *,
+    runs: int = 25,
+    only: Sequence[str] = (),
+    seed: int = 1,
+    jobs: int = 1,
+    smallest: Asked | None = None,
+) -> Sweep:
+    """Every assumption of one design, or of two that are compared, moved over its range, on the same luck.
+
+    ``runs``: plays of those that matter most; ``only``: names or beginnings of paths of assumptions (all, if none is
+    given); ``smallest`` as for ``compare``. Raises ``ValueError`` for more designs than two.
+    """
+    sides = [_side(name, load) for name, load in designs.items()]
+    with processes(jobs, 2 * CHUNK) as crew:
+        return _sweep(sides, seed, Plan(runs=runs), only=only, asked=smallest, crew=crew)
+
+
+def _side(name: str, load: Loads) -> Side:
+    return Side(Contender(name, load(sets=())), lambda sets: load(sets=sets))
 
 
 def level_rows(plays: Plays) -> list[Row]:
@@ -253,6 +290,53 @@ def part_rows(comparison: Comparison, level: str | None = None) -> list[Row]:
                 }
             )
     return found
+
+
+def sweep_rows(found: Sweep) -> list[Row]:
+    """A row for each value that was tried, those that move the main answer most first.
+
+    ``change`` is how much the main answer (``measure``) moved: of one design what it comes to, of two the difference.
+    Times are in minutes, shares parts of 1.
+    """
+    scale = MINUTE if found.main.unit == "duration" else 1
+    measure = measure_title(found.contenders[0].setup, found.main)
+    rows = []
+    for one in found.swept:
+        for tried in one.tried:
+            effect = tried.on(found.main)
+            told = {"change": effect.change.mean, "low": effect.change.low, "high": effect.change.high}
+            rows.append(
+                {
+                    "assumption": assumption_title(found, one),
+                    "assumed": value_title(found, one.lever, one.lever.value),
+                    "value": value_title(found, one.lever, tried.setting.value),
+                    "set": tried.setting.change,
+                    "measure": measure,
+                    **{name: None if value is None else value / scale for name, value in told.items()},
+                    "answer": effect.answer,
+                    "plays": tried.plays,
+                }
+            )
+    return rows
+
+
+def turn_rows(found: Sweep) -> list[Row]:
+    """A row for each answer that another value of an assumption turns, and between which values it does (if known)."""
+    setup = found.contenders[0].setup
+    return [
+        {
+            "assumption": assumption_title(found, one),
+            "measure": measure_title(setup, turn.watched),
+            "value": value_title(found, one.lever, turn.setting.value),
+            "before": turn.before,
+            "after": turn.after,
+            "sure": turn.is_sure,
+            "last_before": None if turn.last is None else value_title(found, one.lever, turn.last),
+            "first_after": None if turn.first is None else value_title(found, one.lever, turn.first),
+        }
+        for one in found.turning
+        for turn in one.turns
+    ]
 
 
 def timeline_rows(log: Log, setup: Setup, case: str | None = None) -> list[Row]:

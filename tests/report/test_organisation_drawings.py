@@ -32,6 +32,8 @@ SHIPPED = (
     (str(HISTORICAL / "e22"), str(HISTORICAL / "e22" / "skane.yaml")),
     (str(HISTORICAL / "alvsbyn"), str(HISTORICAL / "alvsbyn" / "alvsbyn.yaml")),
 )
+LARGE = (("elavbrott", "karlstad"), ("elavbrott", "kristianstad"))
+"""So much that a kind may take two sheets, or letters a tenth of a point smaller."""
 # Drawing takes its time: a failing example is told as it is found, and not made smaller for minutes.
 PHASES = (Phase.explicit, Phase.generate)
 WORDS = (
@@ -59,7 +61,7 @@ def drawings_of(exercise: str, organisation: str) -> tuple[Drawing, ...]:
     return draw_organisation(setup_of(exercise, organisation))
 
 
-@pytest.mark.parametrize(("exercise", "organisation"), SHIPPED)
+@pytest.mark.parametrize(("exercise", "organisation"), SHIPPED + LARGE)
 def test_every_unit_function_body_level_seat_and_decision_is_named(exercise: str, organisation: str) -> None:
     setup = setup_of(exercise, organisation)
     whole = "".join(said(drawing.figure) for drawing in drawings_of(exercise, organisation))
@@ -83,6 +85,15 @@ def test_nothing_stands_on_anything_else_and_it_can_be_read_in_a_report(exercise
         width, height = (2.54 * inches for inches in drawing.figure.get_size_inches())
         assert width <= 29.7, drawing.name
         assert height <= 21.0, drawing.name
+
+
+@pytest.mark.parametrize(("exercise", "organisation"), LARGE)
+def test_nothing_stands_on_anything_else_where_there_is_much(exercise: str, organisation: str) -> None:
+    for drawing in drawings_of(exercise, organisation):
+        assert overlapping(drawing.figure) == [], drawing.name
+        assert outside(drawing.figure) == [], drawing.name
+        assert crossed(drawing.figure) == [], drawing.name
+        assert smallest_letters(drawing.figure) >= 7.5, drawing.name
 
 
 @pytest.mark.parametrize(("exercise", "organisation"), SHIPPED)
@@ -227,3 +238,14 @@ def test_whatever_the_organisation_nothing_stands_on_anything_else_many_times(se
 def test_a_small_organisation_is_as_wide_as_the_page(setup: Setup) -> None:
     for drawing in (*draw_line(setup), *draw_staff(setup), draw_calls(setup), *draw_mandates(setup)):
         assert smallest_letters(drawing.figure) >= 7.99, drawing.name
+
+
+def test_other_duties_shared_bodies_and_budgets_are_told():
+    karlstad, kristianstad = (
+        {drawing.name: drawing.alt.replace("\xa0", " ") for drawing in drawings_of("elavbrott", name)}
+        for name in ("karlstad", "kristianstad")
+    )
+    assert "13 ledamöter, beslutför vid 7, kallas av" in karlstad["linjen-1"]
+    assert "delas med fem andra kommuner" in karlstad["linjen-1"]
+    assert "(TiB) (kan vara upptagen: leda en räddningsinsats)" in kristianstad["linjen"]
+    assert "Säkerhetschefen, ur egen budget om 300 000 kr" in kristianstad["mandaten"]

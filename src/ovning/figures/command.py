@@ -45,6 +45,8 @@ class Post:
     """Its chief in another unit, in Swedish."""
     plain: bool = False
     """Whether that chief is the first of the other unit, so that the line between the cards says it."""
+    note: str = ""
+    """What else is to be known of it, in Swedish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,8 @@ def _block(entry: Post | Organ, room: float, *, every: bool) -> _Block:
     inside = room - _INDENT * min(entry.depth, _DEEPEST) - 10
     told = entry.under and (every or not entry.plain)
     under = wrapped(phrase("figure.line.under", chief=entry.under), inside, most=8) if told else ()
-    return _Block(entry, wrapped(entry.title, inside), under)
+    note = wrapped(entry.note, inside, most=8) if entry.note else ()
+    return _Block(entry, wrapped(entry.title, inside), (*under, *note))
 
 
 def _cards(

@@ -12,6 +12,7 @@ from ovning.model.organisation import Level
 from ovning.model.setup import Setup
 from ovning.report.drawings import Drawing
 from ovning.report.names import Names, large, short, small
+from ovning.report.wording import number
 from ovning.words import phrase, word
 from ovning.words.common import enumerated
 
@@ -58,6 +59,11 @@ def _mandates(setup: Setup) -> list[mandates.Mandate]:
         rows.append(mandates.Mandate(title, gathered=who) if by_body else mandates.Mandate(title, who))
     for decision, known in setup.vocabulary.decisions.items():
         line = [function.title for function in organisation.functions.values() if decision in function.decides]
+        line += [
+            phrase("figure.mandates.budget", who=function.title, money=number(function.budget[decision]))
+            for function in organisation.functions.values()
+            if function.budget.get(decision) and decision not in function.decides
+        ]
         if len(line) > _NAMED:
             every = str(len(organisation.functions))
             line = [phrase("figure.mandates.several", count=str(len(line)), functions=every)]

@@ -42,7 +42,7 @@ def draw_line(setup: Setup) -> tuple[Drawing, ...]:
     message = line_message(setup)
     figures = command.command(cards, lines, legend, message, organisation.title)
     empty = word("figure.line.alt_no_functions")
-    units = "; ".join(f"{card.title}: {', '.join(entry.title for entry in card.entries) or empty}" for card in cards)
+    units = "; ".join(f"{card.title}: {', '.join(map(_in_words, card.entries)) or empty}" for card in cards)
     alt = phrase("figure.line.alt", organisation=organisation.title, message=message, units=units)
     return sheets(LINE, figures, alt)
 
@@ -255,7 +255,8 @@ def _cards(setup: Setup, names: Names) -> list[command.Card]:
             function = functions[key]
             chief = function.reports_to
             under = small(names.station(chief)) if chief and functions[chief].unit != unit else ""
-            entries.append(command.Post(function.title, _reach(setup, function), depth, under, plain=chief in heads))
+            reach, note = _reach(setup, function), _other_duty(function)
+            entries.append(command.Post(function.title, reach, depth, under, plain=chief in heads, note=note))
         entries += [
             _organ(names, body) for body in organisation.bodies.values() if functions[body.convened_by].unit == unit
         ]
@@ -286,7 +287,19 @@ def _organ(names: Names, body: Body) -> command.Organ:
         quorum=str(body.quorum),
         convener=small(names.station(body.convened_by)),
     )
+    if body.shared is not None:
+        others = body.shared.others
+        note += "; " + numbered("figure.line.shared", others, others=in_words(others) if others > 1 else "")
     return command.Organ(body.title, note)
+
+
+def _in_words(entry: command.Post | command.Organ) -> str:
+    return f"{entry.title} ({entry.note})" if entry.note else entry.title
+
+
+def _other_duty(function: Function) -> str:
+    duty = function.on_call.other_duty if function.on_call else None
+    return phrase("figure.line.other_duty", duty=small(duty.title)) if duty and duty.times_a_week else ""
 
 
 def _about(kinds: Sequence[str]) -> str:

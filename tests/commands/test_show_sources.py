@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ovning.commands.places import say_place
 from ovning.commands.show_organisation import say_known
 from ovning.files import load_setup
 from ovning.files.folders import shipped_organisations
 from ovning.model.known import Known, assumed_values, known_share, known_values
+from ovning.report.places import say_place
 from tests.commands.conftest import Said
 
 

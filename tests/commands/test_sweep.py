@@ -36,7 +36,7 @@ def test_what_decides_is_named_with_the_value_at_which_it_turns(ovning: Callable
     assert found["format"] == "ovning-sweep"
     assert [one["path"] for one in found["assumptions"] if one["turns"]] == ["assumptions.telephone"]
     first = found["assumptions"][0]
-    assert first["path"] == "assumptions.telephone"
+    assert (first["path"], first["key"], first["title"]) == ("assumptions.telephone", "telephone", "telephone")
     turn = first["turns"][0]
     assert found["measures"][turn["measure"]]["on"] == "level_time"
     assert (turn["before"], turn["after"]) == ("better", "worse")

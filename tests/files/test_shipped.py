@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ovning.errors import InputError
 from ovning.files import check_paths, list_shipped, load_setup, shipped_folder
@@ -62,3 +63,10 @@ def test_an_installed_package_carries_its_own_exercises(tmp_path: Path, monkeypa
     monkeypatch.setattr("ovning.files.folders.resources", lambda _: tmp_path)
     assert shipped_folder() == tmp_path / "exercises"
     assert list_shipped() == ({}, {}, {})
+
+
+def test_every_shared_assumption_has_a_title_of_its_own() -> None:
+    entries = yaml.safe_load((shipped_folder() / "assumptions.yaml").read_text(encoding="utf-8"))
+    titles = [entry.get("title") for entry in entries.values()]
+    assert all(titles)
+    assert len(set(titles)) == len(titles)

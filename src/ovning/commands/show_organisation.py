@@ -7,12 +7,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ovning.commands.console import print_table, say, say_marking, say_note, say_population
-from ovning.commands.places import joined
 from ovning.model.known import Known, known_share
 from ovning.model.organisation import Function, Level
 from ovning.model.setup import Setup
 from ovning.report.names import Names, large, small
 from ovning.report.wording import percent
+from ovning.words.common import enumerated
 
 
 def print_organisation(out: Console, setup: Setup) -> None:
@@ -122,7 +122,9 @@ def _active(level: Level, names: Names) -> str:
     owed = level.active_when
     if not owed.seats and not owed.including:
         return "beslutat"
-    including = f", däribland {joined([small(names.seat(seat)) for seat in owed.including])}" if owed.including else ""
+    including = (
+        f", däribland {enumerated([small(names.seat(seat)) for seat in owed.including])}" if owed.including else ""
+    )
     return f"{owed.seats} platser är besatta{including}"
 
 
@@ -164,7 +166,7 @@ def _mandates(out: Console, setup: Setup, names: Names) -> None:
         ]
         if decision in organisation.joint:
             joint = organisation.joint[decision]
-            both = joined([small(names.station(holder)) for holder in joint.holders])
+            both = enumerated([small(names.station(holder)) for holder in joint.holders])
             holders.append(
                 f"{both} tillsammans" + (f", annars {small(names.station(joint.otherwise))}" if joint.otherwise else "")
             )

@@ -10,7 +10,6 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ovning.commands.console import print_table, say
-from ovning.commands.places import SEVERAL, joined, say_entry, say_place
 from ovning.commands.show_organisation import print_heading
 from ovning.model.assumptions import Assumption, SourcedValue
 from ovning.model.known import assumed_values, known_values
@@ -18,7 +17,9 @@ from ovning.model.setup import Setup
 from ovning.model.sources import Document, references
 from ovning.report.assumptions import format_words, say_value
 from ovning.report.names import large
+from ovning.report.places import ORGANISATION, say_entry, say_place, several
 from ovning.report.wording import number
+from ovning.words.common import enumerated
 
 _KINDS: Final = {
     "document": "dokument",
@@ -72,15 +73,15 @@ def _facts(values: Sequence[SourcedValue], setup: Setup) -> Iterator[str]:
     whole: dict[str, list[str]] = {}
     for value in values:
         _, *steps = value.path.split(".")
-        if value.value is None and len(steps) == 2 and steps[0] in SEVERAL:
+        if value.value is None and len(steps) == 2 and steps[0] in ORGANISATION:
             whole.setdefault(steps[0], []).append(_item(value, *steps, setup=setup))
         elif value.value is None:
             yield f"{large(say_place(value.path, setup))}."
         else:
             yield f"{large(say_place(value.path, setup))}: {_said(value.value, setup)}."
-    for kind in SEVERAL:
+    for kind in ORGANISATION:
         if kind in whole:
-            yield f"{SEVERAL[kind]}: {('; ' if kind == 'agreements' else ', ').join(whole[kind])}."
+            yield f"{several(kind)}: {('; ' if kind == 'agreements' else ', ').join(whole[kind])}."
 
 
 def _item(value: SourcedValue, kind: str, key: str, *, setup: Setup) -> str:
@@ -116,7 +117,7 @@ def _assumed(out: Console, setup: Setup) -> None:
     if whole:
         say(out, "Det som antas finnas, eller vara så som det står i filen", "bold")
         for reason, places in _by_reason(whole, setup):
-            _inside(out, f"{large(joined(places))}: {reason}", 2)
+            _inside(out, f"{large(enumerated(places))}: {reason}", 2)
         out.print()
     if shared:
         rows = [_row(_used(entry, setup), entry, setup) for entry in shared]

@@ -32,7 +32,7 @@ from ovning.report.comparison.labels import measure_title
 from ovning.report.names import small
 from ovning.report.results import to_json
 from ovning.report.sweep.document import Moved, sweep_document
-from ovning.report.sweep.titles import assumption_title, value_title
+from ovning.report.sweep.titles import assumption_title, path_title, value_title
 from ovning.units import say_duration
 
 RUNS: Final = 25
@@ -233,9 +233,7 @@ def _tell_most(told: Console, moved: Moved) -> None:
             sure = change.low is not None and change.high is not None and not change.low <= 0 <= change.high
             rows.append(
                 (
-                    ""
-                    if number and rows and one.tried[0].on(main).change.differing
-                    else _parted(assumption_title(found, one)),
+                    "" if number and rows and one.tried[0].on(main).change.differing else _named(found, one),
                     shortened(value_title(found, one.lever, one.lever.value), _VALUE),
                     shortened(value_title(found, one.lever, tried.setting.value), _VALUE),
                     _signed(main, change.mean),
@@ -266,7 +264,7 @@ def _tell_turning(told: Console, moved: Moved) -> None:
     setup = found.contenders[0].setup
     rows = [
         (
-            _parted(assumption_title(found, one)),
+            _named(found, one),
             shortened(value_title(found, one.lever, one.lever.value), _VALUE),
             _where(found, one, turn),
             title(setup, turn.watched),
@@ -286,6 +284,12 @@ def _tell_turning(told: Console, moved: Moved) -> None:
             "dim",
         )
     told.print()
+
+
+def _named(found: Sweep, one: Swept) -> str:
+    """What it is called, and the path by which ``--only`` and ``--set`` know it."""
+    title, path = assumption_title(found, one), path_title(one.lever)
+    return _parted(path) if title == path else f"{title} ({_parted(path)})"
 
 
 def _parted(title: str) -> str:

@@ -83,7 +83,7 @@ def tornado(bars: Sequence[Bar], scale: Scale, title: str) -> Figure:
         axes.axvline(scale.zero, color=palette.INK, linewidth=0.9, linestyle=":", zorder=1)
     if scale.limit is not None and low <= scale.limit <= high:
         axes.axvline(scale.limit, color=palette.TARGET, linewidth=1.2, linestyle="--", zorder=1)
-    name_rows(axes, [_parted(bar.title) for bar in shown])
+    name_rows(axes, [wrapped(bar.title, _LABEL, 3) for bar in shown])
     for label, bar in zip(axes.get_yticklabels(), shown, strict=True):
         label.set_fontweight("bold" if bar.turns else "normal")
     axes.set_xlim(low, high)
@@ -156,17 +156,6 @@ def _draw(axes: Axes, bar: Bar, at: int, scale: Scale, whole: float) -> None:
 def _fills(number: int) -> Sequence[tuple[str, str]]:
     """One value alone is neither low nor high, and is drawn as the high end is."""
     return (_FILLS[1],) * number if number != len(_FILLS) else _FILLS
-
-
-def _parted(title: str) -> str:
-    """A path on at most three lines, parted at its points."""
-    lines = [""]
-    for number, part in enumerate(title.split(".")):
-        piece = part if number == 0 else f".{part}"
-        if lines[-1] and len(lines[-1]) + len(piece) > _LABEL:
-            lines.append("")
-        lines[-1] += piece
-    return "\n".join(lines[:3])
 
 
 def _key(figure: Figure, scale: Scale, *, inside: bool) -> None:

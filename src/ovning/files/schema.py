@@ -33,6 +33,7 @@ _WRITTEN_FOR: Final[Schema] = {
     "minimum": 1,
     "description": "How many inhabitants the number is written for, when it follows that.",
 }
+_CALLED: Final = "What it is called in reports, in Swedish: what the value is, without the value."
 _FORMS: Final[Schema] = {
     "Assumed": {
         "type": "object",
@@ -178,7 +179,7 @@ def _entries(schema: Schema) -> Schema:
         described = {"description": value["description"]} if "description" in value else {}
         whole = {
             "type": "object",
-            "properties": {"value": value, **common},
+            "properties": {"title": {"type": "string", "description": _CALLED}, "value": value, **common},
             "required": ["value", "reason"],
             "additionalProperties": False,
         }

@@ -364,7 +364,7 @@ def _set_shared(trees: _Trees, one: _Typed) -> None:
         except PathError as lost:
             trees.problems.append(one.place.problem(lost.message, lost.fix))
             return
-    kept = {k: v for k, v in entry.mapping.items() if k in ("range", "reason", SIZED)}
+    kept = {k: v for k, v in entry.mapping.items() if k in ("title", "range", "reason", SIZED)}
     trees.shared[name] = replace(
         entry, content={"value": value, **kept}, keys={"value": one.place, **{k: entry.keys[k] for k in kept}}
     )

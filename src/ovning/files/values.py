@@ -28,6 +28,8 @@ SIZED: Final = "for_population"
 _ASSUMED: Final = frozenset({"assume", "range", "reason", SIZED})
 _SOURCED: Final = frozenset({"value", "source", SIZED})
 _SHARED: Final = frozenset({"range", "reason", SIZED})
+_BESIDE: Final = _SHARED | {"title"}
+"""What may stand beside ``value`` in a shared entry; without ``value`` a title is a part of what is assumed."""
 
 
 def is_form(node: Node) -> bool:
@@ -55,6 +57,11 @@ def shared_value(entry: Node) -> Node:
         return entry
     rest = {k: v for k, v in entry.mapping.items() if k not in _SHARED}
     return replace(entry, content=rest, keys={k: p for k, p in entry.keys.items() if k in rest})
+
+
+def _title(entry: Node) -> str | None:
+    title = entry.mapping.get("title") if "value" in entry.mapping else None
+    return title.text.strip() or None if title is not None and title.text is not None else None
 
 
 def unfolded(node: Node, shared: dict[str, Node], depth: int = 0) -> Node:
@@ -125,6 +132,7 @@ class Resolver:
             Assumption(
                 path=f"assumptions.{name}",
                 name=name,
+                title=_title(self.shared[name]),
                 value=plain(shared_value(self.shared[name])),
                 range=plain(self.shared[name].mapping["range"]) if "range" in self.shared[name].mapping else None,
                 reason=self._reason(self.shared[name]) or "",
@@ -177,10 +185,10 @@ class Resolver:
                 continue
             value = shared_value(entry)
             place = entry.keys.get("value", entry.place)
-            if "value" in entry.mapping and (extra := set(entry.mapping) - _SHARED - {"value"}):
+            if "value" in entry.mapping and (extra := set(entry.mapping) - _BESIDE - {"value"}):
                 word = min(extra)
                 self.problems.append(
-                    entry.keys[word].problem(f"okänd nyckel ”{word}” bredvid value", meant(word, _SHARED))
+                    entry.keys[word].problem(f"okänd nyckel ”{word}” bredvid value", meant(word, _BESIDE))
                 )
             if self._reason(entry) is None:
                 self.problems.append(place.problem(f"antagandet ”{name}” saknar motivering (reason)", "skriv varför"))

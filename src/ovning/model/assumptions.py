@@ -139,6 +139,8 @@ class Assumption(Model):
     """Where the value stands: ``organisation.functions.tib.patience`` or ``assumptions.on_call_reached``."""
     name: str | None
     """Its name in the shared file; ``None`` for one that concerns this file alone."""
+    title: str | None = None
+    """What it is called in reports, if the shared file says."""
     value: Any
     """The value as written."""
     range: Any = None

@@ -8,11 +8,14 @@ from typing import Any
 from ovning.model.assumptions import Assumption
 from ovning.model.setup import Setup
 from ovning.model.size import counted_for
-from ovning.report.names import short, small
-from ovning.report.wording import with_comma
+from ovning.report.names import large, short, small
+from ovning.report.places import say_place
+from ovning.report.wording import number, with_comma
 from ovning.words import catalogue, word
 
 _FORMAT = "format."
+_SPACED = 10_000
+"""From here on digits are written in groups."""
 """Words of the files' format stand under this in the catalogue."""
 
 
@@ -24,6 +27,7 @@ def assumptions_document(setup: Setup) -> list[dict[str, Any]]:
     return [
         {
             "name": entry.name or entry.path,
+            "title": _called(entry, setup),
             "value": entry.value,
             "range": entry.range,
             "reason": entry.reason,
@@ -41,10 +45,21 @@ def _played(entry: Assumption, population: int | None) -> float | None:
     return counted_for(entry.value, entry.for_population, population)
 
 
+def _called(entry: Assumption, setup: Setup) -> str:
+    """As the shared file calls it, or the place in words."""
+    return entry.title or entry.name or large(say_place(entry.path, setup))
+
+
 def format_words(setup: Setup) -> dict[str, str]:
     """Words for the format's own names and for the ids of the files that were played."""
     vocabulary, organisation = setup.vocabulary, setup.organisation
-    titled = (vocabulary.decisions, vocabulary.seats, organisation.functions, organisation.bodies)
+    titled = (
+        vocabulary.capabilities,
+        vocabulary.decisions,
+        vocabulary.seats,
+        organisation.functions,
+        organisation.bodies,
+    )
     return {name: small(short(known.title)) for group in titled for name, known in group.items()} | _format()
 
 
@@ -73,6 +88,8 @@ def say_value(value: object, words: Mapping[str, str] | None = None) -> str:
             return f"{value:g}".replace(".", ",")
         case str():
             return words.get(value) or with_comma(value)
+        case int() if abs(value) >= _SPACED:
+            return number(value)
         case _:
             return str(value)
 

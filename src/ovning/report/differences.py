@@ -72,11 +72,16 @@ def _side(value: Place, on: str, unit: str) -> Said:
 
 
 def _without_unit(near: Said, far: Said) -> Said:
-    """The nearer end without its unit, where the farther end has the same: ``5–12 min``."""
+    """The nearer end without its unit, where the farther end has the same: ``5–12 min``, ``1–3 procentenheter``."""
     (first,), (second,) = near.pieces, far.pieces
     assert isinstance(first, Number)
     start, space, unit = first.text.replace(wording.NBSP, " ").rpartition(" ")
     other = str(second).replace(wording.NBSP, " ")
-    if space and start.replace(",", "").isdigit() and other.rpartition(" ")[2] == unit and "h" not in other:
+    if (
+        space
+        and start.replace(",", "").isdigit()
+        and other.rpartition(" ")[2].startswith(unit)
+        and "h" not in other.split()
+    ):
         return Said((Number(start, first.at, first.value, first.kind),))
     return near

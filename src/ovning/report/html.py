@@ -132,6 +132,7 @@ def _assumptions(found: Findings) -> list[dict[str, Any]]:
     return [
         {
             "name": place["name"].value,
+            "title": place["title"].value,
             "at": place.at,
             "value": _value(place, named),
             "range": "–" if place["range"].value is None else say_value(place["range"].value, named),

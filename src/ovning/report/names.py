@@ -143,6 +143,10 @@ class Names:
         known = self._injects.get(inject)
         return self._tasks.get((known.asks_for, task)) if known and known.asks_for else None
 
+    def task_of(self, procedure: str, task: str) -> str | None:
+        """The same, by the procedure that it is in."""
+        return self._tasks.get((procedure, task))
+
     def need(self, need: str) -> str:
         """A capability or a decision."""
         if need.startswith("decide(") and need.endswith(")"):

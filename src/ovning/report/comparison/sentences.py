@@ -167,9 +167,17 @@ def _hangs(found: Found) -> Said:
         if turn["measure"].value == number and turn["sure"].value is sure
     ]
     if not turning:
-        others = len({one["path"].value for one in swept["assumptions"] if one["turns"]})
+        elsewhere = [one["title"].value for one in swept["assumptions"] if one["turns"]]
         alone = words("versus.say.hangs_on_nothing", **tried)
-        return said(alone, " ", counted("versus.say.hangs_elsewhere", others, others=str(others))) if others else alone
+        if not elsewhere:
+            return alone
+        told: dict[str, Text] = {
+            "others": str(len(elsewhere)),
+            "named": listed([f"”{title}”" for title in elsewhere[:_CLEAREST]], word("brief.and")),
+        }
+        if len(elsewhere) > _CLEAREST:
+            return said(alone, " ", words("versus.say.hangs_elsewhere_more", **told))
+        return said(alone, " ", counted("versus.say.hangs_elsewhere", len(elsewhere), **told))
     named = [
         words(
             "versus.say.guess" if turn["sure"] else "versus.say.guess_unsure",

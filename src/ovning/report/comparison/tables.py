@@ -143,7 +143,7 @@ def turning(found: Found) -> Table | None:
             measure = swept["measures"][turn["measure"].value]
             rows.append(
                 (
-                    one["title"].value,
+                    _guess(one),
                     one["said"].value,
                     where_it_turns(found, one, turn),
                     measure["title"].value,
@@ -162,6 +162,12 @@ def turning(found: Found) -> Table | None:
         tuple(rows),
         words("versus.turning.note", plays=whole(swept["plays"]), values=whole(swept["values"])),
     )
+
+
+def _guess(assumption: Place) -> str:
+    """What it is called, and the path by which ``--set`` knows it."""
+    title, key = assumption["title"].value, assumption["key"].value
+    return str(title) if title == key else f"{title} ({key})"
 
 
 def where_it_turns(found: Found, assumption: Place, turn: Place) -> Text:

@@ -11,7 +11,7 @@ from ovning.experiment.ranges import Untried
 from ovning.experiment.swept import Effect, Sweep, Swept, Tried, Turn
 from ovning.measures.intervals import CONFIDENCE
 from ovning.report.comparison.labels import labels_of, measure_title
-from ovning.report.sweep.titles import assumption_title, path_title, value_title
+from ovning.report.sweep.titles import assumption_title, path_title, untried_title, value_title
 
 VERSION: Final = 1
 """Of the format; raised when a name changes its meaning or goes away."""
@@ -59,7 +59,7 @@ def sweep_document(moved: Moved) -> dict[str, Any]:
         "measures": [_measure(sweep, effect) for effect in sweep.base],
         "main": next(n for n, effect in enumerate(sweep.base) if effect.watched == sweep.main),
         "assumptions": [_assumption(sweep, one) for one in sweep.swept],
-        "untried": [_untried(one) for one in sweep.untried],
+        "untried": [_untried(sweep, one) for one in sweep.untried],
     }
 
 
@@ -85,6 +85,7 @@ def _assumption(sweep: Sweep, one: Swept) -> dict[str, Any]:
     return {
         "path": lever.path,
         "title": assumption_title(sweep, one),
+        "key": path_title(one.lever),
         "name": lever.assumption.name,
         "value": lever.value,
         "said": value_title(sweep, lever, lever.value),
@@ -139,10 +140,11 @@ def _turn(sweep: Sweep, one: Swept, turn: Turn) -> dict[str, Any]:
     }
 
 
-def _untried(one: Untried) -> dict[str, Any]:
+def _untried(sweep: Sweep, one: Untried) -> dict[str, Any]:
     return {
         "path": one.path,
-        "title": path_title(one),
+        "title": untried_title(sweep, one),
+        "key": path_title(one),
         "name": one.assumption.name,
         "value": one.assumption.value,
         "text": one.text,

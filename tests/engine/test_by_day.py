@@ -5,6 +5,8 @@ day ends at 420, the next begins at 1320 and ends at 1860. What is grave (2) is 
 """
 
 from ovning.log.records import (
+    CaseOpened,
+    FactLearned,
     LevelActivated,
     LevelStoodDown,
     MeetingHeld,
@@ -122,3 +124,13 @@ def test_the_first_time_it_sits_round_the_clock_whatever_it_knows(tiny):
     left = [r for r in of(log, SeatLeft) if r.why == "adjourned"]
     assert {at(r) for r in left} == {29 + 720, 1860}
     assert [p.shift for p in of(log, ShiftPlanned)][:1] == [2]
+
+
+def test_what_is_told_as_it_gathers_begins_its_shifts_once(tiny):
+    # What it gathers for would let it sit by day (3 < 4), but for its first 20 minutes; at 41 it hears of something.
+    day = {"works": "office_hours", "known_severity_below": 4, "after": "20 min"}
+    given = eased(40, level={"by_day": day, "shifts": {"length": "6 h", "planned_within": "5 min"}})
+    log = tiny.play(**given)
+    assert at(one(log, LevelActivated)) == 29
+    assert [at(r) for r in of(log, FactLearned, knower="command")] == [29, 41]
+    assert [(at(r), r.case) for r in of(log, CaseOpened, kind="shift")] == [(34, "shift:command:1.2")]

@@ -26,7 +26,10 @@ from tests.words.wordings import (
     written_in_template,
 )
 
-NAMESPACES: Final = ("place.", "format.",)
+NAMESPACES: Final = (
+    "place.",
+    "format.",
+)
 """Words that are looked up by the files' own names, all together."""
 WITHOUT_WORDS: Final = sorted(path for room in ("report", "figures") for path in (SOURCE / room).rglob("*.py"))
 """Modules in which no text for people stands."""

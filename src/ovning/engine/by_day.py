@@ -58,7 +58,7 @@ def _calls_together(world: World, run: LevelRun, fact: str) -> bool:
 def _must_sit(world: World, run: LevelRun) -> bool:
     """Whether it sits round the clock: it has just begun, or knows of something grave."""
     rule = run.level.by_day
-    if rule is None or world.now < run.active_since + rule.after:
+    if rule is None or run.active_since is None or world.now < run.active_since + rule.after:
         return True
     return gravest_of(world.compiled, run.board.facts) >= rule.known_severity_below
 
@@ -92,7 +92,8 @@ def _look_later(world: World, run: LevelRun, round_: int, after: int) -> None:
 def _look(world: World, run: LevelRun, *, ends: bool = False) -> None:
     """``ends``: its hours end now. A staff that was called together at night goes home when they next do."""
     rule = run.level.by_day
-    if rule is None or run.state != "active" or run.quiet is not None:  # what is about to end is not put off
+    # What is about to end is not put off, and what gathers has not yet begun any hours.
+    if rule is None or run.state != "active" or run.quiet is not None or run.active_since is None:
         return
     must, open_ = _must_sit(world, run), world.compiled.calendars.span(rule.works, world.now) is not None
     no_longer = not must and not run.sits_by_day

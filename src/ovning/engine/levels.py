@@ -51,7 +51,7 @@ def _consider_ladder(world: World, knower: Knower) -> None:
 def _turn(world: World, run: LevelRun, state: State) -> None:
     run.state = state
     if not run.is_active:
-        run.adjourned, run.sits_by_day, run.sat, run.shifts_off = False, False, frozenset(), 0
+        run.active_since, run.adjourned, run.sits_by_day, run.sat, run.shifts_off = None, False, False, frozenset(), 0
     world.plans.clear()
     world.changed(f"level:{run.level.id}")
 

@@ -340,7 +340,8 @@ class LevelRun:
     meeting_until: int = -1
     meetings: int = 0
     meeting_due: int = 0
-    active_since: int = 0
+    active_since: int | None = None
+    """Since when; ``None`` until what those who gather know has been told."""
     adjourned: bool = False
     """Whether its staff has gone home for the night, though the level is active."""
     sat: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from ovning.experiment.chunks import Arm, Keeper, replay_all
 from ovning.experiment.designs import DesignDifference, differences_between
-from ovning.experiment.effects import Watched, all_headlines, all_watched, difference_in, values_of
+from ovning.experiment.effects import Watched, all_headlines, all_watched, difference_in, in_all
 from ovning.experiment.paired import Difference, adjusted
 from ovning.experiment.verdicts import Asked, Verdict, is_known_well, smallest_differences, verdict_on
 from ovning.experiment.workers import Crew
@@ -230,19 +230,18 @@ def are_known_well(contrasts: Sequence[Contrast]) -> bool:
 
 def wins_in(watched: Watched, tallies: Sequence[Tally]) -> Wins:
     """In how many plays each was best."""
-    # All are measured against the first, so that a time counts from where it does in every one of them.
-    columns = [values_of(watched, tallies[0], tally) for tally in tallies]
+    told = list(filter(None, in_all(watched, tallies)))
     sign = 1 if watched.wanted == "less" else -1
     best = [0] * len(tallies)
     alike = 0
-    for values in zip(*columns, strict=True):
-        sizes = [sign * value for _, value in values]
+    for values in told:
+        sizes = [sign * value for value in values]
         first = min(sizes)
         if sizes.count(first) > 1:
             alike += 1
         else:
             best[sizes.index(first)] += 1
-    return Wins(watched, tuple(best), alike, len(columns[0]))
+    return Wins(watched, tuple(best), alike, len(told))
 
 
 def _all_parts(setup: Setup, before: Tally, after: Tally) -> dict[str, tuple[Part, ...]]:

@@ -149,19 +149,39 @@ def difference_in(
 
 def values_of(watched: Watched, before: Tally, after: Tally) -> list[tuple[float, float]]:
     """What was measured in both plays, for the pairs that tell."""
-    if watched.kind != "criterion_time":
-        both = zip(play_by_play(watched, before), play_by_play(watched, after), strict=True)
-        return [(early, late) for early, late in both if early is not None and late is not None]
+    return [(early, late) for early, late in filter(None, in_all(watched, (before, after)))]
+
+
+def in_all(watched: Watched, tallies: Sequence[Tally]) -> list[tuple[float, ...] | None]:
+    """What one thing came to, play by play, in every design alike; ``None`` for a play in which any does not tell.
+
+    Times count from where they do in all of them and as long as there was in all; of an objective's criteria those
+    count that could be judged in all. As many plays as there are of each design.
+    """
+    match watched.kind:
+        case "criterion_time":
+            return _criterion_times(watched, tallies)
+        case "criteria_met":
+            return _criteria_met(watched.of, tallies)
+    columns = [play_by_play(watched, tally) for tally in tallies]
+    return [_unless_none(values) for values in zip(*columns, strict=False)]
+
+
+def _unless_none(values: tuple[float | None, ...]) -> tuple[float, ...] | None:
+    told = tuple(value for value in values if value is not None)
+    return told if len(told) == len(values) else None
+
+
+def _criterion_times(watched: Watched, tallies: Sequence[Tally]) -> list[tuple[float, ...] | None]:
     key = ("criterion", watched.of, watched.criterion or 0)
-    horizons = [int(horizon or 0) for horizon in before.column("horizon")]
-    begins = zip(*(tally.column(*key, "from") for tally in (before, after)), strict=True)
-    measured = zip(*(tally.column(*key, "measured") for tally in (before, after)), strict=True)
-    # As long as there was in both plays from where it counts.
-    return [
-        _restricted(horizon - int(max(since[0], since[1])), early, late)
-        for horizon, since, (early, late) in zip(horizons, begins, measured, strict=True)
-        if since[0] is not None and since[1] is not None
-    ]
+    begins = zip(*(tally.column(*key, "from") for tally in tallies), strict=False)
+    measured = zip(*(tally.column(*key, "measured") for tally in tallies), strict=False)
+    found: list[tuple[float, ...] | None] = []
+    for horizon, since, times in zip(tallies[0].column("horizon"), begins, measured, strict=False):
+        told = _unless_none(since)
+        room = None if told is None else int(horizon or 0) - int(max(told))
+        found.append(None if room is None else tuple(room if time is None else min(time, room) for time in times))
+    return found
 
 
 def play_by_play(watched: Watched, tally: Tally) -> list[float | None]:
@@ -181,7 +201,7 @@ def play_by_play(watched: Watched, tally: Tally) -> list[float | None]:
         case "unmanned":
             return list(tally.column("unmanned"))
         case "criteria_met":
-            return _criteria_met(watched.of, tally)
+            return [None if told is None else told[0] for told in _criteria_met(watched.of, (tally,))]
     key = ("criterion", watched.of, watched.criterion or 0)
     measured = tally.column(*key, "measured")
     if watched.kind != "criterion_time":
@@ -192,21 +212,19 @@ def play_by_play(watched: Watched, tally: Tally) -> list[float | None]:
     ]
 
 
-def _criteria_met(objective: str, tally: Tally) -> list[float | None]:
-    """How large a share of an objective's criteria was met in each play, of those that could be judged."""
-    columns = [
-        [grade(value) for value in tally.column("criterion", objective, int(number), "grade")]
-        for number in tally.names("criterion", objective)
+def _criteria_met(objective: str, tallies: Sequence[Tally]) -> list[tuple[float, ...] | None]:
+    """How large a share of an objective's criteria was met in each play, of those that could be judged in all."""
+    numbers = sorted({int(number) for tally in tallies for number in tally.names("criterion", objective)})
+    grades = [
+        [[grade(value) for value in tally.column("criterion", objective, number, "grade")] for number in numbers]
+        for tally in tallies
     ]
-    found: list[float | None] = []
-    for play in range(tally.plays):
-        told = [column[play] == "met" for column in columns if column[play] != "not_tested"]
-        found.append(sum(told) / len(told) if told else None)
+    found: list[tuple[float, ...] | None] = []
+    for play in range(min(tally.plays for tally in tallies)):
+        judged = [n for n in range(len(numbers)) if all(one[n][play] != "not_tested" for one in grades)]
+        met = [sum(one[n][play] == "met" for n in judged) for one in grades]
+        found.append(tuple(number / len(judged) for number in met) if judged else None)
     return found
-
-
-def _restricted(room: int, early: float | None, late: float | None) -> tuple[float, float]:
-    return room if early is None else min(early, room), room if late is None else min(late, room)
 
 
 def _hits(watched: Watched, tally: Tally) -> list[bool | None]:

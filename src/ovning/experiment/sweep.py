@@ -16,7 +16,7 @@ from ovning.errors import InputError
 from ovning.experiment.chunks import Arm, Keeper, replay_all
 from ovning.experiment.compare import everything
 from ovning.experiment.designs import differences_between
-from ovning.experiment.effects import Watched, difference_in, headline, play_by_play
+from ovning.experiment.effects import Watched, difference_in, headline, in_all, play_by_play, values_of
 from ovning.experiment.paired import Difference, adjusted, differing_values
 from ovning.experiment.ranges import Lever, Setting, Untried, levers_of
 from ovning.experiment.swept import Answer, Effect, Phase, Plan, Quiet, Side, Sweep, Swept, Told, Tried, Turn
@@ -191,22 +191,23 @@ class _Sweeping:
         """What the answers are, and how far they are from those as everything is assumed (or from nothing)."""
         found = []
         for watched in self.watched:
-            after = [play_by_play(watched, tally)[:plays] for tally in tallies]
-            before = [play_by_play(watched, tally)[:plays] for tally in self.base]
-            change = self._change([[0.0 for _ in column] for column in before] if only else before, after)
-            sides = tuple(_mean(column) for column in after)
+            change = self._change(watched, tallies, only=bool(only))
+            sides = tuple(_mean(play_by_play(watched, tally)[:plays]) for tally in tallies)
             told = plays == self.plan.runs
             answer = self._answer(watched, tallies) if told else "not_tested"
             verdict = self._verdict(watched, tallies) if told else "not_tested"
             found.append(Effect(watched, change, sides, answer, verdict))
         return tuple(found)
 
-    def _change(self, before: Sequence[Sequence[float | None]], after: Sequence[Sequence[float | None]]) -> Difference:
-        told = [
-            (early, late)
-            for early, late in zip(_answers(before), _answers(after), strict=True)
-            if early is not None and late is not None
-        ]
+    def _change(self, watched: Watched, tallies: Sequence[Tally], *, only: bool) -> Difference:
+        """``only``: not how far the answers have moved, but what they are."""
+        if only:
+            told = [(0.0, late) for late in _answers(watched, tallies) if late is not None]
+        elif len(tallies) == 1:
+            told = values_of(watched, self.base[0], tallies[0])
+        else:
+            answers = zip(_answers(watched, self.base), _answers(watched, tallies), strict=False)
+            told = [(early, late) for early, late in answers if early is not None and late is not None]
         return differing_values([early for early, _ in told], [late for _, late in told], self.confidence)
 
     def _answer(self, watched: Watched, tallies: Sequence[Tally]) -> Answer:
@@ -214,7 +215,7 @@ class _Sweeping:
         if len(tallies) == 1:
             met = _met(watched, tallies[0])
             return "not_tested" if not met else "reached" if mean(met) >= self._target(watched) else "not_reached"
-        differences = [one for one in _answers([play_by_play(watched, tally) for tally in tallies]) if one is not None]
+        differences = [one for one in _answers(watched, tallies) if one is not None]
         if not differences:
             return "not_tested"
         difference = mean(differences)
@@ -348,14 +349,11 @@ def is_asked(one: Lever | Untried, only: Sequence[str]) -> bool:
     return not only or any(way == word or way.startswith(f"{word}.") for word in only for way in ways)
 
 
-def _answers(columns: Sequence[Sequence[float | None]]) -> list[float | None]:
+def _answers(watched: Watched, tallies: Sequence[Tally]) -> list[float | None]:
     """Play by play: what the one design came to, or how much more the second did than the first."""
-    if len(columns) == 1:
-        return list(columns[0])
-    return [
-        None if first is None or second is None else second - first
-        for first, second in zip(columns[0], columns[1], strict=True)
-    ]
+    if len(tallies) == 1:
+        return list(play_by_play(watched, tallies[0]))
+    return [None if both is None else both[1] - both[0] for both in in_all(watched, tallies)]
 
 
 def _mean(column: Iterable[float | None]) -> float | None:

@@ -79,7 +79,7 @@ def _table(exercise: str, setups: Sequence[Setup], tallies: Sequence[Tally]) -> 
     level = next(one.of for one in headlines if one.kind == "level_time")
     heads = [
         "organisation",
-        "källa",
+        "med källa",
         f"{first.vocabulary.levels[level].title}: nås",
         "median (10–90 %)",
         *(f"utan {title}" for title in titles),
@@ -91,7 +91,7 @@ def _table(exercise: str, setups: Sequence[Setup], tallies: Sequence[Tally]) -> 
         times = tally.times("level", level, "active")
         cells = [
             setup.organisation.title.partition(" (")[0],
-            percent(known_share(setup).share),
+            percent(known_share(setup, "organisation").share),
             percent(times.reached.share),
             _times(times, setup.scenario.horizon),
             *(_hours(one, tally) for one in headlines if one.kind == "without" and one.of in services),

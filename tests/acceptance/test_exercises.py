@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from ovning.files import check_paths, shipped_folder
-from ovning.units import HOUR, MINUTE, parse_duration
+from ovning.units import HOUR, MINUTE
 from tests.acceptance.courses import owed, setup_of, shape
 
 SIXTEEN = {"elavbrott": "E", "vattenbrist": "V", "flyktingsituation": "F"}
@@ -51,19 +51,17 @@ def test_there_are_four_to_six_objectives_and_every_limit_says_where_it_comes_fr
 def test_what_is_played_of_the_story_fits_in_half_a_day(exercise: str) -> None:
     """Three and a half hours less an introduction, a break and the talk afterwards: at least half an hour of them."""
     conduct = setup_of(exercise, "orebro").exercise.conduct
-    begins, ends = (_at(moment) for moment in conduct["plays"])
-    jumps = [(_at(jump["at"]), _at(jump["to"])) for jump in conduct["jumps"]]
+    assert conduct is not None
+    begins, ends = conduct.plays
+    jumps = [(jump.at, jump.to) for jump in conduct.jumps]
     moments = [begins, *(moment for jump in jumps for moment in jump), ends]
     assert moments == sorted(moments)
     played = ends - begins - sum(to - at for at, to in jumps)
     assert 2 * HOUR <= played <= 3 * HOUR
+    assert conduct.elapsed(ends) == played
     told = (shipped_folder() / exercise / "presentation.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d)\.(\d\d)–(\d)\.(\d\d) \|", told, flags=re.MULTILINE)
     spans = [((int(a) * 60 + int(b)) * MINUTE, (int(c) * 60 + int(d)) * MINUTE) for a, b, c, d in rows]
     assert spans[0][0] == 0
     assert spans[-1][1] == 3 * HOUR + 30 * MINUTE
     assert all(before[1] == after[0] for before, after in pairwise(spans))
-
-
-def _at(moment: str) -> int:
-    return parse_duration(moment.removeprefix("T+"))

@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from ovning.commands.show_exercise import say_condition
 from ovning.files import KINDS, load_setup, shipped_folder
 from ovning.model.conditions import Condition
+from ovning.report.injects import say_condition
 from ovning.report.names import Names
 from ovning.report.wording import NBSP, unbroken
 from tests.commands.conftest import Said

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from ovning.limits import MOST_ORGANISATIONS, MOST_THINGS
 from ovning.model.base import Duration, DurationText, Id, Model, Share, Sourced, Title
+from ovning.model.conduct import Conduct
 from ovning.units import parse_duration
 
 
@@ -178,5 +179,5 @@ class Exercise(Sourced):
     """Organisations that it is meant for: ids of shipped ones, or files."""
     objectives: Annotated[tuple[Objective, ...], Field(max_length=10)] = ()
     """Four to six."""
-    conduct: dict[str, Any] = {}
-    """How the real exercise is run: what is jumped, paused, prepared (read from evaluation on)."""
+    conduct: Conduct | None = None
+    """How the real exercise is held, if it is not held from beginning to end."""

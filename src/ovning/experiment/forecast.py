@@ -1,0 +1,122 @@
+"""When each inject would come and be answered, over plays: what whoever leads the exercise can expect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ovning.log.records import CaseClosed, InjectReceived, InjectSent, Log, SeatFilled, Worked
+from ovning.measures.objectives import CriterionTime
+from ovning.measures.times import Times, times_of
+from ovning.model.setup import Setup
+
+
+class Answered(NamedTuple):
+    """One inject in one play; milliseconds."""
+
+    sent: int
+    """From STARTEX; of one that came several times the first."""
+    received: int | None
+    """From when it was sent to when somebody began to take it in."""
+    done: int | None
+    """From when it was sent to when all that it asked for was done; ``None`` for a case that did not end so."""
+
+
+class InjectForecast(NamedTuple):
+    """One inject over all plays."""
+
+    sent: Times
+    """Of all plays."""
+    received: Times
+    """Of those in which it came."""
+    done: Times
+    """Of the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayForecast:
+    """What is needed of one play."""
+
+    injects: Mapping[str, Answered]
+    worked: frozenset[str]
+    """Stations that did something (ordinary work is no record)."""
+    seated: frozenset[str]
+    """Groups of people who sat in a staff."""
+    tested: frozenset[tuple[str, int]]
+    """Objective and criterion that the play put to the test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """All plays together."""
+
+    plays: int
+    injects: Mapping[str, InjectForecast]
+    """Those of the course, in its order."""
+    idle: tuple[str, ...]
+    """Functions that had nothing to do in any play and gave nobody to a staff, in the order of the organisation."""
+    untested: tuple[str, ...]
+    """Objectives of which no play put any criterion to the test."""
+
+
+def forecast_of(log: Log, criteria: Iterable[CriterionTime]) -> PlayForecast:
+    """One play."""
+    cases: dict[str, str] = {}
+    sent: dict[str, int] = {}
+    received: dict[str, int] = {}
+    done: dict[str, int] = {}
+    worked: set[str] = set()
+    seated: set[str] = set()
+    for record in log:
+        match record:
+            case InjectSent() if record.inject not in sent:
+                sent[record.inject] = record.at
+                cases[record.case] = record.inject
+            case InjectReceived() if record.case in cases:
+                received.setdefault(record.inject, record.at)
+            case CaseClosed() if record.case in cases and record.outcome == "done":
+                done[cases[record.case]] = record.at
+            case Worked():
+                worked.add(record.station)
+            case SeatFilled():
+                seated.add(record.person.partition("#")[0])
+            case _:
+                pass
+    return PlayForecast(
+        {name: Answered(at, _since(at, received.get(name)), _since(at, done.get(name))) for name, at in sent.items()},
+        frozenset(worked),
+        frozenset(seated),
+        frozenset((one.objective, one.criterion) for one in criteria if one.grade != "not_tested"),
+    )
+
+
+def forecast(setup: Setup, plays: Iterable[PlayForecast]) -> Forecast:
+    """All plays of one setup together."""
+    every = list(plays)
+    worked = {station for play in every for station in play.worked}
+    seated = {group for play in every for group in play.seated}
+    tested = {objective for play in every for objective, _ in play.tested}
+    return Forecast(
+        len(every),
+        {inject.id: _over([play.injects.get(inject.id) for play in every]) for inject in setup.scenario.injects},
+        tuple(
+            name
+            for name, function in setup.organisation.functions.items()
+            if name not in worked and not seated & set(function.filled_by)
+        ),
+        tuple(one.id for one in setup.exercise.objectives if one.id not in tested),
+    )
+
+
+def _over(plays: list[Answered | None]) -> InjectForecast:
+    came = [play for play in plays if play is not None]
+    return InjectForecast(
+        times_of([None if play is None else play.sent for play in plays]),
+        times_of([play.received for play in came]),
+        times_of([play.done for play in came]),
+    )
+
+
+def _since(sent: int, at: int | None) -> int | None:
+    return None if at is None else at - sent

@@ -1,0 +1,82 @@
+"""How the real exercise is held: which hours are played, which are jumped, when it pauses, who is already gathered."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from ovning.limits import MOST_THINGS
+from ovning.model.base import Duration, Id, Model
+from ovning.units import parse_duration
+
+_MOMENT = re.compile(r"\s*T\s*\+\s*(.+)")
+
+
+def _moment(value: object) -> int:
+    text = _MOMENT.fullmatch(value) if isinstance(value, str) else None
+    try:
+        return 0 if text is not None and text[1].strip() == "0" else parse_duration(text[1] if text else None)
+    except ValueError:
+        raise PydanticCustomError("moment", "en tid i spelet skrivs ”T+2 h 30 min”") from None
+
+
+Moment = Annotated[
+    int,
+    BeforeValidator(_moment, json_schema_input_type=str),
+    Field(description="En tid i spelet: ”T+0”, ”T+2 h 30 min”. Inside: milliseconds from STARTEX."),
+]
+
+
+class Jump(Model):
+    """Hours that are not played: the clock of the exercise is moved on."""
+
+    at: Moment
+    """When the play stops."""
+    to: Moment
+    """When it goes on."""
+
+
+class Pause(Model):
+    """The play stands still."""
+
+    at: Moment
+    """When."""
+    lasts: Duration
+    """How long in real time."""
+
+
+class Conduct(Model):
+    """How the real exercise is held."""
+
+    begins: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    """Clock time at which the play begins on the day of the exercise, quoted: ``"09:00"``."""
+    plays: tuple[Moment, Moment]
+    """From when to when of the scenario."""
+    jumps: Annotated[tuple[Jump, ...], Field(max_length=MOST_THINGS)] = ()
+    """Hours that are not played, in order."""
+    pauses: Annotated[tuple[Pause, ...], Field(max_length=MOST_THINGS)] = ()
+    """When the play stands still, in order."""
+    gathered: dict[Id, Moment] = {}
+    """Levels whose staff is already in the room, and from when."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Conduct:
+        moments = [self.plays[0], *(moment for jump in self.jumps for moment in (jump.at, jump.to)), self.plays[1]]
+        if any(later < earlier for earlier, later in pairwise(moments)):
+            raise PydanticCustomError("conduct", "tiderna i conduct ska komma i ordning: plays, jumps, plays")
+        if any(later.at < earlier.at for earlier, later in pairwise(self.pauses)):
+            raise PydanticCustomError("conduct", "pauserna i conduct ska komma i ordning")
+        return self
+
+    def elapsed(self, at: int) -> int | None:
+        """Real time since the play began, at a time of the scenario; ``None`` for hours that are not played."""
+        begins, ends = self.plays
+        if not begins <= at <= ends or any(jump.at < at < jump.to for jump in self.jumps):
+            return None
+        jumped = sum(jump.to - jump.at for jump in self.jumps if jump.to <= at)
+        paused = sum(pause.lasts for pause in self.pauses if pause.at < at)
+        return at - begins - jumped + paused

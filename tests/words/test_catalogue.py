@@ -42,6 +42,7 @@ NOT_FOR_PEOPLE: Final = frozenset(
         *("aeiouyåäöéüAEIOUYÅÄÖ", r"(?=(?:.*[A-ZÅÄÖ]){2})\w{2,6}"),
         # HTML, a column of plays.csv, a word of the log's, and what only a programmer can meet.
         *(' id="', " active"),
+        *("Heading 1", "Heading 2", "List Bullet", "Table Grid"),  # Word's own names of its styles
         *('<data value="{}" data-at="{}" data-as="{}">{}</data>', "seats missing", "a log begins with PlayStarted"),
     }
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ovning.log.records import CaseClosed, InjectReceived, InjectSent, Log, SeatFilled, Worked
+from ovning.measures.intervals import Share, share_of
 from ovning.measures.objectives import CriterionTime
 from ovning.measures.times import Times, times_of
 from ovning.model.setup import Setup
@@ -43,8 +44,8 @@ class PlayForecast:
     """Stations that did something (ordinary work is no record)."""
     seated: frozenset[str]
     """Groups of people who sat in a staff."""
-    tested: frozenset[tuple[str, int]]
-    """Objective and criterion that the play put to the test."""
+    met: Mapping[tuple[str, int], bool]
+    """Objective and criterion (from 0) that the play put to the test → whether it was met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Forecast:
     plays: int
     injects: Mapping[str, InjectForecast]
     """Those of the course, in its order."""
+    met: Mapping[tuple[str, int], Share]
+    """Objective and criterion → of the plays that put it to the test, those that met it."""
     idle: tuple[str, ...]
     """Functions that had nothing to do in any play and gave nobody to a staff, in the order of the organisation."""
     untested: tuple[str, ...]
@@ -87,7 +90,7 @@ def forecast_of(log: Log, criteria: Iterable[CriterionTime]) -> PlayForecast:
         {name: Answered(at, _since(at, received.get(name)), _since(at, done.get(name))) for name, at in sent.items()},
         frozenset(worked),
         frozenset(seated),
-        frozenset((one.objective, one.criterion) for one in criteria if one.grade != "not_tested"),
+        {(one.objective, one.criterion): one.grade == "met" for one in criteria if one.grade != "not_tested"},
     )
 
 
@@ -96,10 +99,12 @@ def forecast(setup: Setup, plays: Iterable[PlayForecast]) -> Forecast:
     every = list(plays)
     worked = {station for play in every for station in play.worked}
     seated = {group for play in every for group in play.seated}
-    tested = {objective for play in every for objective, _ in play.tested}
+    met = {key: [play.met[key] for play in every if key in play.met] for key in {k for play in every for k in play.met}}
+    tested = {objective for objective, _ in met}
     return Forecast(
         len(every),
         {inject.id: _over([play.injects.get(inject.id) for play in every]) for inject in setup.scenario.injects},
+        {key: share_of(sum(found), len(found)) for key, found in met.items()},
         tuple(
             name
             for name, function in setup.organisation.functions.items()

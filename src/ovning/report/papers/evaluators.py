@@ -1,0 +1,182 @@
+"""The evaluators' papers: how the exercise is to be evaluated, and a form for each objective to write in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ovning.model.exercise import Criterion, Objective
+from ovning.report.injects import say_recipient
+from ovning.report.names import Names, small
+from ovning.report.papers.expected import Expectations, game_time
+from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text
+from ovning.report.place import Place
+from ovning.report.tables.objectives import limit, within
+from ovning.units import Clock
+from ovning.words import phrase, word
+
+GRADES: Final = ("met", "partly", "not_met", "not_assessable")
+"""Our own scale; said to be so wherever it stands."""
+_FORM: Final = ("time", "place", "observation", "criterion", "inject", "kind", "assessment", "certainty")
+_WIDTHS: Final = (1.6, 2.6, 8, 2, 1.6, 2.4, 2.8, 2)
+_LINES: Final = 14
+"""On paper; in the workbook there is more room."""
+_ROWS: Final = 200
+_PLAN: Final = ("observe", "listen", "collect", "hot_wash", "survey", "separate", "artefact", "functions")
+_STEPS: Final = ("before", "during", "hot_wash", "collect", "draft", "remiss", "seminar", "actions")
+_HOT_WASH: Final = ("what", "well", "less_well", "plan", "artificial")
+_SURVEY: Final = (
+    *("aim", "role", "objectives", "scenario", "pace", "who_decides", "who_replaces", "plan", "lesson", "action"),
+)
+
+
+def evaluation_plan(expected: Expectations, under: str) -> Paper:
+    """How one finds out whether the objectives are reached."""
+    setup, names = expected.setup, Names(expected.setup)
+    criteria = tuple(
+        (
+            f"{objective.id}.{number}",
+            names.criterion(criterion),
+            str(within(criterion, Place(criterion.met))),
+            "–" if criterion.partly is None else str(limit(criterion, Place(criterion.partly))),
+            criterion.source or criterion.assumption or "–",
+            "",
+        )
+        for objective in setup.exercise.objectives
+        for number, criterion in enumerate(objective.criteria, 1)
+    )
+    heads = tuple(
+        word(f"papers.plan.head.{key}") for key in ("number", "criterion", "met", "partly", "origin", "observer")
+    )
+    grades = tuple((word(f"papers.grade.{grade}"), word(f"papers.grade.{grade}_means")) for grade in GRADES)
+    steps = tuple((word(f"papers.plan.step.{step}"), "", "") for step in _STEPS)
+    return Paper(
+        "utvarderingsplan",
+        word("papers.plan.title"),
+        under,
+        word("papers.reader.evaluators"),
+        (
+            Heading(word("papers.plan.aim")),
+            Text(setup.exercise.purpose or word("papers.missing.purpose")),
+            Heading(word("papers.plan.questions")),
+            Bullets(
+                tuple(
+                    phrase("papers.plan.question", objective=one.id, title=one.title)
+                    for one in setup.exercise.objectives
+                )
+            ),
+            Heading(word("papers.plan.criteria")),
+            Text(word("papers.plan.limits")),
+            Grid(word("papers.plan.criteria"), heads, criteria, (1.4, 6, 2.6, 2.2, 8, 3.5)),
+            Heading(word("papers.plan.scale")),
+            Text(word("papers.plan.own_scale")),
+            Grid(word("papers.plan.scale"), (word("papers.plan.grade"), word("papers.plan.means")), grades, (4, 13)),
+            Heading(word("papers.plan.how")),
+            Bullets(tuple(word(f"papers.plan.way.{way}") for way in _PLAN)),
+            Heading(word("papers.plan.steps")),
+            Grid(
+                word("papers.plan.steps"),
+                tuple(word(f"papers.plan.step_head.{key}") for key in ("what", "who", "when")),
+                steps,
+                (9, 4, 4),
+            ),
+            Heading(word("papers.plan.hot_wash")),
+            Bullets(tuple(word(f"papers.hot_wash.{question}") for question in _HOT_WASH)),
+            Heading(word("papers.plan.survey")),
+            Text(word("papers.plan.survey_how")),
+            Bullets(tuple(word(f"papers.survey.{question}") for question in _SURVEY)),
+        ),
+        wide=True,
+    )
+
+
+def protocols(expected: Expectations, under: str) -> tuple[Paper, ...]:
+    """A form for each objective; the first holds the workbook of them all."""
+    every = [_protocol(expected, objective, under) for objective in expected.setup.exercise.objectives]
+    return tuple(every)
+
+
+def protocol_sheets(expected: Expectations) -> tuple[Grid, ...]:
+    """The same forms as sheets to fill in: one for observations, and the criteria to choose from."""
+    names = Names(expected.setup)
+    criteria = [
+        (f"{objective.id}.{number}", objective, criterion)
+        for objective in expected.setup.exercise.objectives
+        for number, criterion in enumerate(objective.criteria, 1)
+    ]
+    kinds = tuple(word(f"papers.protocol.kind.{kind}") for kind in ("strength", "lack", "neutral"))
+    form = Grid(
+        word("papers.protocol.form"),
+        tuple(word(f"papers.protocol.head.{column}") for column in _FORM),
+        (("",) * len(_FORM),) * _ROWS,
+        _WIDTHS,
+        (
+            (_FORM.index("criterion"), tuple(number for number, _, _ in criteria)),
+            (_FORM.index("kind"), kinds),
+            (_FORM.index("assessment"), tuple(word(f"papers.grade.{grade}") for grade in GRADES)),
+            (_FORM.index("certainty"), tuple(word(f"papers.protocol.certainty.{how}") for how in ("sure", "unsure"))),
+        ),
+    )
+    known = Grid(
+        word("papers.protocol.criteria"),
+        tuple(word(f"papers.protocol.criterion_head.{key}") for key in ("number", "criterion", "limit", "objective")),
+        tuple(
+            (number, names.criterion(criterion), _limits(criterion), f"{objective.id} {objective.title}")
+            for number, objective, criterion in criteria
+        ),
+        (1.5, 7, 5, 9),
+    )
+    return form, known
+
+
+def _protocol(expected: Expectations, objective: Objective, under: str) -> Paper:
+    names = Names(expected.setup)
+    criteria = tuple(
+        (f"{objective.id}.{number}", names.criterion(one), _limits(one), *_where(expected, one))
+        for number, one in enumerate(objective.criteria, 1)
+    )
+    head_of = [word(f"papers.protocol.who.{key}") for key in ("evaluator", "place", "from", "to")]
+    blocks: tuple[Block, ...] = (
+        Grid(word("papers.protocol.filled_in_by"), tuple(head_of), (("",) * len(head_of),), (5, 5, 3, 3)),
+        Heading(f"{objective.id} {objective.title}"),
+        Grid(
+            word("papers.protocol.criteria"),
+            tuple(
+                word(f"papers.protocol.criterion_head.{key}")
+                for key in ("number", "criterion", "limit", "begins", "where")
+            ),
+            criteria,
+            (1.4, 6.5, 5, 5, 5),
+        ),
+        Heading(word("papers.protocol.form")),
+        Text(word("papers.protocol.how")),
+        Grid(
+            word("papers.protocol.form"),
+            tuple(word(f"papers.protocol.head.{column}") for column in _FORM),
+            (("",) * len(_FORM),) * _LINES,
+            _WIDTHS,
+        ),
+        Heading(word("papers.protocol.afterwards")),
+        Bullets(tuple(word(f"papers.protocol.question.{key}") for key in ("surprised", "missed", "artefact"))),
+    )
+    title = phrase("papers.protocol.title", objective=objective.id)
+    return Paper(
+        f"observationsprotokoll-{objective.id}", title, under, word("papers.reader.evaluators"), blocks, wide=True
+    )
+
+
+def _limits(criterion: Criterion) -> str:
+    met = str(within(criterion, Place(criterion.met)))
+    if criterion.partly is None:
+        return met
+    return phrase("papers.protocol.limits", met=met, partly=str(limit(criterion, Place(criterion.partly))))
+
+
+def _where(expected: Expectations, criterion: Criterion) -> tuple[str, str]:
+    """From when it counts, and where one sees it."""
+    setup, names = expected.setup, Names(expected.setup)
+    inject = next((one for one in setup.scenario.injects if one.id == criterion.inject), None)
+    if inject is None:
+        return (word("papers.protocol.from_start" if criterion.is_time else "papers.protocol.whole"), "")
+    at = game_time(expected.sent_at(inject.id), Clock.at(setup.scenario.start))
+    begins = phrase("papers.protocol.from_inject", inject=f"{inject.id} {small(inject.title)}", at=at)
+    return begins, say_recipient(inject.to, setup, names)

@@ -1,0 +1,120 @@
+"""What a dry run lets one expect of an inject, in words: when it comes, when it is answered, what to think of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ovning.experiment.forecast import Forecast, InjectForecast
+from ovning.measures.times import Times
+from ovning.model.scenario import Inject
+from ovning.model.setup import Setup
+from ovning.report.names import Names
+from ovning.report.wording import percent
+from ovning.units import MINUTE, Clock, say_duration
+from ovning.words import numbered, phrase, word
+
+OFTEN: Final = 0.9
+"""Of the plays: what comes less often than this may be missing on the day."""
+_SELDOM: Final = 0.5
+_CLOSE: Final = 15 * MINUTE
+"""Injects to the same recipient so near each other are bunched."""
+_WAITS: Final = 15 * MINUTE
+"""As long as half of them wait to be taken in, nobody has time for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectations:
+    """The dry run, told."""
+
+    setup: Setup
+    forecast: Forecast
+
+    def sent_at(self, inject: str) -> int | None:
+        """When it comes in half of the plays, from STARTEX; ``None`` if it comes in fewer."""
+        return _value(self.forecast.injects[inject].sent, "median")
+
+    def in_order(self) -> tuple[Inject, ...]:
+        """The injects of the course as they come; those that seldom do last."""
+        last = self.setup.scenario.horizon + 1
+        known = [one for one in self.setup.scenario.injects if one.id in self.forecast.injects]
+        return tuple(sorted(known, key=lambda one: at if (at := self.sent_at(one.id)) is not None else last))
+
+    def say(self, inject: str) -> str:
+        """When this organisation would take it in and have answered it."""
+        told = self.forecast.injects[inject]
+        if not told.sent.reached.hits:
+            return word("papers.expected.never")
+        parts = [
+            phrase("papers.expected.received", times=spread(told.received)),
+            phrase("papers.expected.done", times=spread(told.done), share=percent(told.done.reached.share)),
+        ]
+        return " ".join(parts)
+
+    def remarks(self, inject: Inject) -> list[str]:
+        """What whoever leads the exercise should think of beforehand."""
+        told = self.forecast.injects[inject.id]
+        if not told.sent.reached.hits:
+            return [word("papers.remark.never")]
+        found = []
+        if (share := told.sent.reached.share) is not None and share < OFTEN:
+            found.append(phrase("papers.remark.seldom", share=percent(share)))
+        if inject.asks_for and (done := told.done.reached.share) is not None and done < _SELDOM:
+            found.append(phrase("papers.remark.unanswered", share=percent(done)))
+        near = self.bunched_with(inject)
+        if near:
+            found.append(numbered("papers.remark.bunched", len(near), others=", ".join(near)))
+        names = Names(self.setup)
+        for objective in self.setup.exercise.objectives:
+            for number, criterion in enumerate(objective.criteria):
+                met = self.forecast.met.get((objective.id, number))
+                if criterion.inject == inject.id and met is not None and met.share is not None and met.share < _SELDOM:
+                    title = f"{objective.id} {names.criterion(criterion)}"
+                    found.append(phrase("papers.remark.hard", criterion=title, share=percent(met.share)))
+        return found
+
+    def bunched_with(self, inject: Inject) -> list[str]:
+        """Others to the same recipient at nearly the same time, where it waits long to be taken in."""
+        at, waits = self.sent_at(inject.id), _value(self.forecast.injects[inject.id].received, "median")
+        if at is None or (waits is not None and waits < _WAITS):
+            return []
+        return [
+            one.id
+            for one in self.in_order()
+            if one.id != inject.id
+            and one.to == inject.to
+            and (other := self.sent_at(one.id)) is not None
+            and abs(other - at) <= _CLOSE
+        ]
+
+
+def spread(times: Times) -> str:
+    """``40 min (20 min–1 h 10 min)``; a quantile that was not reached is ``–``."""
+    median, low, high = (_say(_value(times, name)) for name in ("median", "p10", "p90"))
+    return phrase("papers.expected.spread", median=median, low=low, high=high)
+
+
+def quantiles(told: InjectForecast) -> tuple[str, ...]:
+    """The same in cells: share that comes, and for both times median, 10 % and 90 %, and the share answered."""
+    cells = [percent(told.sent.reached.share)]
+    for times in (told.received, told.done):
+        cells += [_say(_value(times, name)) for name in ("median", "p10", "p90")]
+    return (*cells, percent(told.done.reached.share))
+
+
+def game_time(at: int | None, clock: Clock) -> str:
+    """``T+3:20, fre 04:20``."""
+    if at is None:
+        return word("papers.inject_list.uncertain")
+    local = clock.local(at)
+    day = word(f"weekday_short.{('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')[local.weekday()]}")
+    return f"T+{at // (60 * MINUTE)}:{at // MINUTE % 60:02}, {day} {local:%H:%M}"
+
+
+def _value(times: Times, name: str) -> int | None:
+    quantile = getattr(times, name)
+    return None if quantile is None or quantile.value is None else round(quantile.value)
+
+
+def _say(value: int | None) -> str:
+    return word("papers.expected.not_reached") if value is None else say_duration(value)

@@ -1,0 +1,79 @@
+"""A paper: what stands in it, whatever program it is opened with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below the paper's title."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Points one after another."""
+
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table."""
+
+    title: str
+    """What is in it: its caption, and the name of its sheet."""
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+    """Of the columns, beside each other."""
+    choices: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """Columns that are filled in with one of some words, where the program can offer them."""
+
+
+Block: TypeAlias = Heading | Text | Bullets | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document."""
+
+    name: str
+    """Of its file, without what comes after the point."""
+    title: str
+    under: str
+    """Under the title: of what it is, and for whom."""
+    reader: str
+    """Who may see it, on every page."""
+    blocks: tuple[Block, ...]
+    wide: bool = False
+    """On its side."""
+    sheets: tuple[Grid, ...] = ()
+    """What is made as a workbook too; none if it is not."""
+
+
+def texts(blocks: Sequence[Block]) -> list[str]:
+    """All that is written in them, piece by piece."""
+    found: list[str] = []
+    for block in blocks:
+        match block:
+            case Heading() | Text():
+                found.append(block.text)
+            case Bullets():
+                found += block.points
+            case Grid():
+                found += [block.title, *block.heads, *(cell for row in block.rows for cell in row)]
+    return found

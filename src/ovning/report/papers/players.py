@@ -1,0 +1,41 @@
+"""What the players get: the starting situation and how the exercise is held, and nothing of what is to come."""
+
+from __future__ import annotations
+
+from ovning.model.setup import Setup
+from ovning.report.papers.paper import Bullets, Grid, Heading, Paper, Text
+from ovning.report.timeline import say_date
+from ovning.units import Clock
+from ovning.words import phrase, word
+
+_RULES = ("how", "call", "real", "stop", "notes", "after")
+
+
+def players_paper(setup: Setup, under: str) -> Paper:
+    """Deltagarhandlingen: aim, starting situation, rules, who takes part."""
+    scenario = setup.scenario
+    clock = Clock.at(scenario.start)
+    functions = tuple(
+        (function.title, setup.organisation.units[function.unit].title, "")
+        for function in setup.organisation.functions.values()
+    )
+    begins = phrase("papers.players.begins", day=say_date(clock), clock=f"{clock.local(0):%H:%M}")
+    heads = tuple(word(f"papers.players.head.{key}") for key in ("function", "unit", "who"))
+    return Paper(
+        "deltagarhandling",
+        word("papers.players.title"),
+        under,
+        word("papers.reader.players"),
+        (
+            Heading(word("papers.players.aim")),
+            Text(setup.exercise.purpose or word("papers.missing.purpose")),
+            Heading(word("papers.players.situation")),
+            Text(begins, strong=True),
+            Text(scenario.situation or word("papers.missing.situation")),
+            Heading(word("papers.players.rules")),
+            Bullets(tuple(word(f"papers.players.rule.{rule}") for rule in _RULES)),
+            Heading(word("papers.players.taking_part")),
+            Text(word("papers.players.strike_out")),
+            Grid(word("papers.players.functions"), heads, functions, (6, 5, 5)),
+        ),
+    )

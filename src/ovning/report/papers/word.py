@@ -1,0 +1,145 @@
+"""A paper as a Word document: real styles and headings, tables with header rows, made to be edited."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any, Final
+
+from docx import Document
+from docx.document import Document as Written
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table
+
+from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text
+from ovning.report.papers.still import still
+from ovning.words import LANGUAGE
+
+_INK: Final = RGBColor(0x22, 0x22, 0x22)
+_LANGUAGES: Final = {"sv": "sv-SE"}
+_MARGIN: Final = 2.0
+_TO_WRITE_ON: Final = Cm(0.9)
+"""The height of a line that is to be filled in by hand."""
+_SHORT: Final = 21.0
+_LONG: Final = 29.7
+"""Of a page, centimetres."""
+
+
+def word_document(paper: Paper, marking: str | None = None) -> bytes:
+    """The paper as ``.docx``."""
+    document = Document()
+    _styles(document)
+    room = _page(document, paper, marking)
+    properties = document.core_properties
+    properties.title, properties.language = paper.title, _LANGUAGES[LANGUAGE]
+    properties.author = properties.last_modified_by = "ovning"
+    properties.comments = ""
+    document.add_paragraph(paper.title, style="Title")
+    document.add_paragraph(paper.under, style="Subtitle")
+    for block in paper.blocks:
+        _add(document, block, room)
+    content = io.BytesIO()
+    document.save(content)
+    return still(content.getvalue())
+
+
+def _styles(document: Written) -> None:
+    for name, size, before, after in (
+        ("Normal", 10, 0, 6),
+        ("Title", 20, 0, 2),
+        ("Subtitle", 11, 0, 12),
+        ("Heading 1", 14, 14, 4),
+        ("Heading 2", 12, 10, 3),
+        ("List Bullet", 10, 0, 3),
+        ("Caption", 10, 8, 3),
+    ):
+        style: Any = document.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), _INK
+        style.element.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), "Calibri")
+        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            style.element.rPr.rFonts.attrib.pop(qn(theme), None)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        if name != "Normal":
+            style.paragraph_format.keep_with_next = name != "List Bullet"
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), _LANGUAGES[LANGUAGE])
+    normal: Any = document.styles["Normal"]
+    normal.element.get_or_add_rPr().append(language)
+
+
+def _page(document: Written, paper: Paper, marking: str | None) -> float:
+    """Size, margins, header and footer; how wide the text is, in centimetres."""
+    section = document.sections[0]
+    width, height = (_LONG, _SHORT) if paper.wide else (_SHORT, _LONG)
+    section.orientation = WD_ORIENT.LANDSCAPE if paper.wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Cm(width), Cm(height)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(_MARGIN)
+    section.header.paragraphs[0].text = " · ".join(filter(None, (marking, paper.reader)))
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    footer.add_run(f"{paper.title} · ")
+    _field(footer, "PAGE")
+    return width - 2 * _MARGIN
+
+
+def _field(paragraph: Any, code: str) -> None:  # noqa: ANN401  # python-docx has no type for what a paragraph holds
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def _add(document: Written, block: Block, room: float) -> None:
+    match block:
+        case Heading():
+            document.add_heading(block.text, block.level)
+        case Text():
+            document.add_paragraph().add_run(block.text).bold = block.strong or None
+        case Bullets():
+            for point in block.points:
+                document.add_paragraph(point, style="List Bullet")
+        case Grid():
+            document.add_paragraph(block.title, style="Caption")
+            _table(document, block, room)
+            document.add_paragraph()
+
+
+def _table(document: Written, grid: Grid, room: float) -> None:
+    table = document.add_table(rows=1, cols=len(grid.heads), style="Table Grid")
+    table.autofit = False
+    whole = sum(grid.widths)
+    widths = [Cm(room * width / whole) for width in grid.widths]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    _row(table, 0, grid.heads, widths, strong=True)
+    header = table.rows[0]._tr.get_or_add_trPr()
+    header.append(OxmlElement("w:tblHeader"))
+    for number, row in enumerate(grid.rows, 1):
+        added = table.add_row()
+        if not any(row):
+            added.height = _TO_WRITE_ON
+        _row(table, number, row, widths)
+        kept = OxmlElement("w:cantSplit")
+        table.rows[number]._tr.get_or_add_trPr().append(kept)
+
+
+def _row(table: Table, number: int, texts: Sequence[str], widths: Sequence[Cm], *, strong: bool = False) -> None:
+    for cell, text, width in zip(table.rows[number].cells, texts, widths, strict=True):
+        cell.width = width
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(0)
+        run = paragraph.add_run(text)
+        run.font.size, run.bold = Pt(9), strong or None
+        if strong:
+            shade = OxmlElement("w:shd")
+            for name, value in (("val", "clear"), ("color", "auto"), ("fill", "E8E8E8")):
+                shade.set(qn(f"w:{name}"), value)
+            cell._tc.get_or_add_tcPr().append(shade)

@@ -19,7 +19,11 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 HANDBOOK = (DOCS / "handbok.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
-FEW = {"run": ("--runs", "2", "--gains", "0", "--jobs", "1"), "show": ("--runs", "2")}
+FEW = {
+    "run": ("--runs", "2", "--gains", "0", "--jobs", "1"),
+    "show": ("--runs", "2"),
+    "papers": ("--runs", "2", "--jobs", "1"),
+}
 """Words put after a command in a block marked ``<!-- test: few plays -->``; the last of an option counts."""
 
 
@@ -32,7 +36,7 @@ class Command(NamedTuple):
     @property
     def typed(self) -> tuple[str, ...]:
         """The words to run."""
-        plays = self.words[0] == "run" or "--coverage" in self.words
+        plays = self.words[0] in ("run", "papers") or "--coverage" in self.words
         return (*self.words, *(FEW[self.words[0]] if self.few and plays else ()))
 
 

@@ -1,0 +1,83 @@
+"""When injects come and are answered, from logs written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from ovning.experiment.forecast import forecast, forecast_of
+from ovning.experiment.replicate import replicate
+from ovning.files import load_setup
+from ovning.log.records import InjectReceived, InjectSent
+from ovning.model.conduct import Conduct
+from ovning.units import HOUR, MINUTE
+from tests.experiment.two_alarms import two_alarms
+
+
+@pytest.fixture(scope="module")
+def setup(tmp_path_factory):
+    return load_setup(two_alarms(tmp_path_factory.mktemp("forecast")), "lillby")[0]
+
+
+def test_it_is_what_the_logs_say(setup):
+    played = list(replicate(setup, 1, range(20)))
+    found = forecast(setup, [forecast_of(one.log, one.summary.criteria) for one in played])
+    assert found.plays == 20
+    second = found.injects["B"]
+    assert second.sent.reached.share == 1
+    assert second.sent.median is not None
+    assert second.sent.median.value == MINUTE
+    waited = sorted(
+        next(r.at for r in one.log if isinstance(r, InjectReceived) and r.inject == "B")
+        - next(r.at for r in one.log if isinstance(r, InjectSent) and r.inject == "B")
+        for one in played
+    )
+    assert second.received.median is not None
+    assert waited[9] <= second.received.median.value <= waited[10]
+    met = [sum(time.grade == "met" for time in one.summary.criteria if time.criterion == 0) for one in played]
+    assert found.met["M1", 0].hits == sum(met)
+    assert found.untested == ()
+
+
+def test_who_has_nothing_to_do_is_named(setup):
+    idle = setup.organisation.functions["crew"].model_copy(update={"filled_by": ("nobody",)})
+    functions = {**setup.organisation.functions, "spare": idle}
+    more = setup.model_copy(update={"organisation": setup.organisation.model_copy(update={"functions": functions})})
+    (played,) = replicate(setup, 1, range(1))
+    found = forecast(more, [forecast_of(played.log, played.summary.criteria)])
+    assert "spare" in found.idle
+    assert "officer" not in found.idle
+    # Those who sat in the staff had something to do, though their function was asked for nothing.
+    assert "crew" not in found.idle
+
+
+def test_no_plays_say_nothing(setup):
+    found = forecast(setup, [])
+    assert found.untested == ("M1",)
+    assert found.injects["A"].sent.median is None
+
+
+@pytest.mark.parametrize(
+    ("at", "elapsed"),
+    [
+        ("T+0", None),
+        ("T+1 h", 0),
+        ("T+2 h", 60),
+        ("T+3 h", None),
+        ("T+4 h", 60),
+        ("T+4 h 30 min", 90),
+        ("T+4 h 31 min", 106),
+        ("T+6 h", 195),
+        ("T+6 h 1 min", None),
+    ],
+)
+def test_real_time_leaves_out_what_is_jumped_and_counts_what_is_paused(at, elapsed):
+    conduct = Conduct.model_validate(
+        {
+            "plays": ["T+1 h", "T+6 h"],
+            "jumps": [{"at": "T+2 h", "to": "T+4 h"}],
+            "pauses": [{"at": "T+4 h 30 min", "lasts": "15 min"}],
+        }
+    )
+    moment = Conduct.model_validate({"plays": [at, "T+9 h"]}).plays[0]
+    assert conduct.elapsed(moment) == (None if elapsed is None else elapsed * MINUTE)
+    assert Conduct.model_validate({"plays": ["T+0", "T+3 h"]}).plays == (0, 3 * HOUR)

@@ -76,3 +76,6 @@ MOST_HAPPENINGS: Final = 500_000
 """Events, steps of flows and things followed one by one, or pieces of ordinary work, in one play."""
 MOST_TURNS: Final = 500_000
 """Turns of a play in one instant. No file says it, so it is the play that is broken off: ``StandstillError``."""
+
+MOST_NOTES: Final = 20_000
+"""Rows read of a file of observations."""

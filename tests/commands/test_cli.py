@@ -37,12 +37,24 @@ def test_help_is_swedish_and_lists_commands_in_the_order_of_use(ovning: Callable
     assert [word for word in ("Usage", "Options", "Commands", "Show this") if word in said.out] == []
     at = [
         said.out.index(f"\n  {command} ")
-        for command in ("run", "compare", "sweep", "papers", "trace", "new", "check", "show", "list", "schema")
+        for command in (
+            "run",
+            "compare",
+            "sweep",
+            "papers",
+            "evaluate",
+            "trace",
+            "new",
+            "check",
+            "show",
+            "list",
+            "schema",
+        )
     ]
     assert at == sorted(at)
 
 
-@pytest.mark.parametrize("later", ["evaluate", "report"])
+@pytest.mark.parametrize("later", ["report"])
 def test_no_command_is_offered_before_it_exists(ovning: Callable[..., Said], later: str) -> None:
     assert f"\n  {later} " not in ovning("--help").out
     assert ovning(later).code == 2

@@ -13,6 +13,7 @@ import typer
 from ovning import __version__
 from ovning.commands.given import changes_given, jobs_given, marking_given, seed_given, whole_given
 from ovning.commands.line_compare import compare_line
+from ovning.commands.line_evaluate import evaluate_line
 from ovning.commands.line_papers import papers_line
 from ovning.commands.line_sweep import sweep_line
 from ovning.commands.options import (
@@ -161,6 +162,7 @@ def _run(
 app.command(name="compare", cls=SwedishCommand)(compare_line)
 app.command(name="sweep", cls=SwedishCommand)(sweep_line)
 app.command(name="papers", cls=SwedishCommand)(papers_line)
+app.command(name="evaluate", cls=SwedishCommand)(evaluate_line)
 
 
 @app.command(name="trace", cls=SwedishCommand)

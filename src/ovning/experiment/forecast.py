@@ -46,6 +46,8 @@ class PlayForecast:
     """Groups of people who sat in a staff."""
     met: Mapping[tuple[str, int], bool]
     """Objective and criterion (from 0) that the play put to the test → whether it was met."""
+    measured: Mapping[tuple[str, int], float | None]
+    """The same → what it came to, in the unit of the criterion; ``None`` for a time that was not reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Forecast:
     """Those of the course, in its order."""
     met: Mapping[tuple[str, int], Share]
     """Objective and criterion → of the plays that put it to the test, those that met it."""
+    measured: Mapping[tuple[str, int], tuple[float | None, ...]]
+    """The same → what it came to in each of those plays; ``None`` for a time that was not reached."""
     idle: tuple[str, ...]
     """Functions that had nothing to do in any play and gave nobody to a staff, in the order of the organisation."""
     untested: tuple[str, ...]
@@ -71,6 +75,7 @@ def forecast_of(log: Log, criteria: Iterable[CriterionTime]) -> PlayForecast:
     done: dict[str, int] = {}
     worked: set[str] = set()
     seated: set[str] = set()
+    tested = [one for one in criteria if one.grade != "not_tested"]
     for record in log:
         match record:
             case InjectSent() if record.inject not in sent:
@@ -90,7 +95,8 @@ def forecast_of(log: Log, criteria: Iterable[CriterionTime]) -> PlayForecast:
         {name: Answered(at, _since(at, received.get(name)), _since(at, done.get(name))) for name, at in sent.items()},
         frozenset(worked),
         frozenset(seated),
-        {(one.objective, one.criterion): one.grade == "met" for one in criteria if one.grade != "not_tested"},
+        {(one.objective, one.criterion): one.grade == "met" for one in tested},
+        {(one.objective, one.criterion): one.measured for one in tested},
     )
 
 
@@ -105,6 +111,7 @@ def forecast(setup: Setup, plays: Iterable[PlayForecast]) -> Forecast:
         len(every),
         {inject.id: _over([play.injects.get(inject.id) for play in every]) for inject in setup.scenario.injects},
         {key: share_of(sum(found), len(found)) for key, found in met.items()},
+        {key: tuple(play.measured[key] for play in every if key in play.measured) for key in met},
         tuple(
             name
             for name, function in setup.organisation.functions.items()

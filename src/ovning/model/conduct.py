@@ -80,3 +80,21 @@ class Conduct(Model):
         jumped = sum(jump.to - jump.at for jump in self.jumps if jump.to <= at)
         paused = sum(pause.lasts for pause in self.pauses if pause.at < at)
         return at - begins - jumped + paused
+
+    def scenario_time(self, elapsed: int) -> int | None:
+        """The time of the scenario at a real time since the play began; ``None`` while it pauses or after its end."""
+        left = elapsed
+        stops = sorted(
+            [(jump.at, 0, jump.to - jump.at) for jump in self.jumps] + [(one.at, one.lasts, 0) for one in self.pauses]
+        )
+        at = self.plays[0]
+        for stop, stands, jumps in stops:
+            if at + left <= stop:
+                break
+            left -= stop - at
+            if left < stands:
+                return None
+            left -= stands
+            at = stop + jumps
+        found = at + left
+        return found if found <= self.plays[1] else None

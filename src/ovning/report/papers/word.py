@@ -102,7 +102,9 @@ def _add(document: Written, block: Block, room: float) -> None:
         case Heading():
             document.add_heading(block.text, block.level)
         case Text():
-            document.add_paragraph().add_run(block.text).bold = block.strong or None
+            paragraph = document.add_paragraph()
+            paragraph.add_run(block.text).bold = block.strong or None
+            paragraph.paragraph_format.keep_with_next = block.strong or None
         case Bullets():
             for point in block.points:
                 document.add_paragraph(point, style="List Bullet")

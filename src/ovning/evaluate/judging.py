@@ -1,0 +1,143 @@
+"""What was observed against each criterion's limits; an evaluator's own word goes before, and is told as such."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from ovning.evaluate.note import Note, OwnGrade
+from ovning.measures.objectives import grade_of
+from ovning.model.exercise import Criterion
+from ovning.model.setup import Setup
+
+Why: TypeAlias = Literal["rule", "evaluator", "no_row", "no_begin", "no_value", "not_judged"]
+"""Whether the limits decided, or an evaluator did; else what is missing."""
+_ORDER: Final[tuple[OwnGrade, ...]] = ("not_met", "partly", "met")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One criterion."""
+
+    objective: str
+    criterion: int
+    """From 0."""
+    grade: OwnGrade
+    why: Why
+    measured: float | None = None
+    """Milliseconds for a time, else a share or a number; ``None`` if the notes do not say."""
+    by_rule: OwnGrade | None = None
+    """What the limits say, where an evaluator judged otherwise or too."""
+    grounds: tuple[str, ...] = ()
+    """The rows that it rests on."""
+    unsure: bool = False
+    """Whether any of them was said to be unsure."""
+    begins_assumed: bool = False
+    """Whether no row says when the inject came, so that its planned time was taken."""
+
+
+def judge(setup: Setup, notes: Sequence[Note]) -> tuple[Judged, ...]:
+    """Every criterion of the exercise, in its order. Rows that are artefacts of the exercise do not count."""
+    used = [note for note in notes if not note.artefact]
+    return tuple(
+        _judged(setup, used, objective.id, number, criterion)
+        for objective in setup.exercise.objectives
+        for number, criterion in enumerate(objective.criteria)
+    )
+
+
+def of_objective(judged: Sequence[Judged], objective: str) -> OwnGrade:
+    """The worst of its criteria that could be assessed; what could not is never folded into it."""
+    grades = [one.grade for one in judged if one.objective == objective and one.grade != "not_assessable"]
+    return min(grades, key=_ORDER.index) if grades else "not_assessable"
+
+
+def _judged(setup: Setup, notes: Sequence[Note], objective: str, number: int, criterion: Criterion) -> Judged:
+    rows = [note for note in notes if note.criterion == (objective, number)]
+    own = [note for note in rows if note.grade is not None]
+    measured, grounds, missing, assumed = _measured(setup, notes, rows, criterion)
+    by_rule: OwnGrade | None = None
+    if measured is not None:
+        grade = grade_of(criterion, measured, round(measured))
+        by_rule = "not_assessable" if grade == "not_tested" else grade
+    unsure = any(note.unsure for note in rows)
+    if own:
+        # Of several evaluators the last word is that of the least favourable one who could judge.
+        could = [note for note in own if note.grade != "not_assessable"] or own
+        chosen = min(
+            could, key=lambda note: -1 if note.grade == "not_assessable" else _ORDER.index(note.grade or "met")
+        )
+        ids = tuple(dict.fromkeys((*(note.id for note in own), *grounds)))
+        return Judged(
+            objective, number, chosen.grade or "not_assessable", "evaluator", measured, by_rule, ids, unsure, assumed
+        )
+    if by_rule is not None:
+        return Judged(objective, number, by_rule, "rule", measured, None, grounds, unsure, assumed)
+    return Judged(objective, number, "not_assessable", missing, None, None, grounds, unsure)
+
+
+def _measured(
+    setup: Setup, notes: Sequence[Note], rows: Sequence[Note], criterion: Criterion
+) -> tuple[float | None, tuple[str, ...], Why, bool]:
+    """What was measured, the rows that say so, what is missing if nothing was, and whether the beginning is assumed."""
+    if not rows:
+        return None, (), "no_row", False
+    if not criterion.is_time:
+        told = [note for note in rows if note.value is not None]
+        if not told:
+            return None, tuple(note.id for note in rows), "no_value", False
+        worst = (max if criterion.wants_less else min)(told, key=lambda note: note.value or 0.0)
+        return worst.value, (worst.id,), "rule", False
+    # A row that judges and tells no strength or event of its own may still say when it happened.
+    timed = [note for note in rows if note.at is not None and note.grade not in ("not_met", "not_assessable")]
+    if not timed:
+        return None, tuple(note.id for note in rows), "not_judged" if rows else "no_row", False
+    first = min(timed, key=lambda note: note.at or 0)
+    begins, ground, assumed = _begins(setup, notes, criterion)
+    if begins is None or first.at is None:
+        return None, (first.id,), "no_begin", False
+    return max(0, first.at - begins), (*([ground] if ground else []), first.id), "rule", assumed
+
+
+def _begins(setup: Setup, notes: Sequence[Note], criterion: Criterion) -> tuple[int | None, str | None, bool]:
+    """From when it counts: when the inject was noted to come, else when the list says that it comes."""
+    if criterion.inject is None:
+        return 0, None, False
+    sent = [
+        note for note in notes if note.inject == criterion.inject and note.criterion is None and note.at is not None
+    ]
+    if sent:
+        first = min(sent, key=lambda note: note.at or 0)
+        return first.at, first.id, False
+    planned = _planned(setup, criterion.inject)
+    return planned, None, planned is not None
+
+
+def _planned(setup: Setup, inject: str) -> int | None:
+    """When the inject list says that it comes; ``None`` for what comes only when something has happened in the play."""
+    known = next((one for one in setup.scenario.injects if one.id == inject), None)
+    if known is None or known.at is not None:
+        return known.at.middle if known is not None and known.at is not None else None
+    event = next((one.at for one in setup.scenario.events if one.id == known.after), None)
+    delay = known.delay.middle if known.delay is not None else 0
+    return None if event is None else event.middle + delay
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Where what was observed lies among simulated plays of the same; no part of the judgement."""
+
+    better: int
+    """Plays that came to less (of a share: more) than was observed."""
+    of: int
+    """Plays that put it to the test."""
+
+
+def beside(criterion: Criterion, judged: Judged, plays: Sequence[float | None]) -> Beside | None:
+    """``plays``: what each came to, ``None`` for a time that was not reached. ``None``: nothing to set beside."""
+    if judged.measured is None or not plays:
+        return None
+    told = [value for value in plays if value is not None]
+    better = sum(value < judged.measured if criterion.wants_less else value > judged.measured for value in told)
+    return Beside(better, len(plays))

@@ -1,0 +1,81 @@
+"""``evaluation.json``: what the judgements rest on, for whoever wants to trace or count them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ovning import __version__
+from ovning.evaluate.judging import Judged, beside, of_objective
+from ovning.evaluate.note import Lost, Note
+from ovning.measures.times import times_of
+from ovning.report import shapes
+from ovning.report.evaluation.outcome import Evaluated
+from ovning.report.names import Names
+
+VERSION = 1
+
+
+def evaluation_document(found: Evaluated) -> dict[str, Any]:
+    """Everything, ready for JSON. Times are milliseconds."""
+    setup = found.setup
+    return {
+        "format": "ovning-evaluation",
+        "version": VERSION,
+        "program_version": __version__,
+        "exercise": setup.exercise.exercise,
+        "organisation": setup.organisation.organisation,
+        "seed": found.seed,
+        "plays": found.forecast.plays,
+        "files": [{"name": name, "rows": rows} for name, rows in found.files],
+        "objectives": [
+            {"objective": one.id, "title": one.title, "grade": of_objective(found.judged, one.id)}
+            for one in setup.exercise.objectives
+        ],
+        "criteria": [_judged(found, one) for one in found.judged],
+        "notes": [_note(one) for one in found.notes],
+        "lost": [_lost(one) for one in found.lost],
+    }
+
+
+def _judged(found: Evaluated, one: Judged) -> dict[str, Any]:
+    criterion = found.criterion(one)
+    plays = found.forecast.measured.get((one.objective, one.criterion), ())
+    among = beside(criterion, one, plays)
+    return {
+        "objective": one.objective,
+        "criterion": one.criterion,
+        "title": Names(found.setup).criterion(criterion),
+        "unit": criterion.unit,
+        "met": criterion.met,
+        "partly": criterion.partly,
+        "grade": one.grade,
+        "why": one.why,
+        "by_rule": one.by_rule,
+        "measured": one.measured,
+        "grounds": list(one.grounds),
+        "unsure": one.unsure,
+        "begins_assumed": one.begins_assumed,
+        "simulated": shapes.times(times_of(plays)) if plays else None,
+        "simulated_better": None if among is None else {"plays": among.better, "of": among.of},
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {
+        "id": note.id,
+        "at": note.at,
+        "written": note.written,
+        "place": note.place,
+        "text": note.text,
+        "criterion": None if note.criterion is None else f"{note.criterion[0]}.{note.criterion[1] + 1}",
+        "inject": note.inject,
+        "value": note.value,
+        "kind": note.kind,
+        "grade": note.grade,
+        "unsure": note.unsure,
+        "artefact": note.artefact,
+    }
+
+
+def _lost(lost: Lost) -> dict[str, Any]:
+    return {"id": lost.id, "why": lost.why, "text": lost.text, "whole": lost.whole}

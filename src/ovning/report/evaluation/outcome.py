@@ -1,0 +1,32 @@
+"""What an evaluation is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ovning.evaluate.judging import Judged
+from ovning.evaluate.note import Lost, Note
+from ovning.experiment.forecast import Forecast
+from ovning.model.exercise import Criterion
+from ovning.model.setup import Setup
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A real exercise, and simulated plays of the same beside it."""
+
+    setup: Setup
+    notes: Sequence[Note]
+    lost: Sequence[Lost]
+    judged: Sequence[Judged]
+    forecast: Forecast
+    files: Sequence[tuple[str, int]]
+    """What was read, and how many rows of each were used."""
+    seed: int
+    command: Sequence[str]
+
+    def criterion(self, judged: Judged) -> Criterion:
+        """What was judged."""
+        objectives = self.setup.exercise.objectives
+        return next(one for one in objectives if one.id == judged.objective).criteria[judged.criterion]

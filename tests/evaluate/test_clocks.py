@@ -1,0 +1,105 @@
+"""Times as people write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from ovning.evaluate.clocks import OfDay, Offset, Reader, read_time
+from ovning.model.conduct import Conduct
+from ovning.units import HOUR, MINUTE, SECOND, Clock
+
+HALF_PAST = 9 * HOUR + 35 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("09:35", OfDay(HALF_PAST)),
+        ("9.35", OfDay(HALF_PAST)),
+        ("0935", OfDay(HALF_PAST)),
+        ("kl 09.35", OfDay(HALF_PAST)),
+        ("kl. 9:35:20", OfDay(HALF_PAST + 20 * SECOND)),
+        ("Klockan 09:35", OfDay(HALF_PAST)),
+        ("ca 9.35", OfDay(HALF_PAST)),
+        (" 9:35 ", OfDay(HALF_PAST)),
+        ("24:00", OfDay(24 * HOUR)),
+        ("T+1:35", Offset(95 * MINUTE)),
+        ("t + 1.35", Offset(95 * MINUTE)),
+        ("T+0", Offset(0)),
+        ("T+1 h 35 min", Offset(95 * MINUTE)),
+        ("T+100:00", Offset(100 * HOUR)),
+        ("2026-01-23 09:35", OfDay(HALF_PAST, date(2026, 1, 23))),
+        ("2026-01-23T09:35:00", OfDay(HALF_PAST, date(2026, 1, 23))),
+        ("23/1 09.35", OfDay(HALF_PAST, date(1, 1, 23))),
+        ("23.1.2026 09.35", OfDay(HALF_PAST, date(2026, 1, 23))),
+        ("", None),
+        ("halv tio", None),
+        ("25:00", None),
+        ("9:75", None),
+        ("T+snart", None),
+        ("31/2 09:00", None),
+        ("935", None),
+    ],
+)
+def test_a_time_is_read_as_it_is_meant(text: str, expected: object) -> None:
+    assert read_time(text) == expected
+
+
+CLOCK = Clock.at(datetime(2026, 1, 22, 3, 50))
+
+
+def placed(reader: Reader, *texts: str) -> list[float | None]:
+    found = []
+    for text in texts:
+        said = read_time(text)
+        assert said is not None
+        at = reader.place(said)
+        found.append(None if at is None else at / HOUR)
+    return found
+
+
+def test_after_midnight_it_is_the_next_day_and_a_little_out_of_order_is_the_same() -> None:
+    reader = Reader(CLOCK, 72 * HOUR)
+    assert placed(reader, "03:50", "23:50", "23:20", "01:20", "10:20") == [0, 20, 19.5, 21.5, 30.5]
+
+
+def test_a_time_outside_the_exercise_is_none() -> None:
+    assert placed(Reader(CLOCK, 2 * HOUR), "T+2:00", "T+2:01") == [2, None]
+    assert placed(Reader(CLOCK, 72 * HOUR), "2026-01-22 03:49", "2026-02-22 03:49") == [None, None]
+
+
+def test_hours_that_were_jumped_hold_no_row() -> None:
+    conduct = Conduct.model_validate({"plays": ["T+0", "T+40 h"], "jumps": [{"at": "T+2 h", "to": "T+26 h"}]})
+    reader = Reader(CLOCK, 72 * HOUR, conduct)
+    # 06:00 is after two hours, jumped on the first day, and played on the second.
+    assert placed(reader, "04:50", "06:00", "T+3:00") == [1, 26 + 1 / 6, None]
+
+
+def test_the_clock_on_the_wall_is_turned_into_that_of_the_scenario() -> None:
+    conduct = Conduct.model_validate(
+        {
+            "begins": "09:00",
+            "plays": ["T+1 h", "T+40 h"],
+            "jumps": [{"at": "T+2 h", "to": "T+26 h"}],
+            "pauses": [{"at": "T+27 h", "lasts": "15 min"}],
+        }
+    )
+    reader = Reader(CLOCK, 72 * HOUR, conduct, by_wall=True)
+    assert placed(reader, "09:00", "09:30", "10:30", "11:05", "11:20") == [1, 1.5, 26.5, None, 27 + 5 / 60]
+    assert placed(Reader(CLOCK, 72 * HOUR, by_wall=True), "09:00") == [None]
+
+
+@pytest.mark.parametrize("minutes", range(1, 240, 7))
+def test_real_time_and_scenario_time_are_each_others_reverse(minutes: int) -> None:
+    conduct = Conduct.model_validate(
+        {
+            "plays": ["T+1 h", "T+40 h"],
+            "jumps": [{"at": "T+2 h", "to": "T+26 h"}, {"at": "T+27 h", "to": "T+30 h"}],
+            "pauses": [{"at": "T+26 h 30 min", "lasts": "15 min"}],
+        }
+    )
+    at = conduct.scenario_time(minutes * MINUTE)
+    if at is not None:
+        assert conduct.elapsed(at) == minutes * MINUTE

@@ -13,7 +13,7 @@ from ovning.experiment.sweep import Sweep
 from ovning.files import load_setup
 from ovning.model.setup import Setup
 from ovning.report.places import say_place
-from ovning.report.sweep.titles import assumption_title, value_title
+from ovning.report.sweep.titles import assumption_title, value_title, within_quotes
 
 SHIPPED = [("elavbrott", "kristianstad"), ("vattenbrist", "karlstad"), ("flyktingsituation", "haninge")]
 
@@ -104,3 +104,7 @@ def test_an_event_without_services_is_known_by_what_it_follows() -> None:
     setup = load_setup("vattenbrist", "karlstad")[0]
     said = say_place("scenario.events.second_answer.delay", setup)
     assert said == "händelsen efter ”Ta prov i båda zonerna igen”: hur länge det dröjer"
+
+
+def test_a_title_with_quotation_marks_can_be_quoted() -> None:
+    assert within_quotes("händelsen efter ”Ta prov”: när") == "händelsen efter ’Ta prov’: när"

@@ -12,6 +12,7 @@ from ovning.report.names import small
 from ovning.report.numbers import duration, percent, whole
 from ovning.report.place import Place
 from ovning.report.said import Said, Text, listed, number, said
+from ovning.report.sweep.titles import within_quotes
 from ovning.units import say_duration
 
 _CLEAREST: Final = 2
@@ -173,7 +174,7 @@ def _hangs(found: Found) -> Said:
             return alone
         told: dict[str, Text] = {
             "others": str(len(elsewhere)),
-            "named": listed([f"”{title}”" for title in elsewhere[:_CLEAREST]], word("brief.and")),
+            "named": listed([f"”{within_quotes(title)}”" for title in elsewhere[:_CLEAREST]], word("brief.and")),
         }
         if len(elsewhere) > _CLEAREST:
             return said(alone, " ", words("versus.say.hangs_elsewhere_more", **told))
@@ -181,7 +182,7 @@ def _hangs(found: Found) -> Said:
     named = [
         words(
             "versus.say.guess" if turn["sure"] else "versus.say.guess_unsure",
-            assumption=one["title"].value,
+            assumption=within_quotes(one["title"].value),
             assumed=one["said"].value,
             turns=where_it_turns(found, one, turn),
             after=word(f"difference.{turn['after'].value}"),

@@ -12,7 +12,7 @@ from ovning.report.comparison.labels import measure_title
 from ovning.report.drawings import Drawing
 from ovning.report.names import small
 from ovning.report.sweep.document import Moved
-from ovning.report.sweep.titles import assumption_title, turn_on_main, value_title
+from ovning.report.sweep.titles import assumption_title, turn_on_main, value_title, within_quotes
 from ovning.units import MINUTE
 from ovning.words import phrase, word
 
@@ -98,7 +98,7 @@ def _message(moved: Moved, told: list[Swept]) -> str:
     which = "compared" if len(moved.sweep.contenders) > 1 else "alone"
     if not told:
         return phrase(f"figure.tornado.message.{which}.nothing", what=what)
-    first = assumption_title(moved.sweep, (turning or told)[0])
+    first = within_quotes(assumption_title(moved.sweep, (turning or told)[0]))
     if not turning:
         return phrase(f"figure.tornado.message.{which}.stands", what=what, assumption=first)
     if len(turning) == 1:

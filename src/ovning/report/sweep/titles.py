@@ -88,6 +88,11 @@ def _of_list(
     return ", ".join(phrase(f"value.{key}", what=say_value(some, words)) for key, some in sides if some)
 
 
+def within_quotes(title: str) -> str:
+    """A title as it stands within quotation marks: those of its own are the inner ones."""
+    return title.replace("”", "’")
+
+
 def turn_on_main(sweep: Sweep, one: Swept) -> Turn | None:
     """What turns about the main answer: of two designs, the difference; of one, whether the criterion on it is met."""
     return next((turn for turn in one.turns if is_main(sweep, turn.watched)), None)

@@ -8,9 +8,11 @@ from ovning import __version__
 from ovning.evaluate.judging import Judged, beside, of_objective
 from ovning.evaluate.note import Lost, Note
 from ovning.measures.times import times_of
+from ovning.model.exercise import Objective
 from ovning.report import shapes
 from ovning.report.evaluation.outcome import Evaluated
 from ovning.report.names import Names
+from ovning.report.papers.evaluators import GRADES
 
 VERSION = 1
 
@@ -27,13 +29,22 @@ def evaluation_document(found: Evaluated) -> dict[str, Any]:
         "seed": found.seed,
         "plays": found.forecast.plays,
         "files": [{"name": name, "rows": rows} for name, rows in found.files],
-        "objectives": [
-            {"objective": one.id, "title": one.title, "grade": of_objective(found.judged, one.id)}
-            for one in setup.exercise.objectives
-        ],
+        "assessed": sum(one.grade != "not_assessable" for one in found.judged),
+        "of_criteria": len(found.judged),
+        "objectives": [_objective(found, one) for one in setup.exercise.objectives],
         "criteria": [_judged(found, one) for one in found.judged],
         "notes": [_note(one) for one in found.notes],
         "lost": [_lost(one) for one in found.lost],
+    }
+
+
+def _objective(found: Evaluated, objective: Objective) -> dict[str, Any]:
+    grades = [one.grade for one in found.judged if one.objective == objective.id]
+    return {
+        "objective": objective.id,
+        "title": objective.title,
+        "grade": of_objective(found.judged, objective.id),
+        "criteria": {grade: grades.count(grade) for grade in GRADES if grade in grades},
     }
 
 

@@ -6,36 +6,39 @@ from collections.abc import Sequence
 from typing import Final
 
 from ovning import __version__
-from ovning.evaluate.judging import Judged, beside, of_objective
+from ovning.evaluate.judging import Judged
 from ovning.evaluate.note import Note
-from ovning.measures.times import times_of
 from ovning.model.exercise import Criterion, Objective
+from ovning.report.catalogue import counted, words
+from ovning.report.evaluation.document import evaluation_document
 from ovning.report.evaluation.outcome import Evaluated
 from ovning.report.names import Names, large
+from ovning.report.numbers import NOTHING, duration, whole
 from ovning.report.papers.evaluators import GRADES
-from ovning.report.papers.expected import game_time, spread
-from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text
+from ovning.report.papers.expected import game_time
+from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text, Written
 from ovning.report.place import Place
+from ovning.report.said import Said, listed, number, said
 from ovning.report.tables.objectives import limit, within
 from ovning.report.timeline import say_date
 from ovning.units import Clock
-from ovning.words import numbered, phrase, word
-from ovning.words.common import enumerated
+from ovning.words import phrase, word
 
 _MOST: Final = 3
 """Strengths and lacks in the summary."""
 
 
 def utvardering(found: Evaluated) -> Paper:
-    """The whole document, as far as notes can fill it."""
+    """The whole document, as far as notes can fill it; its numbers are those of ``evaluation.json``."""
     setup = found.setup
+    told = Place(evaluation_document(found))
     blocks: tuple[Block, ...] = (
-        *_summary(found),
-        *_introduction(found),
-        *_exercise(found),
-        *_method(found),
-        *_course(found),
-        *(block for one in setup.exercise.objectives for block in _objective(found, one)),
+        *_summary(found, told),
+        *_introduction(told),
+        *_exercise(found, told),
+        *_method(),
+        *_course(found, told),
+        *(block for one in setup.exercise.objectives for block in _objective(found, told, one)),
         *_sides(found),
         *_exercise_itself(),
         *_actions(found),
@@ -51,50 +54,45 @@ def utvardering(found: Evaluated) -> Paper:
     )
 
 
-def _summary(found: Evaluated) -> list[Block]:
-    setup, judged = found.setup, found.judged
-    assessed = sum(one.grade != "not_assessable" for one in judged)
+def _summary(found: Evaluated, told: Place) -> list[Block]:
     rows = tuple(
         (
-            objective.id,
-            objective.title,
-            word(f"papers.grade.{of_objective(judged, objective.id)}"),
-            _of_its(judged, objective),
+            one["objective"].value,
+            one["title"].value,
+            word(f"papers.grade.{one['grade'].value}"),
+            _of_its(one["criteria"]),
         )
-        for objective in setup.exercise.objectives
+        for one in told["objectives"]
     )
     return [
         Heading(word("evaluation.heading.summary")),
-        Text(setup.exercise.purpose or word("papers.missing.purpose")),
-        Text(phrase("evaluation.assessed", assessed=str(assessed), criteria=str(len(judged)))),
+        Text(found.setup.exercise.purpose or word("papers.missing.purpose")),
+        Text(words("evaluation.assessed", assessed=whole(told["assessed"]), criteria=whole(told["of_criteria"]))),
         Grid(word("evaluation.objectives"), _heads("objective", "title", "grade", "criteria"), rows, (1.5, 11, 4, 8)),
         *_points("strengths", [note for note in found.notes if note.kind == "strength"], _MOST),
         *_points("lacks", [note for note in found.notes if note.kind == "lack"], _MOST),
     ]
 
 
-def _of_its(judged: Sequence[Judged], objective: Objective) -> str:
-    mine = [one.grade for one in judged if one.objective == objective.id]
-    return enumerated(
-        [
-            phrase("evaluation.counted", count=str(mine.count(grade)), grade=word(f"papers.grade.{grade}").lower())
-            for grade in GRADES
-            if grade in mine
-        ]
+def _of_its(counts: Place) -> Said:
+    return listed(
+        words("evaluation.counted", count=whole(counts[grade]), grade=word(f"papers.grade.{grade}").lower())
+        for grade in GRADES
+        if grade in counts.value
     )
 
 
-def _introduction(found: Evaluated) -> list[Block]:
-    read = [phrase("evaluation.file", name=name, rows=str(rows)) for name, rows in found.files]
+def _introduction(told: Place) -> list[Block]:
+    read = tuple(words("evaluation.file", name=one["name"].value, rows=whole(one["rows"])) for one in told["files"])
     return [
         Heading(word("evaluation.heading.introduction")),
         Text(word("evaluation.to_write.assignment")),
         Text(word("evaluation.sources")),
-        Bullets(tuple(read)),
+        Bullets(read),
     ]
 
 
-def _exercise(found: Evaluated) -> list[Block]:
+def _exercise(found: Evaluated, told: Place) -> list[Block]:
     setup = found.setup
     clock = Clock.at(setup.scenario.start)
     begins = phrase("papers.players.begins", day=large(say_date(clock)), clock=f"{clock.local(0):%H:%M}")
@@ -104,36 +102,38 @@ def _exercise(found: Evaluated) -> list[Block]:
         Text(begins),
         Text(setup.scenario.situation or word("papers.missing.situation")),
         Text(
-            phrase(
+            words(
                 "evaluation.simulator",
                 version=__version__,
-                plays=str(found.forecast.plays),
-                seed=str(found.seed),
+                plays=whole(told["plays"]),
+                seed=number(told["seed"], str(found.seed), "whole"),
                 organisation=setup.organisation.title,
             )
         ),
     ]
 
 
-def _method(found: Evaluated) -> list[Block]:
+def _method() -> list[Block]:
     grades = tuple((word(f"papers.grade.{grade}"), word(f"papers.grade.{grade}_means")) for grade in GRADES)
+    ways = tuple(word(f"evaluation.method.{key}") for key in ("goals", "own_word", "apart", "not_exercised", "quality"))
     return [
         Heading(word("evaluation.heading.method")),
-        Bullets(
-            tuple(
-                word(f"evaluation.method.{key}") for key in ("goals", "own_word", "apart", "not_exercised", "quality")
-            )
-        ),
+        Bullets(ways),
         Text(word("papers.plan.own_scale")),
         Grid(word("papers.plan.scale"), (word("papers.plan.grade"), word("papers.plan.means")), grades, (4, 13)),
     ]
 
 
-def _course(found: Evaluated) -> list[Block]:
+def _course(found: Evaluated, told: Place) -> list[Block]:
     clock = Clock.at(found.setup.scenario.start)
-    timed = sorted((note for note in found.notes if note.at is not None), key=lambda note: note.at or 0)
-    rows = tuple((game_time(note.at, clock), note.place, _what(note), note.id) for note in timed)
-    untimed = [note for note in found.notes if note.at is None]
+    timed = sorted(
+        ((note, place["at"]) for note, place in zip(found.notes, told["notes"], strict=True) if note.at is not None),
+        key=lambda one: one[0].at or 0,
+    )
+    rows = tuple(
+        (number(at, game_time(note.at, clock), "moment"), note.place, _what(note), note.id) for note, at in timed
+    )
+    untimed = [note.id for note in found.notes if note.at is None]
     blocks: list[Block] = [Heading(word("evaluation.heading.course"))]
     if rows:
         heads = _heads("when", "place", "observation", "row")
@@ -141,7 +141,7 @@ def _course(found: Evaluated) -> list[Block]:
     else:
         blocks.append(Text(word("evaluation.missing.course")))
     if untimed:
-        blocks.append(Text(numbered("evaluation.untimed", len(untimed), rows="; ".join(note.id for note in untimed))))
+        blocks.append(Text(counted("evaluation.untimed", len(untimed), rows="; ".join(untimed))))
     return blocks
 
 
@@ -154,74 +154,83 @@ def _what(note: Note) -> str:
     return " ".join(filter(None, parts))
 
 
-def _objective(found: Evaluated, objective: Objective) -> list[Block]:
-    mine = [one for one in found.judged if one.objective == objective.id]
-    grade = word(f"papers.grade.{of_objective(found.judged, objective.id)}")
+def _objective(found: Evaluated, told: Place, objective: Objective) -> list[Block]:
+    grade = next(one["grade"].value for one in told["objectives"] if one["objective"].value == objective.id)
+    mine = [
+        (one, place) for one, place in zip(found.judged, told["criteria"], strict=True) if one.objective == objective.id
+    ]
     return [
         Heading(phrase("evaluation.heading.objective", objective=objective.id, title=objective.title)),
-        Text(phrase("evaluation.objective_grade", grade=grade), strong=True),
+        Text(phrase("evaluation.objective_grade", grade=word(f"papers.grade.{grade}")), strong=True),
         Grid(
             phrase("evaluation.criteria_of", objective=objective.id),
             _heads("number", "criterion", "limit", "observed", "grade", "grounds", "simulated"),
-            tuple(_criterion(found, one) for one in mine),
+            tuple(_criterion(found, one, place) for one, place in mine),
             (1.3, 4.6, 3, 2.8, 3, 5.2, 5.2),
         ),
         Text(word("evaluation.to_write.analysis")),
     ]
 
 
-def _criterion(found: Evaluated, one: Judged) -> tuple[str, ...]:
+def _criterion(found: Evaluated, one: Judged, place: Place) -> tuple[Written, ...]:
     criterion = found.criterion(one)
+    observed = NOTHING if one.measured is None else said(limit(criterion, place["measured"]))
     return (
         f"{one.objective}.{one.criterion + 1}",
         Names(found.setup).criterion(criterion),
-        _limits(criterion),
-        "–" if one.measured is None else str(limit(criterion, Place(one.measured))),
+        _limits(criterion, place),
+        observed,
         _grade(one),
         _grounds(one),
-        _simulated(found, one, criterion),
+        _simulated(criterion, place),
     )
 
 
-def _limits(criterion: Criterion) -> str:
-    met = str(within(criterion, Place(criterion.met)))
+def _limits(criterion: Criterion, place: Place) -> Said:
+    met = within(criterion, place["met"])
     if criterion.partly is None:
         return met
-    return phrase("papers.protocol.limits", met=met, partly=str(limit(criterion, Place(criterion.partly))))
+    return words("papers.protocol.limits", met=met, partly=limit(criterion, place["partly"]))
 
 
 def _grade(one: Judged) -> str:
-    said = [word(f"papers.grade.{one.grade}")]
+    told = [word(f"papers.grade.{one.grade}")]
     if one.why == "evaluator":
-        said.append(word("evaluation.by_evaluator"))
+        told.append(word("evaluation.by_evaluator"))
     if one.by_rule is not None and one.by_rule != one.grade:
-        said.append(phrase("evaluation.by_rule", grade=word(f"papers.grade.{one.by_rule}").lower()))
-    return "\n".join(said)
+        told.append(phrase("evaluation.by_rule", grade=word(f"papers.grade.{one.by_rule}").lower()))
+    return "\n".join(told)
 
 
 def _grounds(one: Judged) -> str:
-    said = ["; ".join(one.grounds)] if one.grounds else []
+    told = ["; ".join(one.grounds)] if one.grounds else []
     if one.why not in ("rule", "evaluator"):
-        said.append(word(f"evaluation.why.{one.why}"))
+        told.append(word(f"evaluation.why.{one.why}"))
     if one.begins_assumed:
-        said.append(word("evaluation.begins_assumed"))
+        told.append(word("evaluation.begins_assumed"))
     if one.unsure:
-        said.append(word("evaluation.unsure"))
-    return "\n".join(said)
+        told.append(word("evaluation.unsure"))
+    return "\n".join(told)
 
 
-def _simulated(found: Evaluated, one: Judged, criterion: Criterion) -> str:
-    plays = found.forecast.measured.get((one.objective, one.criterion), ())
-    if not plays:
-        return word("evaluation.not_simulated")
-    said = []
-    if criterion.unit == "duration":
-        said.append(phrase("evaluation.spread", times=spread(times_of(plays))))
-    among = beside(criterion, one, plays)
-    if among is not None:
+def _simulated(criterion: Criterion, place: Place) -> Said:
+    """What the same took in plays, and how many of them came to less than was observed."""
+    parts: list[Said] = []
+    times, better = place["simulated"], place["simulated_better"]
+    if times and criterion.unit == "duration":
+        median, low, high = (_reached(times[name]) for name in ("median", "p10", "p90"))
+        spread = words("papers.expected.spread", median=median, low=low, high=high)
+        parts.append(words("evaluation.spread", times=spread))
+    if better:
         key = "faster" if criterion.is_time else "better"
-        said.append(phrase(f"evaluation.{key}", plays=str(among.better), of=str(among.of)))
-    return "\n".join(said) or word("evaluation.not_simulated")
+        parts.append(words(f"evaluation.{key}", plays=whole(better["plays"]), of=whole(better["of"])))
+    return listed(parts, "\n") if parts else said(word("evaluation.not_simulated"))
+
+
+def _reached(quantile: Place) -> Said:
+    if not quantile or quantile["value"].value is None:
+        return said(word("papers.expected.not_reached"))
+    return duration(quantile["value"])
 
 
 def _sides(found: Evaluated) -> list[Block]:

@@ -50,7 +50,7 @@ def _fill(sheet: Worksheet, grid: Grid) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = max(8, _WIDE * width / whole)
     for number, row in enumerate(grid.rows, 2):
         for column, text in enumerate(row, 1):
-            _write(sheet.cell(number, column), text)
+            _write(sheet.cell(number, column), str(text))
     last = f"{get_column_letter(len(grid.heads))}{len(grid.rows) + 1}"
     sheet.auto_filter.ref = f"A1:{last}"
     sheet.freeze_panes = "A2"

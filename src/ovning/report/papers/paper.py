@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ovning.report.said import Said
+
+Written: TypeAlias = str | Said
+"""What stands in a paper; numbers may know where they come from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading below the paper's title."""
 
-    text: str
+    text: Written
     level: int = 1
 
 
@@ -19,7 +24,7 @@ class Heading:
 class Text:
     """A paragraph."""
 
-    text: str
+    text: Written
     strong: bool = False
 
 
@@ -27,7 +32,7 @@ class Text:
 class Bullets:
     """Points one after another."""
 
-    points: tuple[str, ...]
+    points: tuple[Written, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Grid:
     title: str
     """What is in it: its caption, and the name of its sheet."""
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Written, ...], ...]
     widths: tuple[float, ...]
     """Of the columns, beside each other."""
     choices: tuple[tuple[int, tuple[str, ...]], ...] = ()
@@ -71,9 +76,9 @@ def texts(blocks: Sequence[Block]) -> list[str]:
     for block in blocks:
         match block:
             case Heading() | Text():
-                found.append(block.text)
+                found.append(str(block.text))
             case Bullets():
-                found += block.points
+                found += map(str, block.points)
             case Grid():
-                found += [block.title, *block.heads, *(cell for row in block.rows for cell in row)]
+                found += [block.title, *block.heads, *(str(cell) for row in block.rows for cell in row)]
     return found

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
 from docx import Document
-from docx.document import Document as Written
+from docx.document import Document as Document_
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table
+from docx.text.paragraph import Paragraph
 
-from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text
+from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text, Written
 from ovning.report.papers.still import still
+from ovning.report.said import Number, Said
 from ovning.words import LANGUAGE
 
 _INK: Final = RGBColor(0x22, 0x22, 0x22)
 _LANGUAGES: Final = {"sv": "sv-SE"}
+_NAME: Final = 34
+"""Letters in a bookmark; Word takes 40."""
 _MARGIN: Final = 2.0
 _TO_WRITE_ON: Final = Cm(0.9)
 """The height of a line that is to be filled in by hand."""
@@ -40,14 +47,15 @@ def word_document(paper: Paper, marking: str | None = None) -> bytes:
     properties.comments = ""
     document.add_paragraph(paper.title, style="Title")
     document.add_paragraph(paper.under, style="Subtitle")
+    marks = _Marks()
     for block in paper.blocks:
-        _add(document, block, room)
+        _add(document, block, room, marks)
     content = io.BytesIO()
     document.save(content)
     return still(content.getvalue())
 
 
-def _styles(document: Written) -> None:
+def _styles(document: Document_) -> None:
     for name, size, before, after in (
         ("Normal", 10, 0, 6),
         ("Title", 20, 0, 2),
@@ -71,7 +79,7 @@ def _styles(document: Written) -> None:
     normal.element.get_or_add_rPr().append(language)
 
 
-def _page(document: Written, paper: Paper, marking: str | None) -> float:
+def _page(document: Document_, paper: Paper, marking: str | None) -> float:
     """Size, margins, header and footer; how wide the text is, in centimetres."""
     section = document.sections[0]
     width, height = (_LONG, _SHORT) if paper.wide else (_SHORT, _LONG)
@@ -97,51 +105,93 @@ def _field(paragraph: Any, code: str) -> None:  # noqa: ANN401  # python-docx ha
     paragraph._p.append(field)
 
 
-def _add(document: Written, block: Block, room: float) -> None:
+def _add(document: Document_, block: Block, room: float, marks: _Marks) -> None:
     match block:
         case Heading():
-            document.add_heading(block.text, block.level)
+            marks.write(document.add_heading("", block.level), block.text)
         case Text():
             paragraph = document.add_paragraph()
-            paragraph.add_run(block.text).bold = block.strong or None
+            marks.write(paragraph, block.text, strong=block.strong)
             paragraph.paragraph_format.keep_with_next = block.strong or None
         case Bullets():
             for point in block.points:
-                document.add_paragraph(point, style="List Bullet")
+                marks.write(document.add_paragraph(style="List Bullet"), point)
         case Grid():
             document.add_paragraph(block.title, style="Caption")
-            _table(document, block, room)
+            _table(document, block, room, marks)
             document.add_paragraph()
 
 
-def _table(document: Written, grid: Grid, room: float) -> None:
+def _table(document: Document_, grid: Grid, room: float, marks: _Marks) -> None:
     table = document.add_table(rows=1, cols=len(grid.heads), style="Table Grid")
     table.autofit = False
     whole = sum(grid.widths)
     widths = [Cm(room * width / whole) for width in grid.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    _row(table, 0, grid.heads, widths, strong=True)
+    _row(table, 0, grid.heads, widths, marks, strong=True)
     header = table.rows[0]._tr.get_or_add_trPr()
     header.append(OxmlElement("w:tblHeader"))
     for number, row in enumerate(grid.rows, 1):
         added = table.add_row()
         if not any(row):
             added.height = _TO_WRITE_ON
-        _row(table, number, row, widths)
+        _row(table, number, row, widths, marks)
         kept = OxmlElement("w:cantSplit")
         table.rows[number]._tr.get_or_add_trPr().append(kept)
 
 
-def _row(table: Table, number: int, texts: Sequence[str], widths: Sequence[Cm], *, strong: bool = False) -> None:
+def _row(
+    table: Table, number: int, texts: Sequence[Written], widths: Sequence[Cm], marks: _Marks, *, strong: bool = False
+) -> None:
     for cell, text, width in zip(table.rows[number].cells, texts, widths, strict=True):
         cell.width = width
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
-        run = paragraph.add_run(text)
-        run.font.size, run.bold = Pt(9), strong or None
+        marks.write(paragraph, text, strong=strong, size=9)
         if strong:
             shade = OxmlElement("w:shd")
             for name, value in (("val", "clear"), ("color", "auto"), ("fill", "E8E8E8")):
                 shade.set(qn(f"w:{name}"), value)
             cell._tc.get_or_add_tcPr().append(shade)
+
+
+class _Marks:
+    """Writes texts; a number that knows where it comes from is a bookmark, by which it can be found again."""
+
+    def __init__(self) -> None:
+        self._used: Counter[str] = Counter()
+
+    def write(self, paragraph: Paragraph, text: Written, *, strong: bool = False, size: int | None = None) -> None:
+        """The text as runs of a paragraph."""
+        for piece in text.pieces if isinstance(text, Said) else (text,):
+            at = piece.at if isinstance(piece, Number) else ""
+            if at:
+                name = self._name(at)
+                paragraph._p.append(self._mark("w:bookmarkStart", name))
+            run = paragraph.add_run(str(piece))
+            run.bold = strong or None
+            if size is not None:
+                run.font.size = Pt(size)
+            if at:
+                paragraph._p.append(self._mark("w:bookmarkEnd"))
+
+    def _name(self, at: str) -> str:
+        name = bookmark(at)
+        self._used[name] += 1
+        return name if self._used[name] == 1 else f"{name}__{self._used[name]}"
+
+    def _mark(self, kind: str, name: str | None = None) -> BaseOxmlElement:
+        mark = OxmlElement(kind)
+        mark.set(qn("w:id"), str(self._used.total()))
+        if name is not None:
+            mark.set(qn("w:name"), name)
+        return mark
+
+
+def bookmark(at: str) -> str:
+    """What the number at a place of a document is called; a place that is said again has ``__2`` after it."""
+    name = "n" + at.replace("/", "_")
+    if len(name) <= _NAME:
+        return name
+    return f"{name[: _NAME - 9]}_{hashlib.sha256(at.encode()).hexdigest()[:8]}"

@@ -1,0 +1,135 @@
+"""Every number of an utvärdering can be found again: by its bookmark in ``evaluation.json``, or in what people wrote."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from ovning import __version__
+from ovning.evaluate.judging import judge
+from ovning.evaluate.understanding import understand
+from ovning.experiment.forecast import forecast, forecast_of
+from ovning.experiment.replicate import replicate
+from ovning.files import load_setup
+from ovning.report.evaluation.document import evaluation_document
+from ovning.report.evaluation.outcome import Evaluated
+from ovning.report.evaluation.utvardering import utvardering
+from ovning.report.papers.word import bookmark, word_document
+from ovning.report.results import to_json
+from ovning.units import Clock, say_duration
+from tests.evaluate.untidy import excel
+
+PLAYS = 6
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Evaluated:
+    setup = load_setup("elavbrott", "orebro")[0]
+    read = understand([excel(tmp_path_factory.mktemp("notes"))], setup)
+    plays = [forecast_of(one.log, one.summary.criteria) for one in replicate(setup, 1, range(PLAYS))]
+    files = [("protokoll.xlsx", len(read.notes))]
+    return Evaluated(setup, read.notes, read.lost, judge(setup, read.notes), forecast(setup, plays), files, 1, ())
+
+
+@pytest.fixture(scope="module")
+def document(found: Evaluated) -> Any:
+    return Document(io.BytesIO(word_document(utvardering(found))))
+
+
+def _places(value: Any, at: str = "") -> Iterator[tuple[str, Any]]:
+    yield at, value
+    if isinstance(value, dict):
+        for name, below in value.items():
+            yield from _places(below, f"{at}/{name}")
+    elif isinstance(value, list):
+        for number, below in enumerate(value):
+            yield from _places(below, f"{at}/{number}")
+
+
+def _bookmarks(document: Any) -> dict[str, str]:
+    """Each bookmark and the text between its ends."""
+    found: dict[str, str] = {}
+    for start in document.element.body.iter(qn("w:bookmarkStart")):
+        texts = []
+        for after in start.itersiblings():
+            if after.tag == qn("w:bookmarkEnd"):
+                assert after.get(qn("w:id")) == start.get(qn("w:id"))
+                break
+            texts += [text.text or "" for text in after.iter(qn("w:t"))]
+        found[start.get(qn("w:name"))] = "".join(texts)
+    return found
+
+
+def _written(at: str, value: Any, clock: Clock) -> str:
+    """As the number should stand, worked out anew."""
+    if at.startswith("/notes/"):
+        return f"T+{value // 3_600_000}:{value // 60_000 % 60:02}, {clock.local(value):%H:%M}"
+    if at.startswith("/criteria/") and "simulated_better" not in at and value > 1000:
+        return say_duration(value)
+    if at.startswith("/criteria/") and 0 < value < 1:
+        return f"{100 * value:.0f} %"
+    return str(value)
+
+
+def test_each_bookmark_is_a_place_of_the_document_and_says_what_stands_there(found: Evaluated, document: Any) -> None:
+    told = json.loads(to_json(evaluation_document(found)))
+    known = {bookmark(at): (at, value) for at, value in _places(told) if at}
+    clock = Clock.at(found.setup.scenario.start)
+    marks = _bookmarks(document)
+    assert len(marks) > 100
+    for name, text in marks.items():
+        at, value = known[name.partition("__")[0]]
+        said = re.sub(r", [a-zåäö]{3} ", ", ", text.replace("\xa0", " "))
+        assert said == _written(at, value, clock), at
+
+
+def test_names_of_bookmarks_are_as_word_takes_them_and_each_its_own(document: Any) -> None:
+    names = [start.get(qn("w:name")) for start in document.element.body.iter(qn("w:bookmarkStart"))]
+    numbers = [start.get(qn("w:id")) for start in document.element.body.iter(qn("w:bookmarkStart"))]
+    assert len(set(names)) == len(names)
+    assert len(set(numbers)) == len(numbers)
+    assert all(re.fullmatch(r"[A-Za-z]\w{0,39}", name) for name in names)
+
+
+def test_no_number_stands_without_a_mark_but_in_what_people_wrote(found: Evaluated, document: Any) -> None:
+    """What is left when the marked numbers are taken away holds digits only in titles, texts, rows and headings."""
+    setup = found.setup
+    own = [
+        __version__,
+        setup.exercise.title,
+        setup.exercise.purpose,
+        setup.scenario.situation,
+        setup.organisation.title,
+    ]
+    own += [text for note in found.notes for text in (note.id, note.text, note.place, note.inject or "")]
+    own += [text for lost in found.lost for text in (lost.id, lost.text)]
+    own += [one.title for one in setup.exercise.objectives]
+    own += [criterion.title or "" for one in setup.exercise.objectives for criterion in one.criteria]
+    inside = set()
+    for start in document.element.body.iter(qn("w:bookmarkStart")):
+        for after in start.itersiblings():
+            if after.tag == qn("w:bookmarkEnd"):
+                break
+            inside |= set(after.iter(qn("w:t")))
+    for text in document.element.body.iter(qn("w:t")):
+        left = text.text or ""
+        if text in inside:
+            continue
+        for known in sorted(filter(None, own), key=len, reverse=True):
+            left = left.replace(known, "")
+        # The number of a criterion or of a line in the plan, the version, and when the scenario begins.
+        left = re.sub(r"\bM\d+(\.\d+)?\b|^\d{1,2}$|22 januari 2026, klockan 03:50", "", left)
+        assert not re.search(r"\d", left), text.text
+
+
+def test_a_long_name_is_cut_and_still_its_own() -> None:
+    names = {bookmark(f"/criteria/12/simulated/reached/somewhere/far/below/{n}") for n in range(50)}
+    assert len(names) == 50
+    assert all(len(name) <= 34 for name in names)

@@ -1,4 +1,4 @@
-"""Every number of an utvärdering can be found again: by its bookmark in ``evaluation.json``, or in what people wrote."""
+"""Every number of an utvärdering can be found again: by its bookmark in ``evaluation.json`` or in what people wrote."""
 
 from __future__ import annotations
 

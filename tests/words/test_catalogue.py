@@ -106,9 +106,18 @@ def test_no_text_for_people_stands_in_the_code(path: Path) -> None:
     assert [text for text in written_in_code(path) if text.partition(": ")[2] not in NOT_FOR_PEOPLE] == []
 
 
-@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.j2")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html.j2")), ids=lambda path: path.name)
 def test_no_text_for_people_stands_in_a_template(path: Path) -> None:
     assert list(written_in_template(path)) == []
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.typ.j2")), ids=lambda path: path.name)
+def test_no_text_for_people_stands_between_the_commands_of_a_page_to_be_set(path: Path) -> None:
+    """Outside what is filled in there are commands, and strings of the setting program's own words alone."""
+    left = re.sub(r"{{.*?}}|{%.*?%}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    strings = re.findall(r'"([^"]*)"', left)
+    assert set(strings) <= {"ovning", "", "a4", "Libertinus Serif", " · ", "bold"}
+    assert re.sub(r"[^åäöÅÄÖ]", "", left) == ""
 
 
 def test_a_text_that_stood_there_would_be_found(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ from ovning.report.comparison.document import designs_manifest
 from ovning.report.evaluation.document import evaluation_document
 from ovning.report.evaluation.outcome import Evaluated
 from ovning.report.evaluation.utvardering import utvardering
+from ovning.report.papers.pdf import pdf
+from ovning.report.papers.web import web_page
 from ovning.report.papers.word import word_document
 from ovning.report.results import to_json
 from ovning.words import word
@@ -88,7 +90,10 @@ def evaluate_exercise(
         ("utvärdering", setup.exercise.exercise, setup.organisation.organisation), setup, seed, ()
     )
     with folder_in_the_making(target) as folder:
-        (folder / "utvardering.docx").write_bytes(word_document(utvardering(evaluated), marked))
+        paper = utvardering(evaluated)
+        (folder / "utvardering.docx").write_bytes(word_document(paper, marked))
+        (folder / "utvardering.pdf").write_bytes(pdf(paper, marked))
+        write_text(folder / "utvardering.html", web_page(paper, marked))
         write_text(folder / "evaluation.json", to_json(evaluation_document(evaluated)))
         write_text(folder / COLUMNS_FILE, json.dumps(found.columns, ensure_ascii=False, indent=2) + "\n")
         manifest = designs_manifest((Contender(name, setup),), words, marked, seed, runs)
@@ -162,4 +167,5 @@ def _tell(evaluated: Evaluated, found: Understood, target: Path, marking: str | 
             say(told, f"  … och {lost - 10} till")
     told.print()
     say_unbroken(told, f"Utvärderingen: {target / 'utvardering.docx'}")
+    say(told, "Samma som .pdf och .html, båda läsbara med hjälpmedel.", "dim")
     say(told, "Den är ett utkast: det som ska skrivas för hand står inom hakparentes.", "dim")

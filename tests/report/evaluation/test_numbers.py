@@ -13,34 +13,17 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from ovning import __version__
-from ovning.evaluate.judging import judge
-from ovning.evaluate.understanding import understand
-from ovning.experiment.forecast import forecast, forecast_of
-from ovning.experiment.replicate import replicate
-from ovning.files import load_setup
 from ovning.report.evaluation.document import evaluation_document
 from ovning.report.evaluation.outcome import Evaluated
 from ovning.report.evaluation.utvardering import utvardering
 from ovning.report.papers.word import bookmark, word_document
 from ovning.report.results import to_json
 from ovning.units import Clock, say_duration
-from tests.evaluate.untidy import excel
-
-PLAYS = 6
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Evaluated:
-    setup = load_setup("elavbrott", "orebro")[0]
-    read = understand([excel(tmp_path_factory.mktemp("notes"))], setup)
-    plays = [forecast_of(one.log, one.summary.criteria) for one in replicate(setup, 1, range(PLAYS))]
-    files = [("protokoll.xlsx", len(read.notes))]
-    return Evaluated(setup, read.notes, read.lost, judge(setup, read.notes), forecast(setup, plays), files, 1, ())
-
-
-@pytest.fixture(scope="module")
-def document(found: Evaluated) -> Any:
-    return Document(io.BytesIO(word_document(utvardering(found))))
+def document(evaluated: Evaluated) -> Any:
+    return Document(io.BytesIO(word_document(utvardering(evaluated))))
 
 
 def _places(value: Any, at: str = "") -> Iterator[tuple[str, Any]]:
@@ -78,10 +61,10 @@ def _written(at: str, value: Any, clock: Clock) -> str:
     return str(value)
 
 
-def test_each_bookmark_is_a_place_of_the_document_and_says_what_stands_there(found: Evaluated, document: Any) -> None:
-    told = json.loads(to_json(evaluation_document(found)))
+def test_each_bookmark_is_a_place_and_says_what_stands_there(evaluated: Evaluated, document: Any) -> None:
+    told = json.loads(to_json(evaluation_document(evaluated)))
     known = {bookmark(at): (at, value) for at, value in _places(told) if at}
-    clock = Clock.at(found.setup.scenario.start)
+    clock = Clock.at(evaluated.setup.scenario.start)
     marks = _bookmarks(document)
     assert len(marks) > 100
     for name, text in marks.items():
@@ -98,9 +81,9 @@ def test_names_of_bookmarks_are_as_word_takes_them_and_each_its_own(document: An
     assert all(re.fullmatch(r"[A-Za-z]\w{0,39}", name) for name in names)
 
 
-def test_no_number_stands_without_a_mark_but_in_what_people_wrote(found: Evaluated, document: Any) -> None:
+def test_no_number_stands_without_a_mark_but_in_what_people_wrote(evaluated: Evaluated, document: Any) -> None:
     """What is left when the marked numbers are taken away holds digits only in titles, texts, rows and headings."""
-    setup = found.setup
+    setup = evaluated.setup
     own = [
         __version__,
         setup.exercise.title,
@@ -108,8 +91,8 @@ def test_no_number_stands_without_a_mark_but_in_what_people_wrote(found: Evaluat
         setup.scenario.situation,
         setup.organisation.title,
     ]
-    own += [text for note in found.notes for text in (note.id, note.text, note.place, note.inject or "")]
-    own += [text for lost in found.lost for text in (lost.id, lost.text)]
+    own += [text for note in evaluated.notes for text in (note.id, note.text, note.place, note.inject or "")]
+    own += [text for lost in evaluated.lost for text in (lost.id, lost.text)]
     own += [one.title for one in setup.exercise.objectives]
     own += [criterion.title or "" for one in setup.exercise.objectives for criterion in one.criteria]
     inside = set()

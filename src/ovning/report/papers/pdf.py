@@ -1,0 +1,52 @@
+"""A paper as PDF/UA: tagged, with its language, for whoever reads with something else than their eyes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ovning.report.papers.paper import Paper, Written
+from ovning.report.wording import NBSP
+from ovning.words import LANGUAGE
+
+_REGIONS: Final = {"sv": "SE"}
+_LONG_AGO: Final = 946_684_800
+"""Seconds since 1970: a document bears no time of its own."""
+
+
+def pdf(paper: Paper, marking: str | None = None) -> bytes:
+    """The paper as PDF/UA-1; the same bytes for the same paper."""
+    import typst
+
+    source = typst_source(paper, marking).encode()
+    # What would not be PDF/UA-1 is refused, and not written.
+    made = typst.compile(source, format="pdf", pdf_standards="ua-1", ignore_system_fonts=True, timestamp=_LONG_AGO)
+    assert isinstance(made, bytes)
+    return made
+
+
+def typst_source(paper: Paper, marking: str | None = None) -> str:
+    """As the program that sets it reads it; whatever people wrote is a string, and never its language."""
+    # Not HTML: every text is written as a string by the filter instead of being escaped.
+    environment = Environment(
+        loader=PackageLoader("ovning.report", "templates"),
+        autoescape=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["string_of"] = string_of
+    return environment.get_template("paper.typ.j2").render(
+        paper=paper,
+        blocks=[(type(block).__name__, block) for block in paper.blocks],
+        header=" · ".join(filter(None, (marking, paper.reader))),
+        language=LANGUAGE,
+        region=_REGIONS[LANGUAGE],
+    )
+
+
+def string_of(text: Written) -> str:
+    """A string of its language: nothing in it means anything."""
+    written = str(text).replace("\\", "\\\\").replace('"', '\\"').replace("\r", "").replace("\n", "\\n")
+    return f'"{"".join(one for one in written if one.isprintable() or one == NBSP)}"'

@@ -1,0 +1,21 @@
+"""A paper as a page: one file, without scripts, that reads well on a screen, on paper and aloud."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ovning.report.papers.paper import Paper
+from ovning.words import LANGUAGE
+
+_ENVIRONMENT: Final = Environment(
+    loader=PackageLoader("ovning.report", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+)
+
+
+def web_page(paper: Paper, marking: str | None = None) -> str:
+    """The paper as HTML."""
+    blocks = [(type(block).__name__, block) for block in paper.blocks]
+    template = _ENVIRONMENT.get_template("paper.html.j2")
+    return template.render(paper=paper, blocks=blocks, marking=marking, language=LANGUAGE)

@@ -1,0 +1,24 @@
+"""An exercise that was held, as one utvärdering."""
+
+from __future__ import annotations
+
+import pytest
+
+from ovning.evaluate.judging import judge
+from ovning.evaluate.understanding import understand
+from ovning.experiment.forecast import forecast, forecast_of
+from ovning.experiment.replicate import replicate
+from ovning.files import load_setup
+from ovning.report.evaluation.outcome import Evaluated
+from tests.evaluate.untidy import excel
+
+PLAYS = 6
+
+
+@pytest.fixture(scope="session")
+def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Evaluated:
+    setup = load_setup("elavbrott", "orebro")[0]
+    read = understand([excel(tmp_path_factory.mktemp("notes"))], setup)
+    plays = [forecast_of(one.log, one.summary.criteria) for one in replicate(setup, 1, range(PLAYS))]
+    files = [("protokoll.xlsx", len(read.notes))]
+    return Evaluated(setup, read.notes, read.lost, judge(setup, read.notes), forecast(setup, plays), files, 1, ())

@@ -13,7 +13,7 @@ from tests.commands.conftest import Said
 from tests.commands.test_run import contents
 from tests.evaluate.untidy import EXPECTED, FILES, by_hand, excel
 
-FEW = ("--runs", "3", "--jobs", "1")
+FEW = ("--runs", "3", "--jobs", "1", "--try", "0")
 
 
 def test_an_utvardering_is_written(ovning: Callable[..., Said], tmp_path: Path) -> None:

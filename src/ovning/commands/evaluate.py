@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -19,9 +19,10 @@ from ovning.evaluate.judging import judge, of_objective
 from ovning.evaluate.note import Column
 from ovning.evaluate.privacy import Personal, personal
 from ovning.evaluate.understanding import Understood, understand
-from ovning.experiment.chunks import chunks_of
+from ovning.experiment.chunks import chunks_of, play_all
 from ovning.experiment.compare import Contender
 from ovning.experiment.forecast import Forecast, forecast, forecast_of
+from ovning.experiment.gain import Gain, try_worst
 from ovning.experiment.replicate import replicate
 from ovning.experiment.workers import default_jobs, processes
 from ovning.model.setup import Setup
@@ -51,6 +52,7 @@ def evaluate_exercise(
     observed: tuple[Path, ...],
     organisation: str | None = None,
     runs: int = RUNS,
+    tried: int = 0,
     seed: int = 1,
     variation: str | None = None,
     by_wall: bool = False,
@@ -60,7 +62,10 @@ def evaluate_exercise(
     out: Path | None = None,
     marking: str | None = None,
 ) -> int:
-    """Read the notes, judge them and write a folder. Raises any ``OvningError``; then nothing is written."""
+    """Read the notes, judge them and write a folder. Raises any ``OvningError``; then nothing is written.
+
+    ``tried``: against how many of the worst waits in simulation a remedy is tried, by playing all of it again.
+    """
     name = chosen_organisation(exercise, organisation)
     setup = loaded(exercise, name, (), variation, None, None)[0]
     if by_wall and (setup.exercise.conduct is None or setup.exercise.conduct.begins is None):
@@ -73,16 +78,20 @@ def evaluate_exercise(
     command = ["ovning", "evaluate", without_machine(exercise), "--org", without_machine(name)]
     for path in observed:
         command += ["--observed", path.name]
-    command += ["--runs", str(runs), "--seed", str(seed), *(["--wall-clock"] if by_wall else [])]
+    command += ["--runs", str(runs), "--try", str(tried), "--seed", str(seed), *(["--wall-clock"] if by_wall else [])]
     words = (*command, *other_words(None, variation, (), None))
+    found_in_plays, proposals = _simulated(
+        setup, runs, seed, tried, lambda sets: loaded(exercise, name, sets, variation, None, None)[0], jobs
+    )
     used = Counter(note.id.partition(", ")[0] for note in found.notes)
     evaluated = Evaluated(
         setup,
         found.notes,
         found.lost,
         judge(setup, found.notes),
-        _simulated(setup, runs, seed, jobs),
+        found_in_plays,
         [(path.name, used[path.name]) for path in observed],
+        proposals,
         seed,
         words,
     )
@@ -132,16 +141,23 @@ def _refuse_people(found: tuple[Personal, ...]) -> None:
         )
 
 
-def _simulated(setup: Setup, runs: int, seed: int, jobs: int | None) -> Forecast:
+def _simulated(
+    setup: Setup, runs: int, seed: int, most: int, load: Callable[[tuple[str, ...]], Setup], jobs: int | None
+) -> tuple[Forecast, tuple[Gain, ...]]:
+    """The same exercise simulated, and again with each of so many remedies."""
     plays = []
     with (
-        progress(setup.exercise.title, runs) as advance,
-        processes(jobs or default_jobs(), len(chunks_of(range(runs)))) as crew,
+        progress(setup.exercise.title, runs * (2 + most if most else 1)) as advance,
+        processes(jobs or default_jobs(), len(chunks_of(range(runs))) * (1 + most)) as crew,
     ):
         for played in replicate(setup, seed, range(runs), crew=crew):
             plays.append(forecast_of(played.log, played.summary.criteria))
             advance(1)
-    return forecast(setup, plays)
+        if not most:
+            return forecast(setup, plays), ()
+        before = play_all(setup, seed, range(runs), crew=crew, played=advance)
+        tried = try_worst(setup, before, load, most, crew=crew, played=advance)
+    return forecast(setup, plays), tuple(one.gain for one in tried if one.gain is not None)
 
 
 def _tell(evaluated: Evaluated, found: Understood, target: Path, marking: str | None) -> None:

@@ -54,6 +54,15 @@ def evaluate_line(
             "--runs", metavar="ANTAL", help="Simulerade spel att ställa bredvid. Förval: 50.", show_default=False
         ),
     ] = "50",
+    tried: Annotated[
+        str,
+        typer.Option(
+            "--try",
+            metavar="ANTAL",
+            help="Mot hur många av de längsta väntorna en åtgärd prövas i simulering. Förval: 3; 0 hoppar över.",
+            show_default=False,
+        ),
+    ] = "3",
     seed: SeedOption = "1",
     variation: VariationOption = None,
     jobs: JobsOption = None,
@@ -83,6 +92,7 @@ def evaluate_line(
         observed=tuple(observed),
         organisation=org,
         runs=whole_given("--runs", runs, 1, 1_000_000),
+        tried=whole_given("--try", tried, 0, 20),
         seed=seed_given(seed),
         variation=variation,
         by_wall=wall_clock,

@@ -37,11 +37,12 @@ def _tried(outcome: Outcome, tried: Tried) -> dict[str, Any]:
         "criticality": shapes.ratio(bottleneck.criticality),
         "plays": shapes.share(bottleneck.plays),
         "sits_on": None if tried.sits_on is None else {"objective": tried.sits_on[0], "criterion": tried.sits_on[1]},
-        "gain": None if tried.gain is None else _gain(tried.gain),
+        "gain": None if tried.gain is None else gain_document(tried.gain),
     }
 
 
-def _gain(gain: Gain) -> dict[str, Any]:
+def gain_document(gain: Gain) -> dict[str, Any]:
+    """What a remedy brought, or why it could not be played."""
     return {
         "remedy": gain.title,
         "set": list(gain.sets),

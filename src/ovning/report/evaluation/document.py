@@ -11,6 +11,7 @@ from ovning.measures.times import times_of
 from ovning.model.exercise import Objective
 from ovning.report import shapes
 from ovning.report.evaluation.outcome import Evaluated
+from ovning.report.gains import gain_document
 from ovning.report.names import Names
 from ovning.report.papers.evaluators import GRADES
 
@@ -33,6 +34,7 @@ def evaluation_document(found: Evaluated) -> dict[str, Any]:
         "of_criteria": len(found.judged),
         "objectives": [_objective(found, one) for one in setup.exercise.objectives],
         "criteria": [_judged(found, one) for one in found.judged],
+        "proposals": [gain_document(one) for one in found.proposals],
         "notes": [_note(one) for one in found.notes],
         "lost": [_lost(one) for one in found.lost],
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ovning.evaluate.judging import Judged
 from ovning.evaluate.note import Lost, Note
 from ovning.experiment.forecast import Forecast
+from ovning.experiment.gain import Gain
 from ovning.model.exercise import Criterion
 from ovning.model.setup import Setup
 
@@ -23,6 +24,8 @@ class Evaluated:
     forecast: Forecast
     files: Sequence[tuple[str, int]]
     """What was read, and how many rows of each were used."""
+    proposals: Sequence[Gain]
+    """What the model can try against the worst waits, and what it brought."""
     seed: int
     command: Sequence[str]
 

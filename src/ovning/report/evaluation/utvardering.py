@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from ovning import __version__
@@ -10,9 +10,10 @@ from ovning.evaluate.judging import Judged
 from ovning.evaluate.note import Note
 from ovning.model.exercise import Criterion, Objective
 from ovning.report.catalogue import counted, words
+from ovning.report.differences import say_difference
 from ovning.report.evaluation.document import evaluation_document
 from ovning.report.evaluation.outcome import Evaluated
-from ovning.report.names import Names, large
+from ovning.report.names import Names, large, small
 from ovning.report.numbers import NOTHING, duration, whole
 from ovning.report.papers.evaluators import GRADES
 from ovning.report.papers.expected import game_time
@@ -42,6 +43,7 @@ def utvardering(found: Evaluated) -> Paper:
         *_sides(found),
         *_exercise_itself(),
         *_actions(found),
+        *_proposals(found, told),
         *_not_understood(found),
     )
     return Paper(
@@ -280,6 +282,38 @@ def _actions(found: Evaluated) -> list[Block]:
         Text(word("evaluation.to_write.actions")),
         Grid(word("evaluation.actions"), heads, rows, (1, 6.5, 3, 4, 2.4, 2.6, 1.8, 1.8, 2.4)),
     ]
+
+
+def _proposals(found: Evaluated, told: Place) -> list[Block]:
+    """What the model can try, tried: on the level that the course warrants, and on what was not reached."""
+    heading = Heading(word("evaluation.heading.proposals"))
+    if not found.proposals:
+        return [heading, Text(word("evaluation.missing.proposals"))]
+    lacking = {(one.objective, one.criterion) for one in found.judged if one.grade in ("not_met", "partly")}
+    rows = tuple((one["remedy"].value, _effects(found, one, lacking)) for one in told["proposals"])
+    return [
+        heading,
+        Text(words("evaluation.proposals_note", plays=whole(told["plays"]))),
+        Grid(word("evaluation.proposals"), _heads("remedy", "brought"), rows, (8, 17)),
+    ]
+
+
+def _effects(found: Evaluated, gain: Place, lacking: Set[tuple[str, int]]) -> Said:
+    if gain["why_not"]:
+        return words("evaluation.not_tried", why=gain["why_not"].value)
+    names = Names(found.setup)
+    objectives = {one.id: one for one in found.setup.exercise.objectives}
+    lines: list[Said] = []
+    for effect in gain["effects"]:
+        on, of, number_of = effect["on"].value, effect["of"].value, effect["criterion"].value
+        if on == "level_time":
+            what = phrase("evaluation.time_to", level=small(names.level(of)))
+        elif on in ("criterion_time", "criterion_value") and (of, number_of) in lacking:
+            what = f"{of}.{number_of + 1} {names.criterion(objectives[of].criteria[number_of])}"
+        else:
+            continue
+        lines.append(said(what, ": ", say_difference(effect, on, effect["unit"].value)))
+    return listed(lines, "\n") if lines else said(word("evaluation.nothing_brought"))
 
 
 def _not_understood(found: Evaluated) -> list[Block]:

@@ -29,11 +29,28 @@ def test_an_utvardering_is_written(ovning: Callable[..., Said], tmp_path: Path) 
     written = "\n".join([p.text for p in document.paragraphs] + [c.text for t in document.tables for c in t._cells])
     headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 1"]
     assert headings[0] == "Sammanfattning"
-    assert headings[-2:] == ["Åtgärdsplan", "Bilaga: rader som inte förstods"]
+    assert headings[-3:] == ["Åtgärdsplan", "Förslag som modellen har prövat", "Bilaga: rader som inte förstods"]
     assert "Simulerat är inte övat" in written
     assert "3 h 45 min" in written
     assert "protokoll.xlsx, Omsorgen, rad 4" in written
     assert json.loads(Path("ut/kolumner.json").read_text(encoding="utf-8"))["Klockslag"] == "time"
+
+
+def test_what_the_model_can_try_is_tried_and_is_said_to_be_no_part_of_the_exercise(
+    ovning: Callable[..., Said], tmp_path: Path
+) -> None:
+    words = ("--org", "orebro", "--observed", str(excel(tmp_path)), "--runs", "4", "--jobs", "1", "--try", "2")
+    said = ovning("evaluate", "elavbrott", *words, "--out", "ut")
+    assert said.code == 0, said.err
+    found = json.loads(Path("ut/evaluation.json").read_text(encoding="utf-8"))
+    assert len(found["proposals"]) == 2
+    for one in found["proposals"]:
+        assert one["set"]
+        assert one["why_not"] is None
+    document = Document("ut/utvardering.docx")
+    (table,) = [table for table in document.tables if table.rows[0].cells[0].text == "vad som prövades"]
+    assert [row.cells[0].text for row in table.rows[1:]] == [one["remedy"] for one in found["proposals"]]
+    assert "inte vad den skulle ha gett på övningen" in "\n".join(one.text for one in document.paragraphs)
 
 
 def test_all_five_are_the_same_utvardering(ovning: Callable[..., Said], tmp_path: Path) -> None:

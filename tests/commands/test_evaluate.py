@@ -29,7 +29,12 @@ def test_an_utvardering_is_written(ovning: Callable[..., Said], tmp_path: Path) 
     written = "\n".join([p.text for p in document.paragraphs] + [c.text for t in document.tables for c in t._cells])
     headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Heading 1"]
     assert headings[0] == "Sammanfattning"
-    assert headings[-3:] == ["Åtgärdsplan", "Förslag som modellen har prövat", "Bilaga: rader som inte förstods"]
+    assert headings[-4:] == [
+        "Åtgärdsplan",
+        "Förslag som modellen har prövat",
+        "Uppföljning av förra åtgärdsplanen",
+        "Bilaga: rader som inte förstods",
+    ]
     assert "Simulerat är inte övat" in written
     assert "3 h 45 min" in written
     assert "protokoll.xlsx, Omsorgen, rad 4" in written
@@ -51,6 +56,49 @@ def test_what_the_model_can_try_is_tried_and_is_said_to_be_no_part_of_the_exerci
     (table,) = [table for table in document.tables if table.rows[0].cells[0].text == "vad som prövades"]
     assert [row.cells[0].text for row in table.rows[1:]] == [one["remedy"] for one in found["proposals"]]
     assert "inte vad den skulle ha gett på övningen" in "\n".join(one.text for one in document.paragraphs)
+
+
+def test_the_plan_before_is_followed_up_point_by_point(ovning: Callable[..., Said], tmp_path: Path) -> None:
+    plan = tmp_path / "plan.csv"
+    plan.write_text(
+        "Åtgärdsplan 2025;;;;\nNr;Brist;Åtgärd;Ansvarig funktion;Klart\n"
+        "1;M1.2 staben sen;Öva larmvägen;Säkerhetschefen;2026-05-01\n2;Telefonlistan gammal;Ny lista;HR;\n",
+        encoding="utf-8",
+    )
+    words = ("--org", "orebro", "--observed", str(excel(tmp_path)), *FEW)
+    assert ovning("evaluate", "elavbrott", *words, "--plan", str(plan), "--out", "ut").code == 0
+    document = Document("ut/utvardering.docx")
+    (table,) = [one for one in document.tables if one.rows[0].cells[-1].text == "följt upp: vad sågs?"]
+    assert [cell.text for cell in table.rows[1].cells] == [
+        *("1", "M1.2 staben sen", "Öva larmvägen", "Säkerhetschefen", "2026-05-01", "", "M1.2: Delvis uppnått", "")
+    ]
+    assert table.rows[2].cells[6].text == ""
+    plan.write_text("a;b\n1;2\n", encoding="utf-8")
+    heard = ovning("evaluate", "elavbrott", *words, "--plan", str(plan), "--out", "två")
+    assert heard.code == 3
+    assert "ingen åtgärdsplan hittades" in heard.err
+    assert not Path("två").exists()
+
+
+def test_a_house_template_gives_its_styles_and_header(ovning: Callable[..., Said], tmp_path: Path) -> None:
+    house = Document()
+    house.styles["Heading 1"].font.name = "Garamond"
+    house.sections[0].header.paragraphs[0].text = "Lillby kommun"
+    house.add_paragraph("Det här står i mallen.")
+    template = tmp_path / "mall.docx"
+    house.save(str(template))
+    words = ("--org", "orebro", "--observed", str(excel(tmp_path)), *FEW)
+    said = ovning("evaluate", "elavbrott", *words, "--template", str(template), "--out", "ut")
+    assert said.code == 0, said.err
+    made = Document("ut/utvardering.docx")
+    assert made.styles["Heading 1"].font.name == "Garamond"
+    assert "Lillby kommun" in [one.text for one in made.sections[0].header.paragraphs]
+    assert "Det här står i mallen." not in [one.text for one in made.paragraphs]
+    assert made.paragraphs[0].text == "Utvärdering"
+    heard = ovning("evaluate", "elavbrott", *words, "--template", str(tmp_path / "protokoll.xlsx"), "--out", "två")
+    assert heard.code == 3
+    assert "mallen går inte att läsa" in heard.err
+    assert not Path("två").exists()
 
 
 def test_all_five_are_the_same_utvardering(ovning: Callable[..., Said], tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from ovning.errors import InputError, Problem, UsageError
 from ovning.evaluate.columns import COLUMNS
 from ovning.evaluate.judging import judge, of_objective
 from ovning.evaluate.note import Column
+from ovning.evaluate.plan import read_plan
 from ovning.evaluate.privacy import Personal, personal
 from ovning.evaluate.understanding import Understood, understand
 from ovning.experiment.chunks import chunks_of, play_all
@@ -30,6 +31,7 @@ from ovning.report.comparison.document import designs_manifest
 from ovning.report.evaluation.document import evaluation_document
 from ovning.report.evaluation.outcome import Evaluated
 from ovning.report.evaluation.utvardering import utvardering
+from ovning.report.papers.paper import Paper
 from ovning.report.papers.pdf import pdf
 from ovning.report.papers.web import web_page
 from ovning.report.papers.word import word_document
@@ -58,6 +60,8 @@ def evaluate_exercise(
     by_wall: bool = False,
     columns: Path | None = None,
     names_are_meant: bool = False,
+    plan: Path | None = None,
+    template: Path | None = None,
     jobs: int | None = None,
     out: Path | None = None,
     marking: str | None = None,
@@ -73,6 +77,8 @@ def evaluate_exercise(
     found = understand(observed, setup, by_wall=by_wall, columns=_given(columns))
     if not names_are_meant:
         _refuse_people(personal(found.notes, setup))
+    before = None if plan is None else read_plan(plan, setup)
+    house = None if template is None else _template(template)
     remind(lambda: is_own(exercise, name))
     marked = marking_of(marking, [setup])
     command = ["ovning", "evaluate", without_machine(exercise), "--org", without_machine(name)]
@@ -92,6 +98,7 @@ def evaluate_exercise(
         found_in_plays,
         [(path.name, used[path.name]) for path in observed],
         proposals,
+        before,
         seed,
         words,
     )
@@ -100,7 +107,7 @@ def evaluate_exercise(
     )
     with folder_in_the_making(target) as folder:
         paper = utvardering(evaluated)
-        (folder / "utvardering.docx").write_bytes(word_document(paper, marked))
+        (folder / "utvardering.docx").write_bytes(word_document(paper, marked, house))
         (folder / "utvardering.pdf").write_bytes(pdf(paper, marked))
         write_text(folder / "utvardering.html", web_page(paper, marked))
         write_text(folder / "evaluation.json", to_json(evaluation_document(evaluated)))
@@ -127,6 +134,17 @@ def _given(path: Path | None) -> Mapping[str, Column]:
         fix = f"möjliga är {', '.join(COLUMNS)}"
         raise InputError((Problem("error", str(path), 0, 0, f"”{wrong[0]}” är inget som en kolumn handlar om", fix),))
     return dict(told)
+
+
+def _template(path: Path) -> bytes:
+    """A house template. Raises ``InputError`` for a file that is no Word document."""
+    try:
+        content = path.read_bytes()
+        word_document(Paper("", "", "", "", ()), None, content)
+    except (OSError, ValueError):
+        message, fix = "mallen går inte att läsa som ett Word-dokument", "spara den som .docx, inte .dotx eller .doc"
+        raise InputError((Problem("error", str(path), 0, 0, message, fix),)) from None
+    return content
 
 
 def _refuse_people(found: tuple[Personal, ...]) -> None:

@@ -48,6 +48,24 @@ def evaluate_line(
         bool,
         typer.Option("--keep-names", help="Skriv också det som ser ut som namn, personnummer och telefonnummer."),
     ] = False,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            metavar="FIL",
+            help="Förra övningens åtgärdsplan (.xlsx eller .csv): varje punkt följs upp.",
+            show_default=False,
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FIL",
+            help="Kommunens egen mall (.docx): dess format, sidhuvud och sidfot används.",
+            show_default=False,
+        ),
+    ] = None,
     runs: Annotated[
         str,
         typer.Option(
@@ -98,6 +116,8 @@ def evaluate_line(
         by_wall=wall_clock,
         columns=columns,
         names_are_meant=keep_names,
+        plan=plan,
+        template=template,
         jobs=jobs_given(jobs),
         out=out,
         marking=marking_given(marking),

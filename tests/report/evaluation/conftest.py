@@ -27,5 +27,5 @@ def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Evaluated:
     tried = [one.gain for one in brought if one.gain is not None]
     files = [("protokoll.xlsx", len(read.notes))]
     return Evaluated(
-        setup, read.notes, read.lost, judge(setup, read.notes), forecast(setup, plays), files, tried, 1, ()
+        setup, read.notes, read.lost, judge(setup, read.notes), forecast(setup, plays), files, tried, None, 1, ()
     )

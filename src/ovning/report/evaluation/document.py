@@ -7,6 +7,7 @@ from typing import Any
 from ovning import __version__
 from ovning.evaluate.judging import Judged, beside, of_objective
 from ovning.evaluate.note import Lost, Note
+from ovning.evaluate.plan import Point
 from ovning.measures.times import times_of
 from ovning.model.exercise import Objective
 from ovning.report import shapes
@@ -35,6 +36,7 @@ def evaluation_document(found: Evaluated) -> dict[str, Any]:
         "objectives": [_objective(found, one) for one in setup.exercise.objectives],
         "criteria": [_judged(found, one) for one in found.judged],
         "proposals": [gain_document(one) for one in found.proposals],
+        "plan": None if found.plan is None else [_point(one) for one in found.plan],
         "notes": [_note(one) for one in found.notes],
         "lost": [_lost(one) for one in found.lost],
     }
@@ -87,6 +89,14 @@ def _note(note: Note) -> dict[str, Any]:
         "grade": note.grade,
         "unsure": note.unsure,
         "artefact": note.artefact,
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "id": point.id,
+        **{str(field): text for field, text in point.cells.items()},
+        "criteria": [f"{objective}.{number + 1}" for objective, number in point.criteria],
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ovning.evaluate.judging import Judged
 from ovning.evaluate.note import Lost, Note
+from ovning.evaluate.plan import Point
 from ovning.experiment.forecast import Forecast
 from ovning.experiment.gain import Gain
 from ovning.model.exercise import Criterion
@@ -26,6 +27,8 @@ class Evaluated:
     """What was read, and how many rows of each were used."""
     proposals: Sequence[Gain]
     """What the model can try against the worst waits, and what it brought."""
+    plan: Sequence[Point] | None
+    """The points of the plan before; ``None`` if none was given."""
     seed: int
     command: Sequence[str]
 

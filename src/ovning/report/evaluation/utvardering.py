@@ -8,6 +8,7 @@ from typing import Final
 from ovning import __version__
 from ovning.evaluate.judging import Judged
 from ovning.evaluate.note import Note
+from ovning.evaluate.plan import FIELDS
 from ovning.model.exercise import Criterion, Objective
 from ovning.report.catalogue import counted, words
 from ovning.report.differences import say_difference
@@ -44,6 +45,7 @@ def utvardering(found: Evaluated) -> Paper:
         *_exercise_itself(),
         *_actions(found),
         *_proposals(found, told),
+        *_followed_up(found),
         *_not_understood(found),
     )
     return Paper(
@@ -314,6 +316,29 @@ def _effects(found: Evaluated, gain: Place, lacking: Set[tuple[str, int]]) -> Sa
             continue
         lines.append(said(what, ": ", say_difference(effect, on, effect["unit"].value)))
     return listed(lines, "\n") if lines else said(word("evaluation.nothing_brought"))
+
+
+def _followed_up(found: Evaluated) -> list[Block]:
+    """Each point of the plan before, with what this exercise says of the criteria that it names."""
+    heading = Heading(word("evaluation.heading.plan"))
+    if found.plan is None:
+        return [heading, Text(word("evaluation.missing.plan"))]
+    if not found.plan:
+        return [heading, Text(word("evaluation.missing.points"))]
+    grades = {(one.objective, one.criterion): one.grade for one in found.judged}
+    rows = tuple(
+        (
+            *(point.cells.get(field, "") for field in FIELDS),
+            "\n".join(
+                f"{objective}.{number + 1}: {word(f'papers.grade.{grades[objective, number]}')}"
+                for objective, number in point.criteria
+            ),
+            "",
+        )
+        for point in found.plan
+    )
+    heads = _heads("plan_number", "lack", "action", "responsible", "done", "plan_status", "now", "followed_up")
+    return [heading, Grid(word("evaluation.plan"), heads, rows, (1.2, 5, 5, 3, 2.2, 2.8, 3, 4))]
 
 
 def _not_understood(found: Evaluated) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
@@ -11,11 +12,13 @@ from typing import Any, Final
 from docx import Document
 from docx.document import Document as Document_
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -26,6 +29,8 @@ from ovning.words import LANGUAGE
 
 _INK: Final = RGBColor(0x22, 0x22, 0x22)
 _LANGUAGES: Final = {"sv": "sv-SE"}
+_PARAGRAPHS: Final = ("Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet", "Caption")
+_TABLE: Final = "Table Grid"
 _NAME: Final = 34
 """Letters in a bookmark; Word takes 40."""
 _MARGIN: Final = 2.0
@@ -36,11 +41,18 @@ _LONG: Final = 29.7
 """Of a page, centimetres."""
 
 
-def word_document(paper: Paper, marking: str | None = None) -> bytes:
-    """The paper as ``.docx``."""
-    document = Document()
-    _styles(document)
-    room = _page(document, paper, marking)
+def word_document(paper: Paper, marking: str | None = None, template: bytes | None = None) -> bytes:
+    """The paper as ``.docx``. With a template its styles, page, header and footer are kept, and not what stands in it.
+
+    Raises ``ValueError`` for a template that is no Word document.
+    """
+    if template is None:
+        document = Document()
+        _styles(document)
+        room = _page(document, paper, marking)
+    else:
+        document = _from_template(template)
+        room = _headed(document, paper, marking)
     properties = document.core_properties
     properties.title, properties.language = paper.title, _LANGUAGES[LANGUAGE]
     properties.author = properties.last_modified_by = "ovning"
@@ -53,6 +65,36 @@ def word_document(paper: Paper, marking: str | None = None) -> bytes:
     content = io.BytesIO()
     document.save(content)
     return still(content.getvalue())
+
+
+def _from_template(template: bytes) -> Document_:
+    try:
+        document = Document(io.BytesIO(template))
+    except (KeyError, ValueError, zipfile.BadZipFile, PackageNotFoundError) as problem:
+        raise ValueError(str(problem)) from None
+    body = document.element.body
+    for part in list(body):
+        if part.tag != qn("w:sectPr"):
+            body.remove(part)
+    for name in _PARAGRAPHS:
+        if name not in document.styles:
+            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    if _TABLE not in document.styles:
+        document.styles.add_style(_TABLE, WD_STYLE_TYPE.TABLE)
+    return document
+
+
+def _headed(document: Document_, paper: Paper, marking: str | None) -> float:
+    """Who may see it above the template's own header; how wide the text is, in centimetres."""
+    section = document.sections[-1]
+    header = section.header.paragraphs[0]
+    header.insert_paragraph_before(_reader(paper, marking))
+    width, left, right = section.page_width, section.left_margin, section.right_margin
+    return float(Emu((width or 0) - (left or 0) - (right or 0)).cm)
+
+
+def _reader(paper: Paper, marking: str | None) -> str:
+    return " · ".join(filter(None, (marking, paper.reader)))
 
 
 def _styles(document: Document_) -> None:
@@ -86,7 +128,7 @@ def _page(document: Document_, paper: Paper, marking: str | None) -> float:
     section.orientation = WD_ORIENT.LANDSCAPE if paper.wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Cm(width), Cm(height)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(_MARGIN)
-    section.header.paragraphs[0].text = " · ".join(filter(None, (marking, paper.reader)))
+    section.header.paragraphs[0].text = _reader(paper, marking)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     footer.add_run(f"{paper.title} · ")
@@ -123,7 +165,7 @@ def _add(document: Document_, block: Block, room: float, marks: _Marks) -> None:
 
 
 def _table(document: Document_, grid: Grid, room: float, marks: _Marks) -> None:
-    table = document.add_table(rows=1, cols=len(grid.heads), style="Table Grid")
+    table = document.add_table(rows=1, cols=len(grid.heads), style=_TABLE)
     table.autofit = False
     whole = sum(grid.widths)
     widths = [Cm(room * width / whole) for width in grid.widths]

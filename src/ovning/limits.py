@@ -79,3 +79,5 @@ MOST_TURNS: Final = 500_000
 
 MOST_NOTES: Final = 20_000
 """Rows read of a file of observations."""
+MOST_COLUMNS: Final = 100
+"""Columns read of a file of observations."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from ovning.evaluate.clocks import OfDay, Offset, Reader, read_time
+from ovning.evaluate.clocks import OfDay, Offset, Reader, of_excel, read_day, read_time
 from ovning.model.conduct import Conduct
 from ovning.units import HOUR, MINUTE, SECOND, Clock
 
@@ -40,6 +40,9 @@ HALF_PAST = 9 * HOUR + 35 * MINUTE
         ("9:75", None),
         ("T+snart", None),
         ("31/2 09:00", None),
+        ("24 jan 01:20", OfDay(80 * MINUTE, date(1, 1, 24))),
+        ("24 januari 2026, 01.20", OfDay(80 * MINUTE, date(2026, 1, 24))),
+        ("20260124 01:20", OfDay(80 * MINUTE, date(2026, 1, 24))),
         ("935", None),
     ],
 )
@@ -55,7 +58,7 @@ def placed(reader: Reader, *texts: str) -> list[float | None]:
     for text in texts:
         said = read_time(text)
         assert said is not None
-        at = reader.place(said)
+        at = reader.place(said).at
         found.append(None if at is None else at / HOUR)
     return found
 
@@ -103,3 +106,46 @@ def test_real_time_and_scenario_time_are_each_others_reverse(minutes: int) -> No
     at = conduct.scenario_time(minutes * MINUTE)
     if at is not None:
         assert conduct.elapsed(at) == minutes * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-01-24 00:00:00", date(2026, 1, 24)),
+        ("20260124", date(2026, 1, 24)),
+        ("24/1", date(1, 1, 24)),
+        ("24.1.2026", date(2026, 1, 24)),
+        ("24 jan", date(1, 1, 24)),
+        ("lör", None),
+        ("24 snö", None),
+        ("2026-13-01", None),
+    ],
+)
+def test_a_date_by_itself(text: str, expected: date | None) -> None:
+    assert read_day(text) == expected
+
+
+def test_what_excel_shows_as_a_number_is_a_part_of_a_day() -> None:
+    assert of_excel("0.25") == OfDay(6 * HOUR)
+    assert of_excel("6.25") is None
+
+
+def test_a_time_before_the_exercise_moves_nothing() -> None:
+    reader = Reader(CLOCK, 72 * HOUR)
+    assert placed(reader, "03:30", "03:57", "07:35") == [None, 7 / 60, 3.75]
+    conduct = Conduct.model_validate({"plays": ["T+5 h", "T+9 h"], "begins": "09:00"})
+    assert placed(Reader(CLOCK, 72 * HOUR, conduct), "08:30", "09:00") == [None, 5 + 1 / 6]
+    assert placed(Reader(CLOCK, 72 * HOUR, conduct, by_wall=True), "08:50", "09:10") == [None, 5 + 1 / 6]
+
+
+def test_what_was_taken_to_be_of_the_next_day_is_told() -> None:
+    reader = Reader(CLOCK, 72 * HOUR)
+    first, second = read_time("18:00"), read_time("03:57")
+    assert first is not None
+    assert second is not None
+    assert not reader.place(first).next_day
+    assert reader.place(second).next_day
+
+
+def test_a_day_beyond_the_calendar_is_outside() -> None:
+    assert placed(Reader(CLOCK, 72 * HOUR), "9999-12-31 24:00") == [None]

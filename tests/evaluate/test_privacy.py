@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ovning.evaluate.note import Note
-from ovning.evaluate.privacy import personal
+from ovning.evaluate.note import Lost, Note
+from ovning.evaluate.privacy import personal, written
 from ovning.files import load_setup
 
 
@@ -27,7 +27,7 @@ def setup():
     ],
 )
 def test_what_is_about_a_person_is_found(setup, text, what):
-    assert [one.what for one in personal([Note("rad 3", None, "", text=text)], setup)] == [what]
+    assert [one.what for one in personal([("rad 3", text)], setup)] == [what]
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,23 @@ def test_what_is_about_a_person_is_found(setup, text, what):
     ],
 )
 def test_what_is_about_a_function_is_not(setup, text):
-    assert personal([Note("rad 3", None, "", text=text)], setup) == ()
+    assert personal([("rad 3", text)], setup) == ()
 
 
-def test_places_and_observers_are_looked_at_too(setup):
-    note = Note("rad 3", None, "", place="hos Anna Svensson", observer="Bo Ek")
-    assert [(one.id, one.text) for one in personal([note], setup)] == [("rad 3", "Anna Svensson"), ("rad 3", "Bo Ek")]
+def test_all_that_would_be_passed_on_is_looked_at(setup):
+    note = Note("Bo Ek.csv, rad 3", None, "", place="hos Anna Svensson", observer="Eva Ek")
+    lost = Lost("rad 4", "criterion", "Kim Berg 070-123 45 67")
+    found = personal(written([note], [lost], ["Bo Ek.csv"]), setup)
+    assert {one.text for one in found} == {"Bo Ek", "Anna Svensson", "Eva Ek", "Kim Berg", "070-123 45 67"}
+
+
+@pytest.mark.parametrize("text", ["Säkerhetschefen Anna Svensson svarar", "ANNA SVENSSON ringer"])
+def test_a_function_or_capitals_hide_nobody(setup, text):
+    assert [one.what for one in personal([("rad 3", text)], setup)] == ["name"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Mötet pågick 0935-1005", "Röda Korset ringer", "Sveriges Radio sänder", "Svenska Kraftnät", "09.35–10.05"]
+)
+def test_hours_and_organisations_are_nobody(setup, text):
+    assert personal([("rad 3", text)], setup) == ()

@@ -43,7 +43,8 @@ def test_what_is_seen_in_a_play_is_judged_as_the_measures_do(exercise: str, tmp_
             elif criterion.is_time:
                 rows.append([_offset((one.begins_at or 0) + round(one.measured)), "det hände", "", name, "", ""])
             else:
-                rows.append(["", "räknat efteråt", "", name, "", repr(one.measured)])
+                value = f"{round(one.measured / SECOND)} s" if criterion.unit == "duration" else repr(one.measured)
+                rows.append(["", "räknat efteråt", "", name, "", value])
         path = tmp_path / f"spel-{played.summary.replication}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, delimiter=";").writerows(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -18,7 +17,7 @@ from ovning.evaluate.columns import COLUMNS
 from ovning.evaluate.judging import judge, of_objective
 from ovning.evaluate.note import Column
 from ovning.evaluate.plan import read_plan
-from ovning.evaluate.privacy import Personal, personal
+from ovning.evaluate.privacy import Personal, personal, written
 from ovning.evaluate.understanding import Understood, understand
 from ovning.experiment.chunks import chunks_of, play_all
 from ovning.experiment.compare import Contender
@@ -76,7 +75,7 @@ def evaluate_exercise(
         raise UsageError("--wall-clock behöver veta när övningen började: skriv begins under conduct i exercise.yaml.")
     found = understand(observed, setup, by_wall=by_wall, columns=_given(columns))
     if not names_are_meant:
-        _refuse_people(personal(found.notes, setup))
+        _refuse_people(personal(written(found.notes, found.lost, [name for name, _ in found.files]), setup))
     before = None if plan is None else read_plan(plan, setup)
     house = None if template is None else _template(template)
     remind(lambda: is_own(exercise, name))
@@ -89,14 +88,13 @@ def evaluate_exercise(
     found_in_plays, proposals = _simulated(
         setup, runs, seed, tried, lambda sets: loaded(exercise, name, sets, variation, None, None)[0], jobs
     )
-    used = Counter(note.id.partition(", ")[0] for note in found.notes)
     evaluated = Evaluated(
         setup,
         found.notes,
         found.lost,
         judge(setup, found.notes),
         found_in_plays,
-        [(path.name, used[path.name]) for path in observed],
+        found.files,
         proposals,
         before,
         seed,
@@ -123,9 +121,9 @@ def _given(path: Path | None) -> Mapping[str, Column]:
     if path is None:
         return {}
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        message = f"filen med kolumner går inte att läsa: {problem}"
+        told = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        message = "filen med kolumner går inte att läsa"
         raise InputError(
             (Problem("error", str(path), 0, 0, message, "utelämna --columns, eller ge en annan"),)
         ) from None

@@ -17,10 +17,17 @@ _CLOCK: Final = re.compile(
     re.IGNORECASE,
 )
 _TIGHT: Final = re.compile(r"(?:(?:kl|klockan|ca)\.?\s*)*([01]\d|2[0-4])([0-5]\d)", re.IGNORECASE)
-_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})[ T]+(.+)")
-_DAY: Final = re.compile(r"(\d{1,2})\s*[/.]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?\s+(.+)")
+_FRACTION: Final = re.compile(r"0\.\d+")
+_ISO: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[ T]+(.+))?")
+_DAY: Final = re.compile(r"(\d{1,2})\s*[/.]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?(?:\s+(.+))?")
+_NAMED: Final = re.compile(r"(\d{1,2})\.?\s+([a-zåäö]{3})[a-zåäö]*\.?(?:\s+(\d{4}))?(?:[\s,]+(.+))?", re.IGNORECASE)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _BACK: Final = 6 * HOUR
 """A time so much earlier than the row before is of the next day; a little earlier is only out of order."""
+_EARLY: Final = HOUR
+"""So long before the exercise people may begin to take notes."""
+_LATER: Final = 18 * HOUR
+"""A time of the wall so long after the beginning is before it."""
 
 
 class Offset(NamedTuple):
@@ -35,6 +42,7 @@ class OfDay(NamedTuple):
     ms: int
     """Since midnight."""
     day: date | None = None
+    """Year 1 stands for the year of the scenario: ``22/1``."""
 
 
 def read_time(text: str) -> Offset | OfDay | None:
@@ -42,15 +50,41 @@ def read_time(text: str) -> Offset | OfDay | None:
     said = text.strip()
     if offset := _OFFSET.fullmatch(said):
         return _offset(offset[1].strip())
-    if whole := _ISO.fullmatch(said):
-        return _on_day(whole[4], (int(whole[1]), int(whole[2]), int(whole[3])))
     if found := (_CLOCK.fullmatch(said) or _TIGHT.fullmatch(said)):
         hours, minutes, *rest = found.groups()
         seconds = int(rest[0]) if rest and rest[0] else 0
         return OfDay(int(hours) * HOUR + int(minutes) * MINUTE + seconds * SECOND)
-    if dated := _DAY.fullmatch(said):
-        return _on_day(dated[4], (int(dated[3] or 0), int(dated[2]), int(dated[1])))
+    for form in (_ISO, _DAY, _NAMED):
+        dated = form.fullmatch(said)
+        if dated is not None and (rest_of := dated[dated.re.groups]):
+            day, clock = read_day(said[: dated.start(dated.re.groups)].strip(" ,T")), read_time(rest_of)
+            if day is not None and isinstance(clock, OfDay):
+                return OfDay(clock.ms, day)
     return None
+
+
+def read_day(text: str) -> date | None:
+    """A date, without a time or with midnight after it as Excel keeps one."""
+    said = text.strip().removesuffix(" 00:00:00")
+    if (iso := _ISO.fullmatch(said)) and iso[4] is None:
+        return _date(iso[1], iso[2], iso[3])
+    if (dated := _DAY.fullmatch(said)) and dated[4] is None:
+        return _date(dated[3], dated[2], dated[1])
+    if (named := _NAMED.fullmatch(said)) and named[4] is None and named[2].casefold() in _MONTHS:
+        return _date(named[3], str(_MONTHS.index(named[2].casefold()) + 1), named[1])
+    return None
+
+
+def _date(year: str | None, month: str, day: str) -> date | None:
+    try:
+        return date(int(year or 1), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def of_excel(text: str) -> OfDay | None:
+    """A time that Excel shows as a number: a part of a day."""
+    return OfDay(round(float(text) * DAY / SECOND) * SECOND) if _FRACTION.fullmatch(text.strip()) else None
 
 
 def _offset(said: str) -> Offset | None:
@@ -64,16 +98,13 @@ def _offset(said: str) -> Offset | None:
         return None
 
 
-def _on_day(text: str, day: tuple[int, int, int]) -> OfDay | None:
-    found = read_time(text)
-    if not isinstance(found, OfDay):
-        return None
-    year, month, number = day
-    try:
-        # Year 1 stands for the year of the scenario: ``22/1 09:35``.
-        return OfDay(found.ms, date(year or 1, month, number))
-    except ValueError:
-        return None
+class Placed(NamedTuple):
+    """A time of the scenario."""
+
+    at: int | None
+    """Milliseconds from STARTEX; ``None`` for a time outside the exercise, or in hours that were not played."""
+    next_day: bool = False
+    """Whether it was taken to be of the day after the row before, and many hours later."""
 
 
 @dataclass(slots=True)
@@ -87,24 +118,39 @@ class Reader:
     """Times are those of the real day of the exercise, and not of the scenario."""
     last: int | None = None
 
-    def place(self, said: Offset | OfDay) -> int | None:
-        """Milliseconds from STARTEX; ``None`` for a time outside the exercise, or in hours that were not played."""
+    def place(self, said: Offset | OfDay) -> Placed:
+        """Where it is in the scenario."""
         at = said.ms if isinstance(said, Offset) else self._by_wall(said) if self.by_wall else self._by_scenario(said)
         if at is None or not 0 <= at <= self.horizon or (self.conduct and self.conduct.elapsed(at) is None):
-            return None
-        self.last = at if self.last is None else max(self.last, at)
-        return at
+            return Placed(None)
+        before = self.last
+        self.last = at if before is None else max(before, at)
+        guessed = isinstance(said, OfDay) and said.day is None and not self.by_wall
+        moved = guessed and before is not None and at - before > _BACK and self._day(at) > self._day(before)
+        return Placed(at, moved)
+
+    def _day(self, at: int) -> date:
+        return self.clock.local(at).date()
 
     def _by_scenario(self, said: OfDay) -> int | None:
         begins = 0 if self.conduct is None else self.conduct.plays[0]
         if said.day is not None:
             year = said.day.year if said.day.year > 1 else self.clock.local(begins).year
-            return self._since(said.day.replace(year=year), said.ms)
-        earliest = begins if self.last is None else self.last - _BACK
+            try:
+                return self._since(said.day.replace(year=year), said.ms)
+            except (ValueError, OverflowError):
+                return None
+        earliest = begins - _EARLY if self.last is None else self.last - _BACK
         first = self.clock.local(max(0, earliest)).date() - timedelta(days=1)
         for n in range(self.horizon // DAY + 3):
             at = self._since(first + timedelta(days=n), said.ms)
-            if at >= max(earliest, begins) and (self.conduct is None or self.conduct.elapsed(at) is not None):
+            if at < earliest:
+                continue
+            if at < begins:
+                if self.last is None:
+                    return None  # noted before the exercise began, and not a day later
+                continue
+            if self.conduct is None or self.conduct.elapsed(at) is not None:
                 return at
         return None
 
@@ -113,7 +159,7 @@ class Reader:
             return None
         hours, minutes = self.conduct.begins.split(":")
         elapsed = (said.ms - int(hours) * HOUR - int(minutes) * MINUTE) % DAY
-        return self.conduct.scenario_time(elapsed)
+        return None if elapsed > _LATER else self.conduct.scenario_time(elapsed)
 
     def _since(self, day: date, ms: int) -> int:
         later, rest = divmod(ms, DAY)

@@ -11,7 +11,7 @@ from ovning.measures.objectives import grade_of
 from ovning.model.exercise import Criterion
 from ovning.model.setup import Setup
 
-Why: TypeAlias = Literal["rule", "evaluator", "no_row", "no_begin", "no_value", "not_judged"]
+Why: TypeAlias = Literal["rule", "evaluator", "no_row", "no_begin", "no_value", "not_judged", "before"]
 """Whether the limits decided, or an evaluator did; else what is missing."""
 _ORDER: Final[tuple[OwnGrade, ...]] = ("not_met", "partly", "met")
 
@@ -89,15 +89,22 @@ def _measured(
             return None, tuple(note.id for note in rows), "no_value", False
         worst = (max if criterion.wants_less else min)(told, key=lambda note: note.value or 0.0)
         return worst.value, (worst.id,), "rule", False
-    # A row that judges and tells no strength or event of its own may still say when it happened.
-    timed = [note for note in rows if note.at is not None and note.grade not in ("not_met", "not_assessable")]
+    # A row that tells of a lack, or that it was not reached, does not say that it happened then.
+    timed = [
+        note
+        for note in rows
+        if note.at is not None and note.kind != "lack" and note.grade not in ("not_met", "not_assessable")
+    ]
     if not timed:
-        return None, tuple(note.id for note in rows), "not_judged" if rows else "no_row", False
-    first = min(timed, key=lambda note: note.at or 0)
+        return None, tuple(note.id for note in rows), "not_judged", False
     begins, ground, assumed = _begins(setup, notes, criterion)
-    if begins is None or first.at is None:
-        return None, (first.id,), "no_begin", False
-    return max(0, first.at - begins), (*([ground] if ground else []), first.id), "rule", assumed
+    if begins is None:
+        return None, tuple(note.id for note in timed), "no_begin", False
+    after = [note for note in timed if note.at is not None and note.at >= begins]
+    if not after:
+        return None, tuple(note.id for note in timed), "before", assumed
+    first = min(after, key=lambda note: note.at or 0)
+    return (first.at or 0) - begins, (*([ground] if ground else []), first.id), "rule", assumed
 
 
 def _begins(setup: Setup, notes: Sequence[Note], criterion: Criterion) -> tuple[int | None, str | None, bool]:
@@ -105,7 +112,7 @@ def _begins(setup: Setup, notes: Sequence[Note], criterion: Criterion) -> tuple[
     if criterion.inject is None:
         return 0, None, False
     sent = [
-        note for note in notes if note.inject == criterion.inject and note.criterion is None and note.at is not None
+        note for note in notes if note.inject == criterion.inject and not note.names_criterion and note.at is not None
     ]
     if sent:
         first = min(sent, key=lambda note: note.at or 0)

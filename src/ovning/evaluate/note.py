@@ -10,6 +10,7 @@ OwnGrade: TypeAlias = Literal["met", "partly", "not_met", "not_assessable"]
 """What an evaluator judged."""
 Column: TypeAlias = Literal[
     "time",
+    "offset",
     "place",
     "text",
     "criterion",
@@ -33,6 +34,8 @@ class Raw:
     id: str
     """Where it stands: ``protokoll.xlsx, Blad1, rad 7``."""
     cells: Mapping[Column, str]
+    extra: str = ""
+    """What stood beyond the last head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Note:
     artefact: bool = False
     """It came of the exercise itself and says nothing of the organisation."""
     observer: str = ""
+    names_criterion: bool = False
+    """Whether its cell for criteria said anything, understood or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias, TypeVar
 
 from ovning.errors import InputError, Problem
-from ovning.evaluate.clocks import Reader, read_time
+from ovning.evaluate.clocks import OfDay, Reader, of_excel, read_day, read_time
 from ovning.evaluate.columns import columns_of, find_heads, raws
 from ovning.evaluate.note import Column, Kind, Lost, Note, OwnGrade, Raw
 from ovning.evaluate.tables import Table, read_tables
 from ovning.model.exercise import Criterion
 from ovning.model.setup import Setup
-from ovning.units import Clock
+from ovning.units import Clock, parse_duration
 
+_T = TypeVar("_T")
 _SAID: Final[Mapping[OwnGrade, tuple[str, ...]]] = {
     "met": ("uppnått", "uppfyllt", "ja", "met", "achieved", "p"),
     "partly": ("delvis", "delvis uppnått", "delvis uppfyllt", "uppnått med brister", "partly", "s", "m"),
@@ -29,9 +30,12 @@ _KINDS: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(("brist", "svaghet", "lack", "weakness", "-", "utvecklingsområde"), "lack"),
     **dict.fromkeys(("neutral", "neutralt", "0"), "neutral"),
 }
-_YES: Final = frozenset({"ja", "x", "yes", "true", "1", "artefakt", "övningsartefakt"})
-_CRITERION: Final = re.compile(r"\s*([A-ZÅÄÖa-zåäö]+\d*)\s*[.:\-–]?\s*(\d+)?\b.*", re.DOTALL)
-_NUMBER: Final = re.compile(r"([-+]?\d+(?:[.,]\d+)?)\s*(%)?")
+_YES: Final = ("ja", "x", "yes", "true", "1", "artefakt", "övningsartefakt")
+_NO: Final = ("nej", "no", "false", "0", "-", "–")
+_CRITERION: Final = re.compile(r"\b([A-ZÅÄÖ]+\s?\d+)(?:\s?[.:\-–]\s?(\d+))?", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(\d{1,12}(?:[.,]\d{1,20})?)\s*(%)?")
+_Named: TypeAlias = tuple[str, int]
+"""A criterion: its objective and which of those it is, from 0."""
 
 
 @dataclass(slots=True)
@@ -42,27 +46,45 @@ class Understood:
     lost: list[Lost] = field(default_factory=list)
     columns: dict[str, Column] = field(default_factory=dict)
     """What columns were called → what they were taken to be about."""
+    files: list[tuple[str, int]] = field(default_factory=list)
+    """What each file is called in what comes of it, and how many of its rows are used."""
 
 
 def understand(
     paths: Sequence[Path], setup: Setup, *, by_wall: bool = False, columns: Mapping[str, Column] | None = None
 ) -> Understood:
-    """Everything noted in some files. Raises ``InputError``, with every file, where no table of notes is found."""
+    """Everything noted in some files. Raises ``InputError``, with every file, where nothing noted is found."""
     found = Understood()
     problems: list[Problem] = []
     seen: dict[tuple[object, ...], str] = {}
-    for path in paths:
+    names = [path.name if [one.name for one in paths].count(path.name) == 1 else str(path) for path in paths]
+    for path, name in zip(paths, names, strict=True):
         try:
-            tables = read_tables(path)
+            tables = read_tables(path, name)
         except InputError as problem:
             problems += problem.problems
             continue
+        before = len(found.notes)
         known = [(table, heads) for table in tables if (heads := find_heads(table, columns or {})) is not None]
         if not known:
             problems.append(_without_heads(path, tables))
+            continue
+        for table in tables:
+            found.lost += table.lost
+            if table.rows and all(table is not one for one, _ in known):
+                first = " ".join(filter(None, table.rows[0][1]))
+                found.lost.append(Lost(table.name, "no_heads", first[:100]))
+        empty = True
         for table, heads in known:
             found.columns |= {table.rows[heads[0]][1][at]: column for at, column in heads[1].items()}
-            _notes(raws(table, heads), setup, found, seen, by_wall=by_wall)
+            rows, unused = raws(table, heads)
+            found.lost += unused
+            empty = empty and not rows
+            _notes(rows, setup, found, seen, by_wall=by_wall, is_excel=table.is_excel)
+        if empty:
+            message = "filen har rubriker men inga rader"
+            problems.append(Problem("error", str(path), 0, 0, message, "fyll i den, eller utelämna den"))
+        found.files.append((name, len(found.notes) - before))
     if problems:
         raise InputError(tuple(problems))
     return found
@@ -79,7 +101,13 @@ def _without_heads(path: Path, tables: Sequence[Table]) -> Problem:
 
 
 def _notes(
-    rows: Iterable[Raw], setup: Setup, found: Understood, seen: dict[tuple[object, ...], str], *, by_wall: bool
+    rows: Iterable[Raw],
+    setup: Setup,
+    found: Understood,
+    seen: dict[tuple[object, ...], str],
+    *,
+    by_wall: bool,
+    is_excel: bool,
 ) -> None:
     clock = Clock.at(setup.scenario.start)
     readers: dict[str, Reader] = {}
@@ -89,87 +117,157 @@ def _notes(
         reader = readers.setdefault(
             observer, Reader(clock, setup.scenario.horizon, setup.exercise.conduct, by_wall=by_wall)
         )
-        note, lost = _note(raw, reader, setup)
-        found.lost += lost
-        if note is None:
-            continue
-        key = (note.at, note.text.casefold(), note.criterion, note.inject, note.value, note.grade)
-        if key in seen:
-            found.lost.append(Lost(raw.id, "duplicate", seen[key]))
-            continue
-        seen[key] = raw.id
-        found.notes.append(note)
+        for note in _Reading(raw, setup, found.lost).notes(reader, is_excel=is_excel):
+            key = (note.at, note.text.casefold(), note.criterion, note.inject, note.value, note.grade)
+            if key in seen and seen[key] != note.id:
+                found.lost.append(Lost(raw.id, "duplicate", seen[key]))
+                continue
+            seen[key] = note.id
+            found.notes.append(note)
 
 
-def _note(raw: Raw, reader: Reader, setup: Setup) -> tuple[Note | None, list[Lost]]:
-    cells, lost = raw.cells, list[Lost]()
-    written = " ".join(filter(None, (cells.get("date"), cells.get("time"))))
-    said = read_time(written) or read_time(cells.get("time", ""))
-    at = None if said is None else reader.place(said)
-    if cells.get("time") and at is None:
-        lost.append(Lost(raw.id, "time" if said is None else "outside", written, whole=False))
-    criterion = _criterion(cells.get("criterion", ""), setup)
-    if cells.get("criterion") and criterion is None:
-        lost.append(Lost(raw.id, "criterion", cells["criterion"], whole=False))
-    inject = _inject(cells.get("inject", ""), setup)
-    if cells.get("inject") and inject is None:
-        lost.append(Lost(raw.id, "inject", cells["inject"], whole=False))
-    grade = _GRADES.get(cells.get("grade", "").casefold().strip(" ."))
-    if cells.get("grade") and grade is None:
-        lost.append(Lost(raw.id, "grade", cells["grade"], whole=False))
-    value = _value(cells.get("value", ""), _of(criterion, setup))
-    if cells.get("value") and value is None:
-        lost.append(Lost(raw.id, "value", cells["value"], whole=False))
-    if not (cells.get("text") or criterion or inject or grade):
-        return None, [Lost(raw.id, "nothing", " ".join(cells.values()))]
-    note = Note(
-        raw.id,
-        at,
-        written,
-        cells.get("place", ""),
-        cells.get("text", ""),
-        criterion,
-        inject,
-        value,
-        _KINDS.get(cells.get("kind", "").casefold().strip(" .")),
-        grade,
-        cells.get("certainty", "").casefold().startswith(("osäker", "unsure", "nej", "låg")),
-        cells.get("artefact", "").casefold().strip() in _YES,
-        cells.get("observer", ""),
-    )
-    return note, lost
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A row being read; what is not understood of it is told of."""
+
+    raw: Raw
+    setup: Setup
+    lost: list[Lost]
+
+    def notes(self, reader: Reader, *, is_excel: bool) -> list[Note]:
+        """What it says: one note, or one for each criterion or inject that it names."""
+        cells = self.raw.cells
+        if self.raw.extra:
+            self._lose("beyond", self.raw.extra)
+        at, written = self._time(reader, is_excel=is_excel)
+        criteria, injects = self._criteria(), self._injects()
+        grade = self._word("grade", _GRADES)
+        kind = self._word("kind", _KINDS)
+        if grade is not None and not criteria:
+            self._lose("grade_alone", cells["grade"])
+        if not (cells.get("text") or criteria or injects or grade):
+            self.lost.append(Lost(self.raw.id, "nothing", " ".join(cells.values())))
+            return []
+        if criteria and len(injects) > 1:
+            self._lose("inject", ", ".join(injects[1:]))
+        note = Note(
+            self.raw.id,
+            at,
+            written,
+            cells.get("place", ""),
+            cells.get("text", ""),
+            kind=kind,
+            grade=grade if criteria else None,
+            unsure=cells.get("certainty", "").casefold().startswith(("osäker", "unsure", "nej", "låg")),
+            artefact=self._artefact(),
+            observer=cells.get("observer", ""),
+            names_criterion=bool(cells.get("criterion")),
+        )
+        if criteria:
+            first = injects[0] if injects else None
+            return [replace(note, criterion=one, inject=first, value=self._value(one)) for one in criteria]
+        if cells.get("value"):
+            self._lose("value_alone", cells["value"])
+        return [replace(note, inject=one) for one in injects] or [note]
+
+    def _lose(self, why: str, text: str) -> None:
+        self.lost.append(Lost(self.raw.id, why, text, whole=False))
+
+    def _time(self, reader: Reader, *, is_excel: bool) -> tuple[int | None, str]:
+        cells = self.raw.cells
+        day, clock = cells.get("date", ""), cells.get("time", "") or self._offset()
+        written = " ".join(filter(None, (day, clock)))
+        said = (of_excel(clock) if is_excel else None) or read_time(clock)
+        if clock and said is None:
+            self._lose("time", written)
+            return None, written
+        if day:
+            date_of = read_day(day)
+            if date_of is None:
+                self._lose("date", day)
+            elif isinstance(said, OfDay) and said.day is None:
+                said = OfDay(said.ms, date_of)
+        if said is None:
+            return None, written
+        placed = reader.place(said)
+        if placed.at is None:
+            self._lose("outside", written)
+        elif placed.next_day:
+            self._lose("next_day", written)
+        return placed.at, written
+
+    def _offset(self) -> str:
+        text = self.raw.cells.get("offset", "")
+        return text if not text or text.casefold().lstrip().startswith("t") else f"T+{text}"
+
+    def _criteria(self) -> list[_Named]:
+        """``M1.2``, ``m1:2``, ``M 1.2 Central krisledning``; the objective alone if it has one criterion only."""
+        text = self.raw.cells.get("criterion", "")
+        found: list[_Named] = []
+        objectives = {one.id.casefold(): one for one in self.setup.exercise.objectives}
+        for match in _CRITERION.finditer(text):
+            objective = objectives.get(match[1].replace(" ", "").casefold())
+            if objective is None:
+                continue
+            number = int(match[2]) - 1 if match[2] else 0 if len(objective.criteria) == 1 else -1
+            if 0 <= number < len(objective.criteria):
+                found.append((objective.id, number))
+            else:
+                self._lose("criterion", match[0])
+        if text and not found and not any(one.id == self.raw.id and one.why == "criterion" for one in self.lost[-3:]):
+            self._lose("criterion", text)
+        return list(dict.fromkeys(found))
+
+    def _injects(self) -> list[str]:
+        """By their numbers, with or without what they are called."""
+        text = self.raw.cells.get("inject", "")
+        known = {one.id.casefold(): one.id for one in self.setup.scenario.injects}
+        words = [word for word in re.split(r"[\s:,;/+&]+", text) if word]
+        found = [known[word.casefold()] for word in words if word.casefold() in known]
+        unknown = [word for word in words if re.fullmatch(r"[A-Za-z]\d+", word) and word.casefold() not in known]
+        if text and (unknown or not found):
+            self._lose("inject", ", ".join(unknown) or text)
+        return list(dict.fromkeys(found))
+
+    def _word(self, column: Column, known: Mapping[str, _T]) -> _T | None:
+        text = self.raw.cells.get(column, "")
+        found = known.get(text.casefold().strip(" ."))
+        if text and found is None:
+            self._lose(column, text)
+        return found
+
+    def _artefact(self) -> bool:
+        words = self.raw.cells.get("artefact", "").casefold().split()
+        first = words[0].strip(",.;:") if words else ""
+        if first and first not in (*_YES, *_NO):
+            self._lose("artefact", self.raw.cells["artefact"])
+        return first in _YES
+
+    def _value(self, place: _Named) -> float | None:
+        text = self.raw.cells.get("value", "")
+        if not text:
+            return None
+        objective = next(one for one in self.setup.exercise.objectives if one.id == place[0])
+        value = _measured(text, objective.criteria[place[1]])
+        if value is None:
+            self._lose("value", text)
+        return value
 
 
-def _of(criterion: tuple[str, int] | None, setup: Setup) -> Criterion | None:
-    if criterion is None:
+def _measured(text: str, criterion: Criterion) -> float | None:
+    """A share from 0 to 1, a whole number or a duration; ``None`` for anything else, and for when it happened."""
+    if criterion.is_time:
         return None
-    return next(one for one in setup.exercise.objectives if one.id == criterion[0]).criteria[criterion[1]]
-
-
-def _criterion(text: str, setup: Setup) -> tuple[str, int] | None:
-    """``M1.2``, ``m1:2``, ``M 1.2 Central krisledning``; the objective alone if it has one criterion only."""
-    match = _CRITERION.fullmatch(text.replace(" ", "", 1) if re.match(r"[A-Za-z] \d", text) else text)
-    if match is None:
-        return None
-    for objective in setup.exercise.objectives:
-        if objective.id.casefold() == match[1].casefold():
-            if match[2] is None:
-                return (objective.id, 0) if len(objective.criteria) == 1 else None
-            number = int(match[2]) - 1
-            return (objective.id, number) if 0 <= number < len(objective.criteria) else None
-    return None
-
-
-def _inject(text: str, setup: Setup) -> str | None:
-    """By its number, with or without what it is called."""
-    words = re.split(r"[\s:,;]+", text.strip())
-    return next((one.id for one in setup.scenario.injects if words and one.id.casefold() == words[0].casefold()), None)
-
-
-def _value(text: str, criterion: Criterion | None) -> float | None:
+    if criterion.unit == "duration":
+        try:
+            return parse_duration(text)
+        except ValueError:
+            return None
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
         return None
     number = float(match[1].replace(",", "."))
-    is_share = criterion is not None and criterion.unit == "share"
-    return number / 100 if match[2] or (is_share and number > 1) else number
+    if criterion.unit == "share":
+        share = number / 100 if match[2] or number > 1 else number
+        return share if share <= 1 else None
+    return number if not match[2] and number == int(number) else None

@@ -70,6 +70,9 @@ class Conduct(Model):
             raise PydanticCustomError("conduct", "tiderna i conduct ska komma i ordning: plays, jumps, plays")
         if any(later.at < earlier.at for earlier, later in pairwise(self.pauses)):
             raise PydanticCustomError("conduct", "pauserna i conduct ska komma i ordning")
+        played = [one for one in self.pauses if self.elapsed(one.at) is None]
+        if played:
+            raise PydanticCustomError("conduct", "en paus i conduct ligger i timmar som inte spelas")
         return self
 
     def elapsed(self, at: int) -> int | None:

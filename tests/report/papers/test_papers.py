@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from ovning.experiment.forecast import Forecast, forecast, forecast_of
 from ovning.experiment.replicate import replicate
 from ovning.files import load_setup
+from ovning.model.conduct import Conduct
 from ovning.model.setup import Setup
 from ovning.report.papers.evaluators import GRADES
 from ovning.report.papers.excel import workbook
@@ -66,6 +67,7 @@ def test_players_see_nothing_of_what_is_to_come(setup: Setup, papers: dict[str, 
     pieces = {piece.lower() for text in secret for piece in re.findall(r"(?:\w+ ){4}\w+", text)}
     assert [piece for piece in pieces if piece in seen] == []
     assert scenario.situation in _written(paper)
+    assert setup.exercise.purpose not in _written(paper)
     assert "snart" not in scenario.situation
 
 
@@ -92,6 +94,16 @@ def test_injects_in_hours_that_are_jumped_stand_by_themselves(setup: Setup, pape
     assert [grid.title for grid in grids] == [word("papers.inject_list.title"), word("papers.inject_list.jumped_title")]
     assert all("in i övningen" in row[1] for row in grids[0].rows)
     assert not any("in i övningen" in row[1] for row in grids[1].rows)
+
+
+def test_a_day_that_goes_past_midnight_says_so() -> None:
+    setup = load_setup("elavbrott", "orebro")[0]
+    conduct = Conduct.model_validate({"begins": "09:00", "plays": ["T+0", "T+40 h"]})
+    held = setup.model_copy(update={"exercise": setup.exercise.model_copy(update={"conduct": conduct})})
+    (sheet,) = papers_of(held, _dry_run(held))[0].sheets
+    when = {row[0]: row[3] for row in sheet.rows}
+    assert when["E1"] == "klockan 09:00 på övningsdagen"
+    assert any("1 dygn in i övningen" in text for text in when.values())
 
 
 def test_each_objective_has_a_form_with_its_criteria_and_the_scale_is_said_to_be_our_own(
@@ -187,5 +199,5 @@ def test_players_are_told_what_is_missing() -> None:
         }
     )
     written = _written(players_paper(bare, ""))
-    assert word("papers.missing.purpose") in written
+    assert word("papers.players.own_aim") in written
     assert word("papers.missing.situation") in written

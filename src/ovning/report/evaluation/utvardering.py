@@ -7,10 +7,10 @@ from typing import Final
 
 from ovning import __version__
 from ovning.evaluate.judging import Judged
-from ovning.evaluate.note import Note
+from ovning.evaluate.note import Kind, Note
 from ovning.evaluate.plan import FIELDS
 from ovning.model.exercise import Criterion, Objective
-from ovning.report.catalogue import counted, words
+from ovning.report.catalogue import words
 from ovning.report.differences import say_difference
 from ovning.report.evaluation.document import evaluation_document
 from ovning.report.evaluation.outcome import Evaluated
@@ -73,8 +73,8 @@ def _summary(found: Evaluated, told: Place) -> list[Block]:
         Text(found.setup.exercise.purpose or word("papers.missing.purpose")),
         Text(words("evaluation.assessed", assessed=whole(told["assessed"]), criteria=whole(told["of_criteria"]))),
         Grid(word("evaluation.objectives"), _heads("objective", "title", "grade", "criteria"), rows, (1.5, 11, 4, 8)),
-        *_points("strengths", [note for note in found.notes if note.kind == "strength"], _MOST),
-        *_points("lacks", [note for note in found.notes if note.kind == "lack"], _MOST),
+        *_points("strengths", _of_kind(found, "strength"), _MOST),
+        *_points("lacks", _of_kind(found, "lack"), _MOST),
     ]
 
 
@@ -137,7 +137,7 @@ def _course(found: Evaluated, told: Place) -> list[Block]:
     rows = tuple(
         (number(at, game_time(note.at, clock), "moment"), note.place, _what(note), note.id) for note, at in timed
     )
-    untimed = [note.id for note in found.notes if note.at is None]
+    untimed = tuple((note.id, note.place, _what(note)) for note in found.notes if note.at is None)
     blocks: list[Block] = [Heading(word("evaluation.heading.course"))]
     if rows:
         heads = _heads("when", "place", "observation", "row")
@@ -145,7 +145,8 @@ def _course(found: Evaluated, told: Place) -> list[Block]:
     else:
         blocks.append(Text(word("evaluation.missing.course")))
     if untimed:
-        blocks.append(Text(counted("evaluation.untimed", len(untimed), rows="; ".join(untimed))))
+        heads = _heads("row", "place", "observation")
+        blocks.append(Grid(word("evaluation.untimed"), heads, untimed, (6, 4, 15)))
     return blocks
 
 
@@ -241,10 +242,15 @@ def _sides(found: Evaluated) -> list[Block]:
     artefacts = [note for note in found.notes if note.artefact]
     return [
         Heading(word("evaluation.heading.sides")),
-        *_points("strengths", [note for note in found.notes if note.kind == "strength" and not note.artefact]),
-        *_points("lacks", [note for note in found.notes if note.kind == "lack" and not note.artefact]),
+        *_points("strengths", _of_kind(found, "strength")),
+        *_points("lacks", _of_kind(found, "lack")),
         *_points("artefacts", artefacts),
     ]
+
+
+def _of_kind(found: Evaluated, kind: Kind) -> list[Note]:
+    """Those that say something of the organisation; a row that names several criteria once."""
+    return list({note.id: note for note in found.notes if note.kind == kind and not note.artefact}.values())
 
 
 def _points(what: str, notes: Sequence[Note], most: int | None = None) -> list[Block]:
@@ -261,7 +267,7 @@ def _exercise_itself() -> list[Block]:
 def _actions(found: Evaluated) -> list[Block]:
     """A row for each lack that was noted and each criterion that was not reached; what to do is people's to write."""
     names = Names(found.setup)
-    lacks = [(note.text, note.id) for note in found.notes if note.kind == "lack" and not note.artefact]
+    lacks = [(note.text, note.id) for note in _of_kind(found, "lack")]
     lacks += [
         (
             phrase(

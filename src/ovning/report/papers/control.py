@@ -201,4 +201,7 @@ def _clock(conduct: Conduct, elapsed: int) -> str:
     if conduct.begins is None:
         return phrase("papers.inject_list.after_start", time=say_duration(elapsed))
     begins = datetime.strptime(conduct.begins, "%H:%M")  # a clock time of no certain day
-    return phrase("papers.inject_list.on_the_day", clock=f"{begins + timedelta(milliseconds=elapsed):%H:%M}")
+    at = begins + timedelta(milliseconds=elapsed)
+    if days := (at.date() - begins.date()).days:
+        return phrase("papers.inject_list.on_a_later_day", clock=f"{at:%H:%M}", days=str(days))
+    return phrase("papers.inject_list.on_the_day", clock=f"{at:%H:%M}")

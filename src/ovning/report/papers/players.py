@@ -28,7 +28,8 @@ def players_paper(setup: Setup, under: str) -> Paper:
         word("papers.reader.players"),
         (
             Heading(word("papers.players.aim")),
-            Text(setup.exercise.purpose or word("papers.missing.purpose")),
+            # The exercise's own aim tells whoever reads it closely what is to come.
+            Text(word("papers.players.own_aim")),
             Heading(word("papers.players.situation")),
             Text(begins, strong=True),
             Text(scenario.situation or word("papers.missing.situation")),

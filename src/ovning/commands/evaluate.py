@@ -21,9 +21,8 @@ from ovning.evaluate.privacy import Personal, personal, written
 from ovning.evaluate.understanding import Understood, understand
 from ovning.experiment.chunks import chunks_of, play_all
 from ovning.experiment.compare import Contender
-from ovning.experiment.forecast import Forecast, forecast, forecast_of
+from ovning.experiment.forecast import Forecast, dry_run
 from ovning.experiment.gain import Gain, try_worst
-from ovning.experiment.replicate import replicate
 from ovning.experiment.workers import default_jobs, processes
 from ovning.model.setup import Setup
 from ovning.report.comparison.document import designs_manifest
@@ -161,19 +160,14 @@ def _simulated(
     setup: Setup, runs: int, seed: int, most: int, load: Callable[[tuple[str, ...]], Setup], jobs: int | None
 ) -> tuple[Forecast, tuple[Gain, ...]]:
     """The same exercise simulated, and again with each of so many remedies."""
-    plays = []
-    with (
-        progress(setup.exercise.title, runs * (2 + most if most else 1)) as advance,
-        processes(jobs or default_jobs(), len(chunks_of(range(runs))) * (1 + most)) as crew,
-    ):
-        for played in replicate(setup, seed, range(runs), crew=crew):
-            plays.append(forecast_of(played.log, played.summary.criteria))
-            advance(1)
+    whole, pieces = runs * (2 + most if most else 1), len(chunks_of(range(runs))) * (1 + most)
+    with progress(setup.exercise.title, whole) as advance, processes(jobs or default_jobs(), pieces) as crew:
+        found = dry_run(setup, seed, runs, crew=crew, played=advance)
         if not most:
-            return forecast(setup, plays), ()
+            return found, ()
         before = play_all(setup, seed, range(runs), crew=crew, played=advance)
         tried = try_worst(setup, before, load, most, crew=crew, played=advance)
-    return forecast(setup, plays), tuple(one.gain for one in tried if one.gain is not None)
+    return found, tuple(one.gain for one in tried if one.gain is not None)
 
 
 def _tell(evaluated: Evaluated, found: Understood, target: Path, marking: str | None) -> None:

@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 
 from ovning.commands.given import jobs_given, marking_given, seed_given, whole_given
-from ovning.commands.options import ExerciseArgument, JobsOption, MarkingOption, SeedOption, VariationOption
+from ovning.commands.options import (
+    ExerciseArgument,
+    JobsOption,
+    MarkingOption,
+    OrganisationOption,
+    SeedOption,
+    VariationOption,
+)
 
 
 def evaluate_line(
@@ -22,15 +29,7 @@ def evaluate_line(
             show_default=False,
         ),
     ] = None,
-    org: Annotated[
-        str | None,
-        typer.Option(
-            "--org",
-            metavar="ORG",
-            help="Organisationens namn eller fil. Förval: övningens enda.",
-            show_default=False,
-        ),
-    ] = None,
+    org: OrganisationOption = None,
     wall_clock: Annotated[
         bool,
         typer.Option("--wall-clock", help="Klockslagen är övningsdagens egna och inte scenariots."),

@@ -12,6 +12,7 @@ from ovning.commands.options import (
     ExerciseArgument,
     JobsOption,
     MarkingOption,
+    OrganisationOption,
     SeedOption,
     SetOption,
     StartOption,
@@ -22,15 +23,7 @@ from ovning.commands.population import PopulationOption, population_given
 
 def papers_line(
     exercise: ExerciseArgument,
-    org: Annotated[
-        str | None,
-        typer.Option(
-            "--org",
-            metavar="ORG",
-            help="Organisationens namn eller fil. Förval: övningens enda.",
-            show_default=False,
-        ),
-    ] = None,
+    org: OrganisationOption = None,
     runs: Annotated[
         str,
         typer.Option("--runs", metavar="ANTAL", help="Spel i torrkörningen. Förval: 50.", show_default=False),

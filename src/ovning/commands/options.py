@@ -9,6 +9,12 @@ import typer
 ExerciseArgument = Annotated[
     str, typer.Argument(metavar="ÖVNING", help="En övnings namn (se ”ovning list”) eller en mapp.", show_default=False)
 ]
+OrganisationOption = Annotated[
+    str | None,
+    typer.Option(
+        "--org", metavar="ORG", help="Organisationens namn eller fil. Förval: övningens enda.", show_default=False
+    ),
+]
 SeedOption = Annotated[
     str,
     typer.Option("--seed", metavar="FRÖ", help="Slumpfrö; samma frö ger samma spel. Förval: 1.", show_default=False),

@@ -12,8 +12,7 @@ from ovning.commands.reminder import remind
 from ovning.commands.target import results_folder
 from ovning.experiment.chunks import chunks_of
 from ovning.experiment.compare import Contender
-from ovning.experiment.forecast import Forecast, forecast, forecast_of
-from ovning.experiment.replicate import replicate
+from ovning.experiment.forecast import Forecast, dry_run
 from ovning.experiment.workers import default_jobs, processes
 from ovning.model.setup import Setup
 from ovning.report.comparison.document import designs_manifest
@@ -66,15 +65,9 @@ def write_papers(
 
 
 def _dry_run(setup: Setup, runs: int, seed: int, jobs: int | None) -> Forecast:
-    plays = []
-    with (
-        progress(setup.exercise.title, runs) as advance,
-        processes(jobs or default_jobs(), len(chunks_of(range(runs)))) as crew,
-    ):
-        for played in replicate(setup, seed, range(runs), crew=crew):
-            plays.append(forecast_of(played.log, played.summary.criteria))
-            advance(1)
-    return forecast(setup, plays)
+    pieces = len(chunks_of(range(runs)))
+    with progress(setup.exercise.title, runs) as advance, processes(jobs or default_jobs(), pieces) as crew:
+        return dry_run(setup, seed, runs, crew=crew, played=advance)
 
 
 def _write(paper: Paper, folder: Path, marking: str | None) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ovning.experiment.replicate import replicate
+from ovning.experiment.workers import Crew
 from ovning.log.records import CaseClosed, InjectReceived, InjectSent, Log, SeatFilled, Worked
 from ovning.measures.intervals import Share, share_of
 from ovning.measures.objectives import CriterionTime
@@ -65,6 +67,22 @@ class Forecast:
     """Functions that had nothing to do in any play and gave nobody to a staff, in the order of the organisation."""
     untested: tuple[str, ...]
     """Objectives of which no play put any criterion to the test."""
+
+
+def dry_run(
+    setup: Setup,
+    seed: int,
+    runs: int,
+    *,
+    crew: Crew | None = None,
+    played: Callable[[int], object] = lambda plays: None,
+) -> Forecast:
+    """Play so many times and tell what to expect; ``played`` hears of each play."""
+    plays = []
+    for one in replicate(setup, seed, range(runs), crew=crew):
+        plays.append(forecast_of(one.log, one.summary.criteria))
+        played(1)
+    return forecast(setup, plays)
 
 
 def forecast_of(log: Log, criteria: Iterable[CriterionTime]) -> PlayForecast:

@@ -9,8 +9,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from ovning.experiment.forecast import Forecast, forecast, forecast_of
-from ovning.experiment.replicate import replicate
+from ovning.experiment.forecast import Forecast, dry_run, forecast
 from ovning.files import load_setup
 from ovning.model.conduct import Conduct
 from ovning.model.setup import Setup
@@ -28,7 +27,7 @@ PLAYS = 6
 
 
 def _dry_run(setup: Setup) -> Forecast:
-    return forecast(setup, [forecast_of(one.log, one.summary.criteria) for one in replicate(setup, 1, range(PLAYS))])
+    return dry_run(setup, 1, PLAYS)
 
 
 @pytest.fixture(scope="module", params=EXERCISES)

@@ -80,6 +80,16 @@ def test_hours_that_were_jumped_hold_no_row() -> None:
     assert placed(reader, "04:50", "06:00", "T+3:00") == [1, 26 + 1 / 6, None]
 
 
+def test_a_time_within_the_jumped_hours_is_told_and_moves_no_other() -> None:
+    conduct = Conduct.model_validate({"plays": ["T+0", "T+40 h"], "jumps": [{"at": "T+2 h", "to": "T+26 h"}]})
+    reader = Reader(CLOCK, 72 * HOUR, conduct)
+    # 20:00 of the first day was jumped; twenty hours later is far from what was played, so it is no next day.
+    assert placed(reader, "04:50", "20:00", "05:20") == [1, None, 1.5]
+    said = read_time("20:00")
+    assert said is not None
+    assert reader.place(said).jumped
+
+
 def test_the_clock_on_the_wall_is_turned_into_that_of_the_scenario() -> None:
     conduct = Conduct.model_validate(
         {

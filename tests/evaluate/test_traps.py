@@ -12,6 +12,7 @@ from ovning.errors import InputError
 from ovning.evaluate.judging import Judged, judge
 from ovning.evaluate.understanding import Understood, understand
 from ovning.files import load_setup
+from ovning.model.conduct import Conduct
 from ovning.model.setup import Setup
 from ovning.units import MINUTE
 
@@ -75,7 +76,7 @@ def test_a_time_in_a_cell_without_a_format_is_a_time(setup: Setup, tmp_path: Pat
 def test_a_lack_is_not_the_event(setup: Setup, tmp_path: Path) -> None:
     text = "Tid;Observation;Kriterium;Styrka/brist ⏎ 04:30;staben ännu inte i gång;M1.2;Brist"
     by, _ = read(setup, tmp_path, text)
-    assert (by["M1.2"].grade, by["M1.2"].why) == ("not_assessable", "not_judged")
+    assert (by["M1.2"].grade, by["M1.2"].why) == ("not_assessable", "lack")
     by, _ = read(setup, tmp_path, f"{text} ⏎ 07:35;nu är den i gång;M1.2;")
     assert minutes(by["M1.2"]) == 225
 
@@ -270,3 +271,35 @@ def test_files_of_the_same_name_are_told_apart(setup: Setup, tmp_path: Path) -> 
     found = understand(paths, setup)
     assert [rows for _, rows in found.files] == [1, 1]
     assert len({note.id for note in found.notes}) == 2
+
+
+def test_hours_that_were_jumped_make_no_time(setup: Setup, tmp_path: Path) -> None:
+    conduct = Conduct.model_validate({"plays": ["T+0", "T+40 h"], "jumps": [{"at": "T+2 h", "to": "T+4 h"}]})
+    held = setup.model_copy(update={"exercise": setup.exercise.model_copy(update={"conduct": conduct})})
+    rows = "Tid;Observation;Kriterium;Inspel ⏎ T+1:50;ringer;;E5 ⏎ T+4:20;inser;M2.2; ⏎ T+0:07;svarar;M1.1;"
+    by, _ = read(held, tmp_path, rows)
+    assert (by["M2.2"].grade, by["M2.2"].why, by["M2.2"].measured) == ("not_assessable", "jumped", None)
+    assert minutes(by["M1.1"]) == 7
+    # The same rows of an exercise that jumped nothing.
+    assert minutes(read(setup, tmp_path, rows)[0]["M2.2"]) == 150
+    told = read(held, tmp_path, f"{H} ⏎ T+3:00;staben;M1.2")[1]
+    assert [lost.why for lost in told.lost] == ["jumped"]
+
+
+def test_a_staff_that_sat_there_already_was_not_tested(tmp_path: Path) -> None:
+    setup = load_setup("vattenbrist", "orebro")[0]
+    by, _ = read(setup, tmp_path, "Tid;Observation;Kriterium;Bedömning ⏎ T+5:25;staben är samlad;M1.4;")
+    assert (by["M1.4"].grade, by["M1.4"].why) == ("not_assessable", "gathered")
+    by, _ = read(setup, tmp_path, "Tid;Observation;Kriterium;Bedömning ⏎ T+5:25;staben är samlad;M1.4;uppnått")
+    assert by["M1.4"].grade == "met"
+
+
+def test_an_inject_that_no_row_tells_of_came_when_the_list_says(setup: Setup, tmp_path: Path) -> None:
+    path = tmp_path / "rader.csv"
+    path.write_text("Tid;Observation;Kriterium\n24/1 01:20;schemat;M7.2\n", encoding="utf-8")
+    notes = understand([path], setup).notes
+    (without,) = [one for one in judge(setup, notes) if (one.objective, one.criterion) == ("M7", 1)]
+    assert (without.why, without.begins_assumed) == ("no_begin", False)
+    known = judge(setup, notes, {"E16": 40 * 60 * MINUTE})
+    (by,) = [one for one in known if (one.objective, one.criterion) == ("M7", 1)]
+    assert (minutes(by), by.begins_assumed, by.grade) == (5.5 * 60, True, "not_met")

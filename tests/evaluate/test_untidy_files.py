@@ -103,7 +103,7 @@ def test_what_is_not_understood_is_told_row_by_row_and_the_rest_is_used(setup: S
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("tom.csv", b"", "ingen rad med rubriker"),
+        ("tom.csv", b"", "filen är tom"),
         ("fel.csv", "namn;ålder\nA;3\n".encode("cp1252"), "”namn”, ”ålder”"),
         ("nästan.csv", b"observation;kriterium\nsvarar;M1.1\n", "kolumnen tid saknas"),
         ("trasig.xlsx", b"inte alls", "går inte att läsa som Excel"),

@@ -91,7 +91,7 @@ def evaluate_exercise(
         setup,
         found.notes,
         found.lost,
-        judge(setup, found.notes),
+        judge(setup, found.notes, found_in_plays.planned),
         found_in_plays,
         found.files,
         proposals,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
-from ovning.model.conduct import Conduct
+from ovning.model.conduct import Conduct, Jump
 from ovning.units import DAY, HOUR, MINUTE, SECOND, Clock, parse_duration
 
 _OFFSET: Final = re.compile(r"t\s*\+\s*(.+)", re.IGNORECASE)
@@ -103,6 +103,8 @@ class Placed(NamedTuple):
 
     at: int | None
     """Milliseconds from STARTEX; ``None`` for a time outside the exercise, or in hours that were not played."""
+    jumped: bool = False
+    """Whether it lies in hours that were not played."""
     next_day: bool = False
     """Whether it was taken to be of the day after the row before, and many hours later."""
 
@@ -121,13 +123,15 @@ class Reader:
     def place(self, said: Offset | OfDay) -> Placed:
         """Where it is in the scenario."""
         at = said.ms if isinstance(said, Offset) else self._by_wall(said) if self.by_wall else self._by_scenario(said)
-        if at is None or not 0 <= at <= self.horizon or (self.conduct and self.conduct.elapsed(at) is None):
+        if at is None or not 0 <= at <= self.horizon:
             return Placed(None)
+        if self.conduct is not None and self.conduct.elapsed(at) is None:
+            return Placed(None, jumped=self.conduct.plays[0] < at < self.conduct.plays[1])
         before = self.last
         self.last = at if before is None else max(before, at)
         guessed = isinstance(said, OfDay) and said.day is None and not self.by_wall
         moved = guessed and before is not None and at - before > _BACK and self._day(at) > self._day(before)
-        return Placed(at, moved)
+        return Placed(at, next_day=moved)
 
     def _day(self, at: int) -> date:
         return self.clock.local(at).date()
@@ -150,9 +154,17 @@ class Reader:
                 if self.last is None:
                     return None  # noted before the exercise began, and not a day later
                 continue
-            if self.conduct is None or self.conduct.elapsed(at) is not None:
+            jump = self._jump(at)
+            if jump is None:
                 return at
+            # Hours that were not played: the same clock soon after them, else a time that nobody can have seen.
+            later = at + DAY
+            return later if jump.to <= later <= jump.to + _BACK and self._jump(later) is None else at
         return None
+
+    def _jump(self, at: int) -> Jump | None:
+        jumps = self.conduct.jumps if self.conduct is not None else ()
+        return next((one for one in jumps if one.at < at < one.to), None)
 
     def _by_wall(self, said: OfDay) -> int | None:
         if self.conduct is None or self.conduct.begins is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -11,7 +11,9 @@ from ovning.measures.objectives import grade_of
 from ovning.model.exercise import Criterion
 from ovning.model.setup import Setup
 
-Why: TypeAlias = Literal["rule", "evaluator", "no_row", "no_begin", "no_value", "not_judged", "before"]
+Why: TypeAlias = Literal[
+    "rule", "evaluator", "no_row", "no_begin", "no_value", "not_judged", "before", "lack", "jumped", "gathered"
+]
 """Whether the limits decided, or an evaluator did; else what is missing."""
 _ORDER: Final[tuple[OwnGrade, ...]] = ("not_met", "partly", "met")
 
@@ -37,11 +39,14 @@ class Judged:
     """Whether no row says when the inject came, so that its planned time was taken."""
 
 
-def judge(setup: Setup, notes: Sequence[Note]) -> tuple[Judged, ...]:
-    """Every criterion of the exercise, in its order. Rows that are artefacts of the exercise do not count."""
+def judge(setup: Setup, notes: Sequence[Note], planned: Mapping[str, int] | None = None) -> tuple[Judged, ...]:
+    """Every criterion of the exercise, in its order. Rows that are artefacts of the exercise do not count.
+
+    ``planned``: when injects stand in the inject list, from STARTEX, for those that no row says when they came.
+    """
     used = [note for note in notes if not note.artefact]
     return tuple(
-        _judged(setup, used, objective.id, number, criterion)
+        _judged(setup, used, planned or {}, objective.id, number, criterion)
         for objective in setup.exercise.objectives
         for number, criterion in enumerate(objective.criteria)
     )
@@ -53,10 +58,12 @@ def of_objective(judged: Sequence[Judged], objective: str) -> OwnGrade:
     return min(grades, key=_ORDER.index) if grades else "not_assessable"
 
 
-def _judged(setup: Setup, notes: Sequence[Note], objective: str, number: int, criterion: Criterion) -> Judged:
+def _judged(
+    setup: Setup, notes: Sequence[Note], planned: Mapping[str, int], objective: str, number: int, criterion: Criterion
+) -> Judged:
     rows = [note for note in notes if note.criterion == (objective, number)]
     own = [note for note in rows if note.grade is not None]
-    measured, grounds, missing, assumed = _measured(setup, notes, rows, criterion)
+    measured, grounds, missing, assumed = _measured(setup, notes, planned, rows, criterion)
     by_rule: OwnGrade | None = None
     if measured is not None:
         grade = grade_of(criterion, measured, round(measured))
@@ -78,7 +85,7 @@ def _judged(setup: Setup, notes: Sequence[Note], objective: str, number: int, cr
 
 
 def _measured(
-    setup: Setup, notes: Sequence[Note], rows: Sequence[Note], criterion: Criterion
+    setup: Setup, notes: Sequence[Note], planned: Mapping[str, int], rows: Sequence[Note], criterion: Criterion
 ) -> tuple[float | None, tuple[str, ...], Why, bool]:
     """What was measured, the rows that say so, what is missing if nothing was, and whether the beginning is assumed."""
     if not rows:
@@ -95,19 +102,27 @@ def _measured(
         for note in rows
         if note.at is not None and note.kind != "lack" and note.grade not in ("not_met", "not_assessable")
     ]
+    conduct = setup.exercise.conduct
+    if criterion.level is not None and conduct is not None and criterion.level in conduct.gathered:
+        return None, tuple(note.id for note in timed), "gathered", False
     if not timed:
-        return None, tuple(note.id for note in rows), "not_judged", False
-    begins, ground, assumed = _begins(setup, notes, criterion)
+        lacks = any(note.kind == "lack" and note.at is not None for note in rows)
+        return None, tuple(note.id for note in rows), "lack" if lacks else "not_judged", False
+    begins, ground, assumed = _begins(setup, notes, planned, criterion)
     if begins is None:
         return None, tuple(note.id for note in timed), "no_begin", False
     after = [note for note in timed if note.at is not None and note.at >= begins]
     if not after:
         return None, tuple(note.id for note in timed), "before", assumed
     first = min(after, key=lambda note: note.at or 0)
+    if conduct is not None and any(begins < jump.to and jump.at < (first.at or 0) for jump in conduct.jumps):
+        return None, (*([ground] if ground else []), first.id), "jumped", assumed
     return (first.at or 0) - begins, (*([ground] if ground else []), first.id), "rule", assumed
 
 
-def _begins(setup: Setup, notes: Sequence[Note], criterion: Criterion) -> tuple[int | None, str | None, bool]:
+def _begins(
+    setup: Setup, notes: Sequence[Note], planned: Mapping[str, int], criterion: Criterion
+) -> tuple[int | None, str | None, bool]:
     """From when it counts: when the inject was noted to come, else when the list says that it comes."""
     if criterion.inject is None:
         return 0, None, False
@@ -117,8 +132,10 @@ def _begins(setup: Setup, notes: Sequence[Note], criterion: Criterion) -> tuple[
     if sent:
         first = min(sent, key=lambda note: note.at or 0)
         return first.at, first.id, False
-    planned = _planned(setup, criterion.inject)
-    return planned, None, planned is not None
+    listed = _planned(setup, criterion.inject)
+    if listed is None:
+        listed = planned.get(criterion.inject)
+    return listed, None, listed is not None
 
 
 def _planned(setup: Setup, inject: str) -> int | None:

@@ -54,8 +54,10 @@ def read_tables(path: Path, name: str | None = None) -> tuple[Table, ...]:
         if path.stat().st_size > LARGEST_FILE:
             raise _unreadable(path, "filen är för stor", "dela den, eller ta bort bilder ur den")
         content = path.read_bytes()
+    except FileNotFoundError:
+        raise _unreadable(path, "filen går inte att läsa: den finns inte", "kontrollera namnet") from None
     except OSError as problem:
-        raise _unreadable(path, f"filen går inte att läsa: {problem.strerror}", "kontrollera namnet") from None
+        raise _unreadable(path, f"filen går inte att läsa: {problem.strerror}", "får du öppna den?") from None
     kind, called = path.suffix.lower(), name or path.name
     if kind in _SHEETS:
         return tuple(_sheets(path, called, content))

@@ -68,6 +68,12 @@ class Forecast:
     untested: tuple[str, ...]
     """Objectives of which no play put any criterion to the test."""
 
+    @property
+    def planned(self) -> dict[str, int]:
+        """When each inject comes in half of the plays, for those that come in so many; milliseconds from STARTEX."""
+        medians = {name: one.sent.median for name, one in self.injects.items()}
+        return {name: round(one.value) for name, one in medians.items() if one is not None and one.value is not None}
+
 
 def dry_run(
     setup: Setup,

@@ -69,6 +69,12 @@ def say_condition(condition: Condition, names: Names) -> str:
             return phrase(
                 f"inject.service_{'few' if few else 'many'}", service=small(names.service(service)), share=share
             )
+        case Condition(stock=str(stock)):
+            few = condition.below is not None
+            share = percent(condition.below if few else condition.at_least)
+            return phrase(f"inject.stock_{'few' if few else 'many'}", stock=small(names.stock(stock)), share=share)
+        case Condition(published=str(fact)):
+            return phrase("inject.published", fact=small(names.fact(fact)))
         case Condition(level=str(level)):
             state = word(f"inject.state.{condition.state or 'active'}")
             return phrase("inject.level", level=small(names.level(level)), state=state)
@@ -103,7 +109,7 @@ def _counted(condition: Condition) -> str:
 def _after(name: str, setup: Setup, names: Names) -> str:
     event = next((event for event in setup.scenario.events if event.id == name), None)
     if event is not None:
-        services = ", ".join(small(names.service(service)) for service in event.sets) or name
+        services = ", ".join(small(names.service(service)) for service in event.sets) or names.event(name)
         if event.at is None:
             return phrase("inject.after_event", services=services)
         offset = say_offset(event.at.middle, setup.scenario.horizon)

@@ -174,10 +174,16 @@ class Names:
         return known.severity if known else 0
 
     def event(self, event: str) -> str:
-        """What an event does to the services, or its id if it does nothing to them."""
+        """What an event does to the services, or what it follows or tells; its id if it does nothing of that."""
         known = next((one for one in self._setup.scenario.events if one.id == event), None)
-        sets = known.sets.items() if known else ()
-        return ", ".join(f"{small(self.service(service))} {percent(level)}" for service, level in sets) or event
+        if known is None:
+            return event
+        sets = ", ".join(f"{small(self.service(service))} {percent(level)}" for service, level in known.sets.items())
+        inject, dot, task = (known.after or "").partition(".")
+        title = self.task(inject, task) if dot else None
+        return sets or (
+            phrase("place.follows", task=title) if title else self.fact(known.tells) if known.tells else event
+        )
 
     def flow(self, flow: str) -> str:
         """A flow's title."""

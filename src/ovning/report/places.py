@@ -130,20 +130,10 @@ def say_entry(kind: str, key: str, setup: Setup) -> str:
         case "injects":
             return f"{key} {_quoted(names.inject(key))}"
         case "events":
-            return _event(key, setup)
+            said = names.event(key)
+            return said if said.endswith("”") else _quoted(said)
         case _:
             return key
-
-
-def _event(key: str, setup: Setup) -> str:
-    """By what it does to the services; one that does nothing to them by what it follows."""
-    names = Names(setup)
-    known = next((one for one in setup.scenario.events if one.id == key), None)
-    if known is not None and not known.sets and known.after and "." in known.after:
-        inject, _, task = known.after.partition(".")
-        title = names.task(inject, task)
-        return phrase("place.follows", task=title) if title else key
-    return _quoted(names.event(key))
 
 
 def _parties(number: int, setup: Setup) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from ovning.evaluate.understanding import understand
 from ovning.experiment.forecast import Forecast, dry_run, forecast
 from ovning.files import load_setup
 from ovning.model.conduct import Conduct
@@ -20,6 +22,7 @@ from ovning.report.papers.paper import Grid, Paper, texts
 from ovning.report.papers.players import players_paper
 from ovning.report.papers.whole import papers_of
 from ovning.report.papers.word import word_document
+from ovning.units import HOUR, MINUTE
 from ovning.words import word
 
 EXERCISES = ("elavbrott", "vattenbrist", "flyktingsituation")
@@ -200,3 +203,34 @@ def test_players_are_told_what_is_missing() -> None:
     written = _written(players_paper(bare, ""))
     assert word("papers.players.own_aim") in written
     assert word("papers.missing.situation") in written
+
+
+def test_the_form_that_was_handed_out_is_read_back_column_by_column(
+    papers: dict[str, Paper], setup: Setup, tmp_path: Path
+) -> None:
+    book = load_workbook(io.BytesIO(workbook(papers["observationsprotokoll"])))
+    sheet, objective = book.worksheets[0], setup.exercise.objectives[0].id
+    begins = setup.exercise.conduct.plays[0] if setup.exercise.conduct else 0
+    row = {
+        "tid": f"T+{begins // HOUR}:{begins % HOUR // MINUTE:02}",
+        "plats eller roll": "Staben",
+        "observation": "Samlad",
+        "kriterium": f"{objective}.1",
+        "inspel": setup.scenario.injects[0].id,
+        "styrka, brist eller neutral": "styrka",
+        "preliminär bedömning": word("papers.grade.partly"),
+        "säker eller osäker": "osäker",
+        "övningsartefakt": "Ja",
+        "utvärderare": "Utvärderare 2",
+    }
+    for cell in sheet[1]:
+        sheet.cell(2, cell.column, row.get(str(cell.value)))
+    assert set(row) | {"datum", "värde"} == {str(cell.value) for cell in sheet[1]}
+    path = tmp_path / "protokoll.xlsx"
+    book.save(path)
+    found = understand([path], setup)
+    (note,) = found.notes
+    assert list(found.lost) == []
+    assert (note.place, note.text, note.criterion, note.inject) == ("Staben", "Samlad", (objective, 0), row["inspel"])
+    assert (note.kind, note.grade, note.unsure, note.artefact) == ("strength", "partly", True, True)
+    assert (note.observer, note.at is not None) == ("Utvärderare 2", True)

@@ -10,7 +10,7 @@ from ovning.evaluate.judging import Judged
 from ovning.evaluate.note import Kind, Note
 from ovning.evaluate.plan import FIELDS
 from ovning.model.exercise import Criterion, Objective
-from ovning.report.catalogue import words
+from ovning.report.catalogue import counted, words
 from ovning.report.differences import say_difference
 from ovning.report.evaluation.document import evaluation_document
 from ovning.report.evaluation.outcome import Evaluated
@@ -80,7 +80,7 @@ def _summary(found: Evaluated, told: Place) -> list[Block]:
 
 def _of_its(counts: Place) -> Said:
     return listed(
-        words("evaluation.counted", count=whole(counts[grade]), grade=word(f"papers.grade.{grade}").lower())
+        counted(f"evaluation.counted.{grade}", counts[grade].value, count=whole(counts[grade]))
         for grade in GRADES
         if grade in counts.value
     )
@@ -250,14 +250,20 @@ def _sides(found: Evaluated) -> list[Block]:
 
 def _of_kind(found: Evaluated, kind: Kind) -> list[Note]:
     """Those that say something of the organisation; a row that names several criteria once."""
-    return list({note.id: note for note in found.notes if note.kind == kind and not note.artefact}.values())
+    return list({note.id: note for note in _all_of_kind(found, kind)}.values())
+
+
+def _all_of_kind(found: Evaluated, kind: Kind) -> list[Note]:
+    return [note for note in found.notes if note.kind == kind and not note.artefact]
 
 
 def _points(what: str, notes: Sequence[Note], most: int | None = None) -> list[Block]:
     heading = Heading(word(f"evaluation.heading.{what}"), 2)
     if not notes:
         return [heading, Text(word(f"evaluation.missing.{what}"))]
-    return [heading, Bullets(tuple(phrase("evaluation.point", text=note.text, row=note.id) for note in notes[:most]))]
+    points = Bullets(tuple(phrase("evaluation.point", text=note.text, row=note.id) for note in notes[:most]))
+    left = len(notes) - len(points.points)
+    return [heading, points, *([Text(phrase("evaluation.more", count=str(left)))] if left else [])]
 
 
 def _exercise_itself() -> list[Block]:
@@ -268,6 +274,7 @@ def _actions(found: Evaluated) -> list[Block]:
     """A row for each lack that was noted and each criterion that was not reached; what to do is people's to write."""
     names = Names(found.setup)
     lacks = [(note.text, note.id) for note in _of_kind(found, "lack")]
+    told = {note.criterion for note in _all_of_kind(found, "lack")}
     lacks += [
         (
             phrase(
@@ -278,7 +285,7 @@ def _actions(found: Evaluated) -> list[Block]:
             "; ".join(one.grounds),
         )
         for one in found.judged
-        if one.grade in ("not_met", "partly")
+        if one.grade in ("not_met", "partly") and (one.objective, one.criterion) not in told
     ]
     heads = _heads("action_number", "lack", "cause", "action", "kind", "responsible", "done", "priority", "follow_up")
     rows = tuple((str(n), f"{text}\n{ground}", "", "", "", "", "", "", "") for n, (text, ground) in enumerate(lacks, 1))
@@ -288,7 +295,7 @@ def _actions(found: Evaluated) -> list[Block]:
     return [
         *blocks,
         Text(word("evaluation.to_write.actions")),
-        Grid(word("evaluation.actions"), heads, rows, (1, 6.5, 3, 4, 2.4, 2.6, 1.8, 1.8, 2.4)),
+        Grid(word("evaluation.actions"), heads, rows, (1, 5.6, 2.8, 3.8, 2, 2.9, 1.9, 2.3, 2.9)),
     ]
 
 
@@ -320,7 +327,10 @@ def _effects(found: Evaluated, gain: Place, lacking: Set[tuple[str, int]]) -> Sa
             what = f"{of}.{number_of + 1} {names.criterion(objectives[of].criteria[number_of])}"
         else:
             continue
-        lines.append(said(what, ": ", say_difference(effect, on, effect["unit"].value)))
+        difference = say_difference(effect, on, effect["unit"].value)
+        if effect["verdict"].value == "undecided":
+            difference = words("evaluation.no_sure_difference", difference=difference)
+        lines.append(said(what, ": ", difference))
     return listed(lines, "\n") if lines else said(word("evaluation.nothing_brought"))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from ovning.model.conduct import Conduct
 from ovning.model.scenario import Inject
+from ovning.model.setup import Setup
 from ovning.report.injects import say_recipient, say_when, say_words
 from ovning.report.names import Names, large, small
 from ovning.report.papers.expected import Expectations, game_time, quantiles
@@ -34,6 +35,7 @@ def inject_list(expected: Expectations, under: str) -> Paper:
     left = [one for one in injects if one not in played]
     blocks: list[Block] = [
         Text(phrase("papers.inject_list.how", plays=str(expected.forecast.plays), organisation=title)),
+        *_schedule(setup),
         Heading(word("papers.inject_list.look")),
         Bullets(_points(expected)),
         Heading(word("papers.inject_list.played" if conduct else "papers.inject_list.all")),
@@ -54,6 +56,26 @@ def inject_list(expected: Expectations, under: str) -> Paper:
         wide=True,
         sheets=(_sheet(expected, [*played, *left]),),
     )
+
+
+def _schedule(setup: Setup) -> list[Block]:
+    """Which hours are played, and when on the day."""
+    conduct = setup.exercise.conduct
+    if conduct is None:
+        return []
+    clock = Clock.at(setup.scenario.start)
+    begins = [conduct.plays[0], *(jump.to for jump in conduct.jumps)]
+    ends = [*(jump.at for jump in conduct.jumps), conduct.plays[1]]
+    points = tuple(
+        phrase(
+            "papers.inject_list.schedule_from",
+            begins=game_time(begin, clock),
+            ends=game_time(end, clock),
+            **{"from": say_duration(conduct.elapsed(begin) or 0), "to": say_duration(conduct.elapsed(end) or 0)},
+        )
+        for begin, end in zip(begins, ends, strict=True)
+    )
+    return [Heading(word("papers.inject_list.schedule")), Bullets(points)]
 
 
 def telephone_list(expected: Expectations, under: str) -> Paper:

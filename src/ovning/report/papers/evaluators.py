@@ -17,6 +17,8 @@ from ovning.words import phrase, word
 GRADES: Final = ("met", "partly", "not_met", "not_assessable")
 """Our own scale; said to be so wherever it stands."""
 _FORM: Final = ("time", "place", "observation", "criterion", "inject", "kind", "assessment", "certainty")
+_SHEET: Final = ("date", *_FORM[:5], "value", *_FORM[5:], "artefact", "observer")
+_SHEET_WIDTHS: Final = (1.8, 1.6, 2.6, 8, 2, 1.6, 1.6, 2.4, 2.8, 2, 2, 2.4)
 _WIDTHS: Final = (1.6, 2.6, 8, 2, 1.6, 2.4, 2.8, 2)
 _LINES: Final = 14
 """On paper; in the workbook there is more room."""
@@ -74,7 +76,7 @@ def evaluation_plan(expected: Expectations, under: str) -> Paper:
             Bullets(tuple(word(f"papers.plan.way.{way}") for way in _PLAN)),
             Heading(word("papers.plan.steps")),
             Grid(
-                word("papers.plan.steps"),
+                word("papers.plan.steps_of"),
                 tuple(word(f"papers.plan.step_head.{key}") for key in ("what", "who", "when")),
                 steps,
                 (9, 4, 4),
@@ -106,14 +108,15 @@ def protocol_sheets(expected: Expectations) -> tuple[Grid, ...]:
     kinds = tuple(word(f"papers.protocol.kind.{kind}") for kind in ("strength", "lack", "neutral"))
     form = Grid(
         word("papers.protocol.form"),
-        tuple(word(f"papers.protocol.head.{column}") for column in _FORM),
-        (("",) * len(_FORM),) * _ROWS,
-        _WIDTHS,
+        tuple(word(f"papers.protocol.head.{column}") for column in _SHEET),
+        (("",) * len(_SHEET),) * _ROWS,
+        _SHEET_WIDTHS,
         (
-            (_FORM.index("criterion"), tuple(number for number, _, _ in criteria)),
-            (_FORM.index("kind"), kinds),
-            (_FORM.index("assessment"), tuple(word(f"papers.grade.{grade}") for grade in GRADES)),
-            (_FORM.index("certainty"), tuple(word(f"papers.protocol.certainty.{how}") for how in ("sure", "unsure"))),
+            (_SHEET.index("criterion"), tuple(number for number, _, _ in criteria)),
+            (_SHEET.index("kind"), kinds),
+            (_SHEET.index("assessment"), tuple(word(f"papers.grade.{grade}") for grade in GRADES)),
+            (_SHEET.index("certainty"), tuple(word(f"papers.protocol.certainty.{how}") for how in ("sure", "unsure"))),
+            (_SHEET.index("artefact"), (word("value.yes"),)),
         ),
     )
     known = Grid(
@@ -150,7 +153,7 @@ def _protocol(expected: Expectations, objective: Objective, under: str) -> Paper
         Heading(word("papers.protocol.form")),
         Text(word("papers.protocol.how")),
         Grid(
-            word("papers.protocol.form"),
+            word("papers.protocol.to_fill_in"),
             tuple(word(f"papers.protocol.head.{column}") for column in _FORM),
             (("",) * len(_FORM),) * _LINES,
             _WIDTHS,

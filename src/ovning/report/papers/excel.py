@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ovning.report.papers.paper import Grid, Paper
 from ovning.report.papers.still import still
 
-_WIDE: Final = 140
+_WIDE: Final = 240
 """Letters across all columns."""
 _TITLE: Final = 31
 """Letters in a sheet's name, at most."""

@@ -70,7 +70,9 @@ class Expectations:
                 met = self.forecast.met.get((objective.id, number))
                 if criterion.inject == inject.id and met is not None and met.share is not None and met.share < _SELDOM:
                     title = f"{objective.id} {names.criterion(criterion)}"
-                    found.append(phrase("papers.remark.hard", criterion=title, share=percent(met.share)))
+                    key = "hard" if met.hits else "hard_never"
+                    said = {"share": percent(met.share)} if met.hits else {}
+                    found.append(phrase(f"papers.remark.{key}", criterion=title, **said))
         return found
 
     def bunched_with(self, inject: Inject) -> list[str]:

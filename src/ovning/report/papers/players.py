@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ovning.model.setup import Setup
+from ovning.report.names import large
 from ovning.report.papers.paper import Bullets, Grid, Heading, Paper, Text
 from ovning.report.timeline import say_date
 from ovning.units import Clock
@@ -19,7 +20,7 @@ def players_paper(setup: Setup, under: str) -> Paper:
         (function.title, setup.organisation.units[function.unit].title, "")
         for function in setup.organisation.functions.values()
     )
-    begins = phrase("papers.players.begins", day=say_date(clock), clock=f"{clock.local(0):%H:%M}")
+    begins = phrase("papers.players.begins", day=large(say_date(clock)), clock=f"{clock.local(0):%H:%M}")
     heads = tuple(word(f"papers.players.head.{key}") for key in ("function", "unit", "who"))
     return Paper(
         "deltagarhandling",

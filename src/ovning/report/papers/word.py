@@ -167,6 +167,13 @@ def _add(document: Document_, block: Block, room: float, marks: _Marks) -> None:
 def _table(document: Document_, grid: Grid, room: float, marks: _Marks) -> None:
     table = document.add_table(rows=1, cols=len(grid.heads), style=_TABLE)
     table.autofit = False
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "bottom"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "40")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
     whole = sum(grid.widths)
     widths = [Cm(room * width / whole) for width in grid.widths]
     for column, width in zip(table.columns, widths, strict=True):

@@ -12,6 +12,7 @@ from ovning.commands.console import Columns, console, print_table, progress, say
 from ovning.commands.output import MANIFEST, folder_in_the_making, hashes, write_text
 from ovning.commands.reminder import remind
 from ovning.commands.target import results_folder
+from ovning.commands.template import house_template
 from ovning.errors import InputError, Problem, UsageError
 from ovning.evaluate.columns import COLUMNS
 from ovning.evaluate.judging import judge, of_objective
@@ -29,7 +30,6 @@ from ovning.report.comparison.document import designs_manifest
 from ovning.report.evaluation.document import evaluation_document
 from ovning.report.evaluation.outcome import Evaluated
 from ovning.report.evaluation.utvardering import utvardering
-from ovning.report.papers.paper import Paper
 from ovning.report.papers.pdf import pdf
 from ovning.report.papers.web import web_page
 from ovning.report.papers.word import word_document
@@ -76,7 +76,7 @@ def evaluate_exercise(
     if not names_are_meant:
         _refuse_people(personal(written(found.notes, found.lost, [name for name, _ in found.files]), setup))
     before = None if plan is None else read_plan(plan, setup)
-    house = None if template is None else _template(template)
+    house = None if template is None else house_template(template)
     remind(lambda: is_own(exercise, name))
     marked = marking_of(marking, [setup])
     command = ["ovning", "evaluate", without_machine(exercise), "--org", without_machine(name)]
@@ -131,17 +131,6 @@ def _given(path: Path | None) -> Mapping[str, Column]:
         fix = f"möjliga är {', '.join(COLUMNS)}"
         raise InputError((Problem("error", str(path), 0, 0, f"”{wrong[0]}” är inget som en kolumn handlar om", fix),))
     return dict(told)
-
-
-def _template(path: Path) -> bytes:
-    """A house template. Raises ``InputError`` for a file that is no Word document."""
-    try:
-        content = path.read_bytes()
-        word_document(Paper("", "", "", "", ()), None, content)
-    except (OSError, ValueError):
-        message, fix = "mallen går inte att läsa som ett Word-dokument", "spara den som .docx, inte .dotx eller .doc"
-        raise InputError((Problem("error", str(path), 0, 0, message, fix),)) from None
-    return content
 
 
 def _refuse_people(found: tuple[Personal, ...]) -> None:

@@ -15,6 +15,7 @@ from ovning.commands.given import changes_given, jobs_given, marking_given, seed
 from ovning.commands.line_compare import compare_line
 from ovning.commands.line_evaluate import evaluate_line
 from ovning.commands.line_papers import papers_line
+from ovning.commands.line_report import report_line
 from ovning.commands.line_sweep import sweep_line
 from ovning.commands.options import (
     ExerciseArgument,
@@ -163,6 +164,7 @@ app.command(name="compare", cls=SwedishCommand)(compare_line)
 app.command(name="sweep", cls=SwedishCommand)(sweep_line)
 app.command(name="papers", cls=SwedishCommand)(papers_line)
 app.command(name="evaluate", cls=SwedishCommand)(evaluate_line)
+app.command(name="report", cls=SwedishCommand)(report_line)
 
 
 @app.command(name="trace", cls=SwedishCommand)

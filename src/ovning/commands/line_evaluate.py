@@ -14,6 +14,7 @@ from ovning.commands.options import (
     MarkingOption,
     OrganisationOption,
     SeedOption,
+    TemplateOption,
     VariationOption,
 )
 
@@ -56,15 +57,7 @@ def evaluate_line(
             show_default=False,
         ),
     ] = None,
-    template: Annotated[
-        Path | None,
-        typer.Option(
-            "--template",
-            metavar="FIL",
-            help="Kommunens egen mall (.docx): dess format, sidhuvud och sidfot används.",
-            show_default=False,
-        ),
-    ] = None,
+    template: TemplateOption = None,
     runs: Annotated[
         str,
         typer.Option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -62,6 +63,15 @@ MarkingOption = Annotated[
         "--marking",
         metavar="TEXT",
         help="Står på varje sida och figur, till exempel ”Får inte spridas”. Förval: organisationens egen.",
+        show_default=False,
+    ),
+]
+TemplateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        metavar="FIL",
+        help="Kommunens egen mall (.docx): dess format, sidhuvud och sidfot används.",
         show_default=False,
     ),
 ]

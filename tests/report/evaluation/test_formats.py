@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
+from matplotlib.figure import Figure
 
 from ovning.report.evaluation.outcome import Evaluated
 from ovning.report.evaluation.utvardering import utvardering
-from ovning.report.papers.paper import Bullets, Grid, Heading, Paper, Text, texts
+from ovning.report.papers.paper import Bullets, Grid, Heading, Paper, Picture, Text, texts
 from ovning.report.papers.pdf import pdf, typst_source
 from ovning.report.papers.web import web_page
+from ovning.report.papers.word import word_document
 from tests.report.browser import ask
 from tests.report.test_axe import FOUND, PACKAGES, axe_core
 
@@ -93,3 +97,13 @@ def test_what_people_wrote_is_words_and_no_commands(words: str) -> None:
     assert pdf(paper, words)
     assert "<script>" not in web_page(paper, words)
     assert typst_source(paper).count("#read") == typst_source(paper).count('"; #read'.replace('"', '\\"'))
+
+
+def test_a_drawing_is_told_in_words_wherever_it_stands() -> None:
+    canvas = io.BytesIO()
+    Figure(figsize=(1, 1)).savefig(canvas, format="png")
+    paper = Paper("x", "Övning", "under", "alla", (Picture('en "trappa" \\ #x', canvas.getvalue()),))
+    assert 'alt="en &#34;trappa&#34; \\ #x"' in web_page(paper)
+    assert pdf(paper).startswith(b"%PDF")
+    (shape,) = Document(io.BytesIO(word_document(paper))).inline_shapes
+    assert shape._inline.docPr.get("descr") == 'en "trappa" \\ #x'

@@ -49,7 +49,16 @@ class Grid:
     """Columns that are filled in with one of some words, where the program can offer them."""
 
 
-Block: TypeAlias = Heading | Text | Bullets | Grid
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing with its title in it."""
+
+    alt: str
+    """What it shows, for whoever does not see it."""
+    png: bytes
+
+
+Block: TypeAlias = Heading | Text | Bullets | Grid | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +90,6 @@ def texts(blocks: Sequence[Block]) -> list[str]:
                 found += map(str, block.points)
             case Grid():
                 found += [block.title, *block.heads, *(str(cell) for row in block.rows for cell in row)]
+            case Picture():
+                found.append(block.alt)
     return found

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ovning.report.papers.paper import Paper, Written
+from ovning.report.papers.paper import Paper, Picture, Written
 from ovning.report.wording import NBSP
 from ovning.words import LANGUAGE
 
@@ -19,9 +21,14 @@ def pdf(paper: Paper, marking: str | None = None) -> bytes:
     """The paper as PDF/UA-1; the same bytes for the same paper."""
     import typst
 
-    source = typst_source(paper, marking).encode()
-    # What would not be PDF/UA-1 is refused, and not written.
-    made = typst.compile(source, format="pdf", pdf_standards="ua-1", ignore_system_fonts=True, timestamp=_LONG_AGO)
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "paper.typ"
+        source.write_text(typst_source(paper, marking), encoding="utf-8")
+        for number, block in enumerate(paper.blocks):
+            if isinstance(block, Picture):
+                (Path(folder) / f"{number}.png").write_bytes(block.png)
+        # What would not be PDF/UA-1 is refused, and not written.
+        made = typst.compile(source, format="pdf", pdf_standards="ua-1", ignore_system_fonts=True, timestamp=_LONG_AGO)
     assert isinstance(made, bytes)
     return made
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ovning.report.papers.paper import Paper
+from ovning.report.papers.paper import Paper, Picture
 from ovning.words import LANGUAGE
 
 _ENVIRONMENT: Final = Environment(
@@ -17,5 +18,6 @@ _ENVIRONMENT: Final = Environment(
 def web_page(paper: Paper, marking: str | None = None) -> str:
     """The paper as HTML."""
     blocks = [(type(block).__name__, block) for block in paper.blocks]
+    pictures = {n: b64encode(one.png).decode() for n, one in enumerate(paper.blocks) if isinstance(one, Picture)}
     template = _ENVIRONMENT.get_template("paper.html.j2")
-    return template.render(paper=paper, blocks=blocks, marking=marking, language=LANGUAGE)
+    return template.render(paper=paper, blocks=blocks, pictures=pictures, marking=marking, language=LANGUAGE)

@@ -22,7 +22,7 @@ from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text, Written
+from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Picture, Text, Written
 from ovning.report.papers.still import still
 from ovning.report.said import Number, Said
 from ovning.words import LANGUAGE
@@ -39,6 +39,8 @@ _TO_WRITE_ON: Final = Cm(0.9)
 _SHORT: Final = 21.0
 _LONG: Final = 29.7
 """Of a page, centimetres."""
+_HIGHEST: Final = 23.0
+"""A drawing that leaves room for nothing else on its page; centimetres."""
 
 
 def word_document(paper: Paper, marking: str | None = None, template: bytes | None = None) -> bytes:
@@ -162,6 +164,15 @@ def _add(document: Document_, block: Block, room: float, marks: _Marks) -> None:
             document.add_paragraph(block.title, style="Caption")
             _table(document, block, room, marks)
             document.add_paragraph()
+        case Picture():
+            _picture(document, block, room)
+
+
+def _picture(document: Document_, picture: Picture, room: float) -> None:
+    shape = document.add_picture(io.BytesIO(picture.png))
+    shrunk = min(1.0, Cm(room) / shape.width, Cm(_HIGHEST) / shape.height)
+    shape.width, shape.height = Emu(round(shape.width * shrunk)), Emu(round(shape.height * shrunk))
+    shape._inline.docPr.set("descr", picture.alt)
 
 
 def _table(document: Document_, grid: Grid, room: float, marks: _Marks) -> None:

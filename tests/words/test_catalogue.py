@@ -116,7 +116,7 @@ def test_no_text_for_people_stands_between_the_commands_of_a_page_to_be_set(path
     """Outside what is filled in there are commands, and strings of the setting program's own words alone."""
     left = re.sub(r"{{.*?}}|{%.*?%}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     strings = re.findall(r'"([^"]*)"', left)
-    assert set(strings) <= {"ovning", "", "a4", "Libertinus Serif", " · ", "bold"}
+    assert set(strings) <= {"ovning", "", "a4", "Libertinus Serif", " · ", "bold", ".png"}
     assert re.sub(r"[^åäöÅÄÖ]", "", left) == ""
 
 

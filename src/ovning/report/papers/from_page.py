@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, cast
 
 import lxml.etree
@@ -18,10 +18,15 @@ _SPACES: Final = re.compile(r"[ \t\r\n]+")
 """Not those between a number and its unit, which hold together."""
 _NOT_PAPER: Final = frozenset({"nav", "script", "style", "svg"})
 _NOT_SAID: Final = frozenset({"onscreen", "marking", "under"})
-_LONGEST: Final = 46
+_ROOM: Final = 92
+"""Letters beside each other on a page."""
+_LONGEST: Final = 60
 """Letters after which a column that is wider is no easier to read."""
-_SHORTEST: Final = 6
 _ONE_LINE: Final = 11
+_AROUND: Final = 3
+"""What the edges of a cell take, in letters."""
+_BOLD: Final = 1.2
+"""How much wider a head's letters are."""
 
 
 class NoReportError(ValueError):
@@ -88,8 +93,7 @@ def _grid(table: HtmlElement) -> Grid:
     kept = [n for n in range(len(heads)) if any(str(row[n]) for row in rows)]
     rows = [tuple(row[n] for n in kept) for row in rows]
     heads = tuple(heads[n] for n in kept)
-    widths = tuple(_width([head, *(str(row[n]) for row in rows)]) for n, head in enumerate(heads))
-    return Grid(str(_written(caption)), heads, tuple(rows), widths)
+    return Grid(str(_written(caption)), heads, tuple(rows), _widths(heads, rows))
 
 
 def _row(row: HtmlElement) -> tuple[Written, ...]:
@@ -101,10 +105,22 @@ def _row(row: HtmlElement) -> tuple[Written, ...]:
     return tuple(found)
 
 
-def _width(texts: list[str]) -> float:
-    """Enough for its longest word and for what is so short that it should stand on one line, more for long texts."""
-    longest = max(len(one) for text in texts for one in ([text] if len(text) <= _ONE_LINE else re.split(r"[ -]", text)))
-    return float(max(_SHORTEST, longest + 2, min(_LONGEST, max(map(len, texts)) / 2)))
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[Written]]) -> tuple[float, ...]:
+    """In letters: enough for the longest word of each, and the rest to those with long texts."""
+    columns = [[str(row[n]) for row in rows] for n in range(len(heads))]
+    least = [
+        _AROUND + max(_BOLD * _word(head), *map(_word, column)) for head, column in zip(heads, columns, strict=True)
+    ]
+    wanted = [
+        max(0.0, min(_LONGEST, max(map(len, column))) - so_much) for column, so_much in zip(columns, least, strict=True)
+    ]
+    left = max(0.0, _ROOM - sum(least)) / (sum(wanted) or 1)
+    return tuple(so_much + left * more for so_much, more in zip(least, wanted, strict=True))
+
+
+def _word(text: str) -> int:
+    """The longest of its words; what is short should stand on one line."""
+    return len(text) if len(text) <= _ONE_LINE else max(map(len, re.split(r"[ -]", text)))
 
 
 def _written(node: HtmlElement) -> Written:

@@ -64,6 +64,8 @@ def test_what_is_typed_wrong_is_said_at_once(
         ('{plays: ["T+0", "T+3 h"], begins: "9.00"}', "begins"),
         ('{plays: ["T+0", "T+3 h"], pause: []}', "pause"),
         ('{plays: ["T+0", "T+3 h"], gathered: {stab: "T+0"}}', "stab"),
+        ('{plays: ["T+0", "T+3 h"], gives: {E99: "T+1 h"}}', "”E99” är inte ett inspel"),
+        ('{plays: ["T+0", "T+3 h"], gives: {E5: "T+4 h"}}', "E5 ges i timmar som inte spelas"),
         (
             '{plays: ["T+0", "T+9 h"], jumps: [{at: "T+2 h", to: "T+4 h"}], pauses: [{at: "T+3 h", lasts: 15 min}]}',
             "en paus",

@@ -303,3 +303,10 @@ def test_an_inject_that_no_row_tells_of_came_when_the_list_says(setup: Setup, tm
     known = judge(setup, notes, {"E16": 40 * 60 * MINUTE})
     (by,) = [one for one in known if (one.objective, one.criterion) == ("M7", 1)]
     assert (minutes(by), by.begins_assumed, by.grade) == (5.5 * 60, True, "not_met")
+
+
+def test_an_inject_that_was_to_be_given_at_a_time_of_its_own_came_then(setup: Setup, tmp_path: Path) -> None:
+    conduct = Conduct.model_validate({"plays": ["T+0", "T+48 h"], "gives": {"E16": "T+44 h"}})
+    held = setup.model_copy(update={"exercise": setup.exercise.model_copy(update={"conduct": conduct})})
+    by, _ = read(held, tmp_path, f"{H} ⏎ T+45:00;schemat;M7.2")
+    assert (minutes(by["M7.2"]), by["M7.2"].begins_assumed) == (60, True)

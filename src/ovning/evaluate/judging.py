@@ -132,7 +132,10 @@ def _begins(
     if sent:
         first = min(sent, key=lambda note: note.at or 0)
         return first.at, first.id, False
-    listed = _planned(setup, criterion.inject)
+    conduct = setup.exercise.conduct
+    listed = conduct.gives.get(criterion.inject) if conduct is not None else None
+    if listed is None:
+        listed = _planned(setup, criterion.inject)
     if listed is None:
         listed = planned.get(criterion.inject)
     return listed, None, listed is not None

@@ -62,6 +62,8 @@ class Conduct(Model):
     """When the play stands still, in order."""
     gathered: dict[Id, Moment] = {}
     """Levels whose staff is already in the room, and from when."""
+    gives: dict[Id, Moment] = {}
+    """Injects that are given at a time of their own, and when; the others come as in the scenario."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Conduct:
@@ -73,6 +75,9 @@ class Conduct(Model):
         played = [one for one in self.pauses if self.elapsed(one.at) is None]
         if played:
             raise PydanticCustomError("conduct", "en paus i conduct ligger i timmar som inte spelas")
+        unplayed = sorted(inject for inject, at in self.gives.items() if self.elapsed(at) is None)
+        if unplayed:
+            raise PydanticCustomError("conduct", f"{unplayed[0]} ges i timmar som inte spelas: ändra tiden i gives")
         return self
 
     def elapsed(self, at: int) -> int | None:

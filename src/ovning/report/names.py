@@ -174,16 +174,18 @@ class Names:
         return known.severity if known else 0
 
     def event(self, event: str) -> str:
-        """What an event does to the services, or what it follows or tells; its id if it does nothing of that."""
+        """What an event does to the services, or what it follows, tells, or how late it is; else its id."""
         known = next((one for one in self._setup.scenario.events if one.id == event), None)
         if known is None:
             return event
         sets = ", ".join(f"{small(self.service(service))} {percent(level)}" for service, level in known.sets.items())
         inject, dot, task = (known.after or "").partition(".")
         title = self.task(inject, task) if dot else None
-        return sets or (
-            phrase("place.follows", task=title) if title else self.fact(known.tells) if known.tells else event
-        )
+        if sets or title:
+            return sets or phrase("place.follows", task=title or "")
+        if known.tells:
+            return self.fact(known.tells)
+        return event if known.at is None else phrase("name.time_passed", time=say_duration(known.at.middle))
 
     def flow(self, flow: str) -> str:
         """A flow's title."""

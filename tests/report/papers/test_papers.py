@@ -103,7 +103,7 @@ def test_a_day_that_goes_past_midnight_says_so() -> None:
     conduct = Conduct.model_validate({"begins": "09:00", "plays": ["T+0", "T+40 h"]})
     held = setup.model_copy(update={"exercise": setup.exercise.model_copy(update={"conduct": conduct})})
     (sheet,) = papers_of(held, _dry_run(held))[0].sheets
-    when = {row[0]: row[3] for row in sheet.rows}
+    when = {row[0]: row[4] for row in sheet.rows}
     assert when["E1"] == "klockan 09:00 på övningsdagen"
     assert any("1 dygn in i övningen" in text for text in when.values())
 
@@ -234,3 +234,27 @@ def test_the_form_that_was_handed_out_is_read_back_column_by_column(
     assert (note.place, note.text, note.criterion, note.inject) == ("Staben", "Samlad", (objective, 0), row["inspel"])
     assert (note.kind, note.grade, note.unsure, note.artefact) == ("strength", "partly", True, True)
     assert (note.observer, note.at is not None) == ("Utvärderare 2", True)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "played"),
+    [
+        ("vattenbrist", "V3 V4 V6 V7 V9 V5 V10 V14 V13 V12 V15 R2"),
+        ("flyktingsituation", "F2 F3 F4 F5 F6 F8 F9 F12 F13 F15"),
+    ],
+)
+def test_the_half_day_gives_what_its_presentation_says(exercise: str, played: str) -> None:
+    setup = load_setup(exercise, "orebro")[0]
+    paper = papers_of(setup, forecast(setup, []))[0]
+    (first, _) = [block for block in paper.blocks if isinstance(block, Grid)]
+    assert [row[0].partition("\n")[0] for row in first.rows] == played.split()
+    assert all("i modellen" in row[1] for row in first.rows)
+
+
+def test_an_inject_given_at_a_time_of_its_own_comes_then() -> None:
+    setup = load_setup("elavbrott", "orebro")[0]
+    conduct = Conduct.model_validate({"plays": ["T+0", "T+3 h"], "gives": {"E16": "T+1 h"}})
+    held = setup.model_copy(update={"exercise": setup.exercise.model_copy(update={"conduct": conduct})})
+    (sheet,) = papers_of(held, forecast(held, []))[0].sheets
+    (row,) = [row for row in sheet.rows if row[0] == "E16"]
+    assert (row[3], row[4]) == ("T+1:00, tor 04:50", "1 h in i övningen")

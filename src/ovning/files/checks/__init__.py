@@ -105,7 +105,7 @@ def _course(parts: Parts) -> Iterator[Problem]:
         yield from exercises.objectives(exercise)
         if vocabulary is not None:
             yield from exercises.words(exercise, vocabulary)
-            yield from exercises.conduct(exercise, vocabulary)
+            yield from exercises.conduct(exercise, parts.scenario, vocabulary)
         if who is not None:
             yield from meeting.measured(exercise, who)
     part = parts.scenario

@@ -49,8 +49,10 @@ def words(exercise: Part[Exercise], vocabulary: Part[Vocabulary]) -> Iterator[Pr
                 yield exercise.error(f"”{word}” är inte {what}", meant(word, words_), at=(*path, key))
 
 
-def conduct(exercise: Part[Exercise], vocabulary: Part[Vocabulary]) -> Iterator[Problem]:
-    """Levels whose staff is gathered beforehand are in the vocabulary."""
+def conduct(
+    exercise: Part[Exercise], scenario: Part[Scenario] | None, vocabulary: Part[Vocabulary]
+) -> Iterator[Problem]:
+    """Levels whose staff is gathered beforehand are in the vocabulary; injects that are given are in the scenario."""
     held = exercise.model.conduct
     for level in held.gathered if held is not None else ():
         if level not in vocabulary.model.levels:
@@ -58,6 +60,13 @@ def conduct(exercise: Part[Exercise], vocabulary: Part[Vocabulary]) -> Iterator[
             yield exercise.error(
                 f"”{level}” är inte ett läge i ordlistan", meant(level, known), at=("conduct", "gathered", level)
             )
+    if scenario is None:
+        return
+    injects = {one.id for one in scenario.model.injects}
+    for inject in held.gives if held is not None else ():
+        if inject not in injects:
+            message = f"”{inject}” är inte ett inspel i scenariot"
+            yield exercise.error(message, meant(inject, injects), at=("conduct", "gives", inject))
 
 
 def measured(exercise: Part[Exercise], scenario: Part[Scenario], course: Course) -> Iterator[Problem]:

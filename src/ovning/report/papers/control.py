@@ -20,7 +20,20 @@ from ovning.words.common import enumerated
 
 _HEADS = ("number", "when", "between", "text", "answer", "expect")
 _SHEET = (
-    *("id", "title", "offset", "on_the_day", "condition", "from", "to", "channel", "text", "expected", "limit"),
+    *(
+        "id",
+        "title",
+        "offset",
+        "given",
+        "on_the_day",
+        "condition",
+        "from",
+        "to",
+        "channel",
+        "text",
+        "expected",
+        "limit",
+    ),
     *("objectives", "comes", "received", "received_10", "received_90", "done", "done_10", "done_90", "answered"),
     "remarks",
 )
@@ -146,9 +159,14 @@ def _row(expected: Expectations, inject: Inject) -> tuple[str, ...]:
     setup, names = expected.setup, Names(expected.setup)
     clock = Clock.at(setup.scenario.start)
     day = _on_the_day(expected, inject)
+    given, comes = expected.given_at(inject.id), game_time(expected.sent_at(inject.id), clock)
     when = [
         *([day] if day else []),
-        game_time(expected.sent_at(inject.id), clock),
+        *(
+            [comes]
+            if given is None
+            else [game_time(given, clock), phrase("papers.inject_list.in_the_model", when=comes)]
+        ),
         *([say_when(inject, setup, names, clock)] if inject.at is None else []),
         phrase("papers.expected.comes", share=percent(expected.forecast.injects[inject.id].sent.reached.share)),
     ]
@@ -179,6 +197,7 @@ def _sheet(expected: Expectations, injects: list[Inject]) -> Grid:
                 inject.id,
                 inject.title,
                 game_time(expected.sent_at(inject.id), clock),
+                game_time(expected.comes_at(inject.id), clock) if _on_the_day(expected, inject) else "",
                 _on_the_day(expected, inject) or "",
                 say_when(inject, setup, names, clock),
                 large(inject.sender),
@@ -193,7 +212,7 @@ def _sheet(expected: Expectations, injects: list[Inject]) -> Grid:
             )
         )
     heads = tuple(word(f"papers.inject_list.column.{key}") for key in _SHEET)
-    widths = (1, 3, 2, 2, 4, 3, 3, 2, 6, 6, 4, 1.5, 1.2, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.2, 6)
+    widths = (1, 3, 2, 2, 2, 4, 3, 3, 2, 6, 6, 4, 1.5, 1.2, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.2, 6)
     return Grid(word("papers.inject_list.title"), heads, tuple(rows), widths)
 
 
@@ -213,8 +232,8 @@ def _limits(expected: Expectations, inject: Inject) -> list[str]:
 
 
 def _on_the_day(expected: Expectations, inject: Inject) -> str | None:
-    """When it comes on the day of the exercise; ``None`` in hours that are not played, or if nobody says."""
-    conduct, at = expected.setup.exercise.conduct, expected.sent_at(inject.id)
+    """When it is given on the day of the exercise; ``None`` in hours that are not played, or if nobody says."""
+    conduct, at = expected.setup.exercise.conduct, expected.comes_at(inject.id)
     elapsed = None if conduct is None or at is None else conduct.elapsed(at)
     return None if conduct is None or elapsed is None else _clock(conduct, elapsed)
 

@@ -34,11 +34,21 @@ class Expectations:
         """When it comes in half of the plays, from STARTEX; ``None`` if it comes in fewer."""
         return _value(self.forecast.injects[inject].sent, "median")
 
+    def given_at(self, inject: str) -> int | None:
+        """When whoever leads the exercise has said to give it, from STARTEX."""
+        conduct = self.setup.exercise.conduct
+        return None if conduct is None else conduct.gives.get(inject)
+
+    def comes_at(self, inject: str) -> int | None:
+        """When it is given in the exercise: as it is said, else when it comes in half of the plays."""
+        given = self.given_at(inject)
+        return self.sent_at(inject) if given is None else given
+
     def in_order(self) -> tuple[Inject, ...]:
         """The injects of the course as they come; those that seldom do last."""
         last = self.setup.scenario.horizon + 1
         known = [one for one in self.setup.scenario.injects if one.id in self.forecast.injects]
-        return tuple(sorted(known, key=lambda one: at if (at := self.sent_at(one.id)) is not None else last))
+        return tuple(sorted(known, key=lambda one: at if (at := self.comes_at(one.id)) is not None else last))
 
     def say(self, inject: str) -> str:
         """When this organisation would take it in and have answered it."""

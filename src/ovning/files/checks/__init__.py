@@ -105,7 +105,7 @@ def _course(parts: Parts) -> Iterator[Problem]:
         yield from exercises.objectives(exercise)
         if vocabulary is not None:
             yield from exercises.words(exercise, vocabulary)
-            yield from exercises.conduct(exercise, parts.scenario, vocabulary)
+            yield from exercises.conduct(exercise, vocabulary)
         if who is not None:
             yield from meeting.measured(exercise, who)
     part = parts.scenario
@@ -129,7 +129,7 @@ def _course(parts: Parts) -> Iterator[Problem]:
             yield from with_words(part, vocabulary)
         yield from scenario.states(part, vocabulary, course)
     if exercise is not None:
-        for measure in (exercises.measured, exercises.wholes, exercises.limits, exercises.tested):
+        for measure in (exercises.measured, exercises.wholes, exercises.limits, exercises.tested, exercises.given):
             yield from (p for p in measure(exercise, part, course) if parts.ordinary or p.severity == "error")
     if who is not None:
         yield from meeting.roles(part, who, course)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ovning.experiment.forecast import forecast, forecast_of
+from ovning.experiment.forecast import dry_run, forecast, forecast_of
 from ovning.experiment.replicate import replicate
 from ovning.files import load_setup
 from ovning.log.records import InjectReceived, InjectSent
+from ovning.measures.intervals import share_of
 from ovning.model.conduct import Conduct
+from ovning.model.held import as_held
 from ovning.units import HOUR, MINUTE
 from tests.experiment.two_alarms import two_alarms
 
@@ -81,3 +83,49 @@ def test_real_time_leaves_out_what_is_jumped_and_counts_what_is_paused(at, elaps
     moment = Conduct.model_validate({"plays": [at, "T+9 h"]}).plays[0]
     assert conduct.elapsed(moment) == (None if elapsed is None else elapsed * MINUTE)
     assert Conduct.model_validate({"plays": ["T+0", "T+3 h"]}).plays == (0, 3 * HOUR)
+
+
+def _held(setup, **conduct):
+    told = Conduct.model_validate({"plays": ["T+0", "T+3 h"], **conduct})
+    return setup.model_copy(update={"exercise": setup.exercise.model_copy(update={"conduct": told})})
+
+
+def test_an_exercise_without_a_conduct_is_held_as_it_stands(setup):
+    assert as_held(setup) is setup
+
+
+def test_an_inject_is_given_when_the_exercise_says_whatever_it_waited_for(setup):
+    held = as_held(_held(setup, gives={"B": "T+20 min"}))
+    for one in replicate(held, 1, range(5)):
+        assert [r.at for r in one.log if isinstance(r, InjectSent)] == [0, 20 * MINUTE]
+
+
+def test_a_staff_is_seated_again_after_each_later_jump(setup):
+    jumps = [{"at": "T+30 min", "to": "T+1 h"}, {"at": "T+90 min", "to": "T+2 h"}]
+    held = as_held(_held(setup, jumps=jumps, gathered={"command": "T+1 h"}))
+    assert held.seated == {"command": (HOUR, 2 * HOUR)}
+
+
+def test_what_comes_after_the_play_stops_is_not_seen(setup):
+    """Every play follows the task from minute 1 to 31; one that takes longer is a time not reached, of 30 minutes."""
+    held = as_held(_held(setup, jumps=[{"at": "T+31 min", "to": "T+2 h"}]))
+    whole = forecast(setup, [forecast_of(p.log, p.summary.criteria) for p in replicate(setup, 1, range(30))])
+    found = dry_run(_held(setup, jumps=[{"at": "T+31 min", "to": "T+2 h"}]), 1, 30)
+    assert found.measured["M1", 0] == tuple(
+        None if took is None or took > 30 * MINUTE else took for took in whole.measured["M1", 0]
+    )
+    assert None in found.measured["M1", 0]
+    assert any(found.measured["M1", 0])
+    # 30 minutes are less than the limit of 40, so that those which were not reached do not count as not met
+    met = sum(took is not None for took in found.measured["M1", 0])
+    assert found.met["M1", 0] == share_of(met, met)
+    assert held.exercise.conduct is not None
+    done = [p for p in whole.measured["M1", 0] if p is not None and p <= 30 * MINUTE]
+    assert found.injects["B"].done.reached.hits <= len(done)
+
+
+def test_a_time_that_begins_in_hours_not_played_is_not_tested_nor_that_of_a_staff_in_the_room(setup):
+    found = dry_run(_held(setup, plays=["T+30 min", "T+3 h"], gathered={"command": "T+1 h"}), 1, 5)
+    assert found.measured == {}
+    assert found.met == {}
+    assert found.untested == ("M1",)

@@ -191,6 +191,14 @@ def _trace(
     everything: Annotated[
         bool, typer.Option("--all", help="Allt som hände, inte bara huvuddragen.", show_default=False)
     ] = False,
+    held: Annotated[
+        bool,
+        typer.Option(
+            "--as-held",
+            help="Spela som övningen hålls (conduct): inspelen när de ges, staben samlad när den är det.",
+            show_default=False,
+        ),
+    ] = False,
     width: Annotated[
         str | None,
         typer.Option("--width", metavar="TECKEN", help="Radens bredd. Förval: fönstrets.", show_default=False),
@@ -216,6 +224,7 @@ def _trace(
         at_population=population_given(at_population),
         case=case,
         everything=everything,
+        held=held,
         width=None if width is None else whole_given("--width", width, 40, 1000),
     )
 

@@ -8,6 +8,8 @@ from rich.text import Text
 from ovning.commands.choice import chosen_organisation, loaded
 from ovning.commands.console import console, say, say_marking, say_note, say_population
 from ovning.engine import compile_play, play
+from ovning.errors import UsageError
+from ovning.model.held import as_held
 from ovning.model.setup import Setup
 from ovning.report.teller import Entry
 from ovning.report.timeline import Timeline, say_date, say_offset, timeline
@@ -72,12 +74,20 @@ def trace(
     changes: tuple[str, ...] = (),
     case: str | None = None,
     everything: bool = False,
+    held: bool = False,
     width: int | None = None,
     at_population: int | None = None,
 ) -> int:
-    """Play once and print the timeline: the main course, one case, or everything. Raises any ``OvningError``."""
+    """Play once and print the timeline: the main course, one case, or everything. Raises any ``OvningError``.
+
+    ``held``: under the exercise's own conduct, as a real exercise is compared with.
+    """
     named = chosen_organisation(exercise, organisation)
     setup, _ = loaded(exercise, named, changes, variation, start, at_population)
+    if held:
+        if setup.exercise.conduct is None:
+            raise UsageError("--as-held behöver veta hur övningen hålls: skriv conduct i exercise.yaml.")
+        setup = as_held(setup)
     log = play(compile_play(setup), seed, replication)
     short = case is None and not everything
     out = console(width=width)

@@ -100,7 +100,7 @@ def _look(world: World, run: LevelRun, *, ends: bool = False) -> None:
     if no_longer:
         _call_off_shifts(world, run)
     if run.adjourned and (must or open_):
-        _meet_again(world, run)
+        meet_again(world, run)
     if must and run.sits_by_day:
         run.sits_by_day = False
         begin_shifts(world, run)
@@ -143,7 +143,7 @@ def _go_home(world: World, run: LevelRun, round_: int, person: Person) -> None:
         rest(world, person, world.now + world.assumptions.daily_rest, "shift_over")
 
 
-def _meet_again(world: World, run: LevelRun) -> None:
+def meet_again(world: World, run: LevelRun) -> None:
     """The staff is called together again: whoever sat there last comes first, of those who are there."""
     run.adjourned = False
     including = run.level.active_when.including

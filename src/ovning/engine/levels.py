@@ -48,7 +48,8 @@ def _consider_ladder(world: World, knower: Knower) -> None:
         _recommend(world, called_for[-1], assessor)
 
 
-def _turn(world: World, run: LevelRun, state: State) -> None:
+def turn(world: World, run: LevelRun, state: State) -> None:
+    """Let a level stand elsewhere, and whatever follows from where it stands be seen to."""
     run.state = state
     if not run.is_active:
         run.active_since, run.adjourned, run.sits_by_day, run.sat, run.shifts_off = None, False, False, frozenset(), 0
@@ -61,8 +62,9 @@ def _threshold(run: LevelRun) -> int | None:
     return None if when is None else when.known_severity
 
 
-def _open(world: World, run: LevelRun, station: Station) -> Case:
-    _turn(world, run, "recommended")
+def open_round(world: World, run: LevelRun, station: Station) -> Case:
+    """Open a case about the level, in which the station has a part."""
+    turn(world, run, "recommended")
     run.round += 1
     run.case = open_case(
         world,
@@ -78,12 +80,14 @@ def _open(world: World, run: LevelRun, station: Station) -> Case:
 
 
 def _recommend(world: World, run: LevelRun, station: Station) -> None:
-    case = _open(world, run, station)
+    case = open_round(world, run, station)
     spec = world.compiled.routine(
         "recommend", f"Bedöma läget och förorda {small(run.level.title)}", ASSESS, "call", world.assumptions.assess
     )
 
     def then(outcome: Outcome, by: Station | None, person: Person | None) -> None:
+        if run.case is not case:
+            return  # the staff has been seated meanwhile
         if outcome != "done" or by is None or by.knower.severity < (_threshold(run) or 0):
             _let_be(world, run, case, blocked=outcome == "blocked", teller=by)
             if by is not None:
@@ -106,7 +110,7 @@ def request_level(world: World, run: LevelRun, task: TaskRun, then: Callable[[],
     if asker is None:
         return
     before, world.current_task = world.current_task, task.id
-    case = _open(world, run, asker)
+    case = open_round(world, run, asker)
     world.write((LevelRecommended, world.now, run.level.id, case.id, asker.id, asker.knower.severity))
     _decide(world, run, case, asker, task.last_person, needed=True)
     world.current_task = before
@@ -120,7 +124,7 @@ def _let_be(world: World, run: LevelRun, case: Case, *, blocked: bool = False, t
     case.cancelled = not blocked
     if teller is not None:
         _say_why(world, case, teller.knower)
-    _turn(world, run, "inactive")
+    turn(world, run, "inactive")
     run.case = None
     dismiss(world, run)  # before anybody looks again: those who had come are a staff no more
     _ask_anew(world, run, blocked=blocked)
@@ -165,11 +169,13 @@ def _decide(world: World, run: LevelRun, case: Case, by: Station, person: Person
     )
 
     def then(outcome: Outcome, decider: Station | None, who: Person | None) -> None:
+        if run.case is not case:
+            return
         grave = decider is None or decider.knower.severity >= (_threshold(run) or 0)
         if outcome != "done" or not (needed or grave):
             _let_be(world, run, case, blocked=outcome == "blocked", teller=decider)
             return
-        _turn(world, run, "decided")
+        turn(world, run, "decided")
         run.decider = None if needed or decider is None else decider.knower
         world.write(
             (LevelDecided, world.now, run.level.id, case.id, run.level.decided_by if decider is None else decider.id)
@@ -221,17 +227,22 @@ def _alert(world: World, run: LevelRun, case: Case, decider: Station, person: Pe
     plan = in_order(plan, plan_for(world, ALERT, decider, None))
 
     def then(outcome: Outcome, by: Station | None, _who: Person | None) -> None:
+        if run.case is not case:
+            return
         if outcome == "blocked":
             _let_be(world, run, case, blocked=True)
         if outcome != "done":
             return
         world.write((LevelAlerted, world.now, run.level.id, case.id))
-        _gather(world, run, case, by)
+        gather_people(world, run, case, by)
 
     request_task(world, case, spec, holder=decider, person=person, plan=plan or None, after=_after(case), then=then)
 
 
-def _gather(world: World, run: LevelRun, case: Case, by: Station | None) -> None:
+def gather_people(
+    world: World, run: LevelRun, case: Case, by: Station | None, seated: Callable[[TaskRun], None] | None = None
+) -> None:
+    """Gather a staff; ``seated`` lets those sit down whom nobody calls, before the others are called."""
     spec = world.compiled.routine(
         "gather", f"Samla {small(run.level.title)}", "gather", "desk", world.assumptions.alert
     )
@@ -241,6 +252,8 @@ def _gather(world: World, run: LevelRun, case: Case, by: Station | None) -> None
             _activate(world, run, case)
 
     def begin(task: TaskRun, _go: Callable[[], None]) -> None:
+        if seated is not None:
+            seated(task)
         gather(world, run, task, lambda: finish_task(world, task, "done", None, None))
 
     request_task(
@@ -256,7 +269,7 @@ def _gather(world: World, run: LevelRun, case: Case, by: Station | None) -> None
 
 
 def _activate(world: World, run: LevelRun, case: Case) -> None:
-    _turn(world, run, "active")
+    turn(world, run, "active")
     learn_as(world, run.board, case.facts, "gathered", run.level.decided_by)
     world.write((LevelActivated, world.now, run.level.id, case.id))
     for lower in world.levels[: run.index]:
@@ -293,7 +306,7 @@ def _stand_down(world: World, run: LevelRun) -> None:
     rule = run.level.stands_down_when
     if rule is None or run.state != "active":
         return
-    _turn(world, run, "standing_down")
+    turn(world, run, "standing_down")
     again = world.count(f"stand_down/{run.level.id}/{run.round}")
     number = str(run.round) if again == 1 else f"{run.round}.{again}"
     case = open_case(
@@ -320,14 +333,14 @@ def _stand_down(world: World, run: LevelRun) -> None:
         if outcome == "done" and run.board.severity < rule.known_severity_below:
             _end(world, run)
         else:  # the staff has learnt in the meantime that it is needed
-            _turn(world, run, "active")
+            turn(world, run, "active")
             _consider_quiet(world, run.board)
 
     request_task(world, case, spec, holder=chief, person=None, goal=run.level.decided_by, then=then)
 
 
 def _end(world: World, run: LevelRun) -> None:
-    _turn(world, run, "inactive")
+    turn(world, run, "inactive")
     if run.quiet is not None:
         run.quiet.call_off()
         run.quiet = None

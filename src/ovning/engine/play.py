@@ -25,6 +25,7 @@ from ovning.engine.relief import vacate
 from ovning.engine.reports import inform_named, inform_others
 from ovning.engine.rest import go_home_if_due
 from ovning.engine.routing import line_above
+from ovning.engine.seating import plan_seatings
 from ovning.engine.services import set_up_services
 from ovning.engine.shared_bodies import plan_questions_of_others
 from ovning.engine.shifts import relief_due
@@ -84,6 +85,7 @@ def _run(world: World, seed: int, replication: int) -> None:
     plan_stocks(world)
     plan_other_duties(world)
     plan_questions_of_others(world)
+    plan_seatings(world)
     try:
         world.agenda.run(compiled.horizon, world.dirty, partial(dispatch, world))
     except StandstillError as error:

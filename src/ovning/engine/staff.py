@@ -63,7 +63,7 @@ def _is_here(world: World, person: Person) -> bool:
     return person.seat is not None or on_duty(world, person) or (person.in_place and is_awake(world, person))
 
 
-def _candidates(world: World, run: LevelRun, seat: str, tried: set[str]) -> list[Person]:
+def candidates(world: World, run: LevelRun, seat: str, tried: set[str]) -> list[Person]:
     """Whoever may sit there: those at work and awake first, then those on call, then the others in the order given.
 
     The staff of a lower level may go over to a higher one.
@@ -99,15 +99,15 @@ def _on_call_for(world: World, person: Person) -> Station | None:
 def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int, round_: int, tried: set[str]) -> None:
     if _is_off(run, round_) or len(run.seats[seat].people) >= run.level.staffs[seat]:
         return
-    candidates = _candidates(world, run, seat, tried)
-    if not candidates:
+    left = candidates(world, run, seat, tried)
+    if not left:
         again = partial(_call_next, world, run, task, seat, place, round_, set())
         if place >= run.level.staffs[seat]:  # a seat that somebody has left: at night it may be able to wait
             again = partial(_call_for, world, run, seat, place, round_)
         world.agenda.plan(_patience(world), Turn.TIMER, again)
         return
     next_one = partial(_call_next, world, run, task, seat, place, round_, tried)
-    person = next((p for p in candidates if can_be_told(world, p)), None)
+    person = next((p for p in left if can_be_told(world, p)), None)
     if person is None:
         when_channels_change(world, next_one, at_latest=_patience(world))
         return
@@ -115,7 +115,7 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
     station = _on_call_for(world, person)
     reach = reach_of(world, person, station)
     name = f"level/{run.level.id}/{run.round}/{seat}/{place}/{len(tried)}"
-    sit = partial(_come, world, run, task, seat, person, round_)
+    sit = partial(come, world, run, task, seat, person, round_)
     if reach.arrives is None or _is_here(world, person):
         person.claimed = True
         world.agenda.plan(world.draw(world.assumptions.gather_present, f"{name}/gather"), Turn.ARRIVAL, sit)
@@ -160,7 +160,8 @@ def _patience(world: World) -> int:
     return min(world.compiled.calendars.part(world.now)[2] - world.now, patience)
 
 
-def _come(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, round_: int) -> None:
+def come(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, round_: int) -> None:
+    """Somebody is there and takes a seat, as soon as the work in hand is done."""
     if _is_off(run, round_):
         person.claimed = False
         return

@@ -115,7 +115,7 @@ def _measured(
     if not after:
         return None, tuple(note.id for note in timed), "before", assumed
     first = min(after, key=lambda note: note.at or 0)
-    if conduct is not None and any(begins < jump.to and jump.at < (first.at or 0) for jump in conduct.jumps):
+    if conduct is not None and not conduct.is_played_through(begins, first.at or 0):
         return None, (*([ground] if ground else []), first.id), "jumped", assumed
     return (first.at or 0) - begins, (*([ground] if ground else []), first.id), "rule", assumed
 

@@ -10,8 +10,10 @@ from ovning.experiment.replicate import replicate
 from ovning.experiment.workers import Crew
 from ovning.log.records import CaseClosed, InjectReceived, InjectSent, Log, SeatFilled, Worked
 from ovning.measures.intervals import Share, share_of
-from ovning.measures.objectives import CriterionTime
+from ovning.measures.objectives import CriterionTime, grade_of
 from ovning.measures.times import Times, times_of
+from ovning.model.conduct import Conduct
+from ovning.model.held import as_held
 from ovning.model.setup import Setup
 
 
@@ -23,7 +25,8 @@ class Answered(NamedTuple):
     received: int | None
     """From when it was sent to when somebody began to take it in."""
     done: int | None
-    """From when it was sent to when all that it asked for was done; ``None`` for a case that did not end so."""
+    """From when it was sent to when all that it asked for was done; ``None`` for a case that did not end so, or not
+    before the play stops."""
 
 
 class InjectForecast(NamedTuple):
@@ -49,7 +52,8 @@ class PlayForecast:
     met: Mapping[tuple[str, int], bool]
     """Objective and criterion (from 0) that the play put to the test → whether it was met."""
     measured: Mapping[tuple[str, int], float | None]
-    """The same → what it came to, in the unit of the criterion; ``None`` for a time that was not reached."""
+    """Objective and criterion that the play followed, if only until it stopped before the limit → what it came to, in
+    the unit of the criterion; ``None`` for a time that was not reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Forecast:
     met: Mapping[tuple[str, int], Share]
     """Objective and criterion → of the plays that put it to the test, those that met it."""
     measured: Mapping[tuple[str, int], tuple[float | None, ...]]
-    """The same → what it came to in each of those plays; ``None`` for a time that was not reached."""
+    """The same → what it came to in each play that followed it; ``None`` for a time that was not reached."""
     idle: tuple[str, ...]
     """Functions that had nothing to do in any play and gave nobody to a staff, in the order of the organisation."""
     untested: tuple[str, ...]
@@ -83,23 +87,52 @@ def dry_run(
     crew: Crew | None = None,
     played: Callable[[int], object] = lambda plays: None,
 ) -> Forecast:
-    """Play so many times and tell what to expect; ``played`` hears of each play."""
-    plays = []
-    for one in replicate(setup, seed, range(runs), crew=crew):
-        plays.append(forecast_of(one.log, one.summary.criteria))
+    """Play the exercise as it is held so many times and tell what to expect; ``played`` hears of each play."""
+    held, plays = as_held(setup), []
+    for one in replicate(held, seed, range(runs), crew=crew):
+        plays.append(forecast_of(one.log, seen(held, one.summary.criteria), held.exercise.conduct))
         played(1)
-    return forecast(setup, plays)
+    return forecast(held, plays)
 
 
-def forecast_of(log: Log, criteria: Iterable[CriterionTime]) -> PlayForecast:
-    """One play."""
+def seen(setup: Setup, criteria: Iterable[CriterionTime]) -> tuple[CriterionTime, ...]:
+    """What those who are there can see of each criterion: nothing happens before their eyes in hours that are jumped.
+
+    A time that begins in hours that are not played is not tested, nor is that of a staff that is in the room from the
+    beginning. One that is not reached before the play next stops was not reached, and followed until then.
+    """
+    conduct, objectives = setup.exercise.conduct, {one.id: one for one in setup.exercise.objectives}
+    if conduct is None:
+        return tuple(criteria)
+    found = []
+    for one in criteria:
+        criterion = objectives[one.objective].criteria[one.criterion]
+        if not criterion.is_time or one.begins_at is None:
+            found.append(one)
+            continue
+        until = conduct.played_until(one.begins_at)
+        if until is None or criterion.level in conduct.gathered:
+            found.append(one._replace(measured=None, followed=0, grade="not_tested", numbers=()))
+        elif one.begins_at + one.followed > until:
+            followed = until - one.begins_at
+            grade = grade_of(criterion, None, followed)
+            found.append(one._replace(measured=None, followed=followed, grade=grade))
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def forecast_of(log: Log, criteria: Iterable[CriterionTime], conduct: Conduct | None = None) -> PlayForecast:
+    """One play; of what comes in hours that are played only what happens before the play next stops is answered."""
     cases: dict[str, str] = {}
     sent: dict[str, int] = {}
     received: dict[str, int] = {}
     done: dict[str, int] = {}
     worked: set[str] = set()
     seated: set[str] = set()
-    tested = [one for one in criteria if one.grade != "not_tested"]
+    told = list(criteria)
+    tested = [one for one in told if one.grade != "not_tested"]
+    followed = [one for one in told if one.grade != "not_tested" or one.followed]
     for record in log:
         match record:
             case InjectSent() if record.inject not in sent:
@@ -116,11 +149,14 @@ def forecast_of(log: Log, criteria: Iterable[CriterionTime]) -> PlayForecast:
             case _:
                 pass
     return PlayForecast(
-        {name: Answered(at, _since(at, received.get(name)), _since(at, done.get(name))) for name, at in sent.items()},
+        {
+            name: Answered(at, _since(at, received.get(name), conduct), _since(at, done.get(name), conduct))
+            for name, at in sent.items()
+        },
         frozenset(worked),
         frozenset(seated),
         {(one.objective, one.criterion): one.grade == "met" for one in tested},
-        {(one.objective, one.criterion): one.measured for one in tested},
+        {(one.objective, one.criterion): one.measured for one in followed},
     )
 
 
@@ -135,7 +171,10 @@ def forecast(setup: Setup, plays: Iterable[PlayForecast]) -> Forecast:
         len(every),
         {inject.id: _over([play.injects.get(inject.id) for play in every]) for inject in setup.scenario.injects},
         {key: share_of(sum(found), len(found)) for key, found in met.items()},
-        {key: tuple(play.measured[key] for play in every if key in play.measured) for key in met},
+        {
+            key: tuple(play.measured[key] for play in every if key in play.measured)
+            for key in sorted({k for play in every for k in play.measured})
+        },
         tuple(
             name
             for name, function in setup.organisation.functions.items()
@@ -154,5 +193,9 @@ def _over(plays: list[Answered | None]) -> InjectForecast:
     )
 
 
-def _since(sent: int, at: int | None) -> int | None:
-    return None if at is None else at - sent
+def _since(sent: int, at: int | None, conduct: Conduct | None) -> int | None:
+    if at is None or (
+        conduct is not None and conduct.elapsed(sent) is not None and not conduct.is_played_through(sent, at)
+    ):
+        return None
+    return at - sent

@@ -89,6 +89,17 @@ class Conduct(Model):
         paused = sum(pause.lasts for pause in self.pauses if pause.at < at)
         return at - begins - jumped + paused
 
+    def played_until(self, at: int) -> int | None:
+        """When the play next stops, at a time of the scenario that is played; ``None`` at one that is not."""
+        if self.elapsed(at) is None:
+            return None
+        return min((jump.at for jump in self.jumps if jump.at >= at), default=self.plays[1])
+
+    def is_played_through(self, begins: int, ends: int) -> bool:
+        """Whether all hours between two times of the scenario are played."""
+        until = self.played_until(begins)
+        return until is not None and ends <= until
+
     def scenario_time(self, elapsed: int) -> int | None:
         """The time of the scenario at a real time since the play began; ``None`` while it pauses or after its end."""
         left = elapsed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ovning.model.assumptions import Assumption, ModelAssumptions, SourcedValue
-from ovning.model.base import Model
+from ovning.model.base import Id, Model
 from ovning.model.exercise import Exercise
 from ovning.model.organisation import Organisation
 from ovning.model.scenario import Scenario
@@ -36,5 +36,7 @@ class Setup(Model):
     """How many inhabitants the municipality is played as if it had: what follows that is counted for so many."""
     start_sampled: bool = False
     """Whether each play starts at an hour of its own, drawn from those at which the scenario may start."""
+    seated: dict[Id, tuple[int, ...]] = {}
+    """Levels whose staff whoever leads the exercise seats, and when: milliseconds from STARTEX, in order."""
     files: dict[str, str] = {}
     """File as named → SHA-256 of its bytes."""

@@ -91,6 +91,12 @@ def alerted(teller: Teller, number: int, record: r.LevelAlerted) -> None:
     teller.add(number, record.at, "level", text, case=record.case)
 
 
+def staff_seated(teller: Teller, number: int, record: r.StaffSeated) -> None:
+    """Whoever leads the exercise has a staff in the room."""
+    text = phrase("course.level.seated", level=small(teller.names.short_level(record.level)))
+    teller.add(number, record.at, "level", text)
+
+
 def seat_filled(teller: Teller, number: int, record: r.SeatFilled) -> None:
     """Somebody sat down in a staff; who takes over from somebody is told with the change of shifts."""
     teller.elsewhere[record.person] = (word("course.shift.elsewhere.staff"), None)
@@ -118,6 +124,8 @@ def activated(teller: Teller, number: int, record: r.LevelActivated) -> None:
     entry = teller.add(number, record.at, "level", text, case=record.case)
     first = min((x.at for x in teller.log if isinstance(x, r.InjectSent)), default=0)
     entry.lines.append(phrase("course.level.since_first", lasted=say_duration(record.at - first)))
+    if any(isinstance(x, r.StaffSeated) and (x.at, x.level) == (record.at, record.level) for x in teller.log):
+        return  # nobody was called
     for story in teller.stories.values():
         if story.requested.case == record.case and story.requested.needs == "gather":
             since = phrase("course.level.since_alert", lasted=say_duration(record.at - story.requested.at))

@@ -181,6 +181,8 @@ def _tell_command(teller: Teller, number: int, record: r.Record) -> None:
             tell_command.level_decided(teller, number, record)
         case r.LevelAlerted():
             tell_command.alerted(teller, number, record)
+        case r.StaffSeated():
+            tell_command.staff_seated(teller, number, record)
         case r.SeatFilled():
             tell_command.seat_filled(teller, number, record)
         case r.LevelActivated():

@@ -32,6 +32,7 @@ from ovning.log.records.command import (
     SeatFilled,
     SeatLeft,
     ShiftPlanned,
+    StaffSeated,
 )
 from ovning.log.records.course import (
     EventHappened,
@@ -147,6 +148,7 @@ __all__ = [
     "ServiceExtended",
     "SeverityKnown",
     "ShiftPlanned",
+    "StaffSeated",
     "StationAsked",
     "StockMoved",
     "StockRateChanged",
@@ -203,6 +205,7 @@ Record = (
     | LevelRecommended
     | LevelDecided
     | LevelAlerted
+    | StaffSeated
     | SeatFilled
     | SeatLeft
     | LevelActivated

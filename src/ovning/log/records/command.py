@@ -32,6 +32,13 @@ class LevelAlerted(NamedTuple):
     case: str
 
 
+class StaffSeated(NamedTuple):
+    """Whoever leads the exercise has seated a level's staff: nobody decided on it, and nobody was called."""
+
+    at: int
+    level: str
+
+
 class SeatFilled(NamedTuple):
     """Somebody sat down in a staff seat."""
 

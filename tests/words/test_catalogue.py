@@ -43,6 +43,7 @@ NOT_FOR_PEOPLE: Final = frozenset(
         # HTML, a column of plays.csv, a word of the log's, and what only a programmer can meet.
         *(' id="', " active"),
         *("Heading 1", "Heading 2", "List Bullet", "Table Grid"),  # Word's own names of its styles
+        *("SEQ ", " \\* ARABIC", "REF "),  # and of its fields
         *('<data value="{}" data-at="{}" data-as="{}">{}</data>', "seats missing", "a log begins with PlayStarted"),
     }
 )

@@ -31,6 +31,7 @@ from ovning.report.evaluation.document import evaluation_document
 from ovning.report.evaluation.outcome import Evaluated
 from ovning.report.evaluation.utvardering import utvardering
 from ovning.report.papers.pdf import pdf
+from ovning.report.papers.scale import say_grade
 from ovning.report.papers.web import web_page
 from ovning.report.papers.word import word_document
 from ovning.report.results import to_json
@@ -167,7 +168,7 @@ def _tell(evaluated: Evaluated, found: Understood, target: Path, marking: str | 
     told.print()
     columns: Columns = (("mål", "left"), ("vad som skulle prövas", "left"), ("bedömning", "left"))
     rows = [
-        (one.id, one.title, word(f"papers.grade.{of_objective(evaluated.judged, one.id)}"))
+        (one.id, one.title, say_grade(setup.exercise, of_objective(evaluated.judged, one.id)))
         for one in setup.exercise.objectives
     ]
     print_table(told, "Målen", columns, rows)

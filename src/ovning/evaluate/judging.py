@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from ovning.evaluate.note import Note, OwnGrade
+from ovning.evaluate.note import Note
 from ovning.measures.objectives import grade_of
 from ovning.model.exercise import Criterion
+from ovning.model.scale import OwnGrade
 from ovning.model.setup import Setup
 
 Why: TypeAlias = Literal[

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-OwnGrade: TypeAlias = Literal["met", "partly", "not_met", "not_assessable"]
-"""What an evaluator judged."""
+from ovning.model.scale import OwnGrade
+
 Column: TypeAlias = Literal[
     "time",
     "offset",

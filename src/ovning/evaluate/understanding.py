@@ -11,9 +11,10 @@ from typing import Final, TypeAlias, TypeVar
 from ovning.errors import InputError, Problem
 from ovning.evaluate.clocks import OfDay, Reader, of_excel, read_day, read_time
 from ovning.evaluate.columns import columns_of, find_heads, raws
-from ovning.evaluate.note import Column, Kind, Lost, Note, OwnGrade, Raw
+from ovning.evaluate.note import Column, Kind, Lost, Note, Raw
 from ovning.evaluate.tables import Table, read_tables
-from ovning.model.exercise import Criterion
+from ovning.model.exercise import Criterion, Exercise
+from ovning.model.scale import OWN_GRADES, OwnGrade
 from ovning.model.setup import Setup
 from ovning.units import Clock, parse_duration
 from ovning.words import word
@@ -145,7 +146,7 @@ class _Reading:
             self._lose("beyond", self.raw.extra)
         at, written = self._time(reader, is_excel=is_excel)
         criteria, injects = self._criteria(), self._injects()
-        grade = self._word("grade", _GRADES)
+        grade = self._word("grade", _grades(self.setup.exercise))
         kind = self._word("kind", _KINDS)
         if grade is not None and not criteria:
             self._lose("grade_alone", cells["grade"])
@@ -256,6 +257,13 @@ class _Reading:
         if value is None:
             self._lose("value", text)
         return value
+
+
+def _grades(exercise: Exercise) -> Mapping[str, OwnGrade]:
+    """How grades are written: the exercise's own words go before those that everybody uses."""
+    scale = exercise.scale
+    own = {} if scale is None else {scale.step(grade).title.casefold().strip(" ."): grade for grade in OWN_GRADES}
+    return {**_GRADES, **own}
 
 
 def _measured(text: str, criterion: Criterion) -> float | None:

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from ovning.limits import MOST_ORGANISATIONS, MOST_THINGS
 from ovning.model.base import Duration, DurationText, Id, Model, Share, Sourced, Title
 from ovning.model.conduct import Conduct
+from ovning.model.scale import Scale
 from ovning.units import parse_duration
 
 
@@ -181,3 +182,5 @@ class Exercise(Sourced):
     """Four to six."""
     conduct: Conduct | None = None
     """How the real exercise is held, if it is not held from beginning to end."""
+    scale: Scale | None = None
+    """What the steps of its judgement are called, if not as the program proposes."""

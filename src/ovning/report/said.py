@@ -34,10 +34,31 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """The number of a table elsewhere in the same paper."""
+
+    to: str
+    """The table's label."""
+    number: int = 0
+    """Which one it is, from 1; 0 until the paper is put together."""
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    def __html__(self) -> str:
+        return Markup('<a href="#{}">{}</a>').format(anchor(self.number), self.number)
+
+
+def anchor(number: int) -> str:
+    """What a table is called where it is linked to."""
+    return f"t{number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """Words and numbers in the order in which they are read."""
 
-    pieces: tuple[str | Number, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     def __str__(self) -> str:
         return "".join(map(str, self.pieces))
@@ -62,7 +83,8 @@ class Said:
         )
 
 
-Text: TypeAlias = str | Number | Said
+Piece: TypeAlias = str | Number | Reference
+Text: TypeAlias = Piece | Said
 
 
 def said(*texts: Text) -> Said:
@@ -89,5 +111,5 @@ def large(text: Text) -> Said:
     return said(first[:1].upper() + first[1:] if isinstance(first, str) else first, *others)
 
 
-def _pieces(text: Text) -> tuple[str | Number, ...]:
+def _pieces(text: Text) -> tuple[Piece, ...]:
     return text.pieces if isinstance(text, Said) else (text,)

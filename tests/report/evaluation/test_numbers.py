@@ -20,6 +20,8 @@ from ovning.report.papers.word import bookmark, word_document
 from ovning.report.results import to_json
 from ovning.units import Clock, say_duration
 
+_TABLE = re.compile(r"t\d+")
+
 
 @pytest.fixture(scope="module")
 def document(evaluated: Evaluated) -> Any:
@@ -67,7 +69,7 @@ def test_each_bookmark_is_a_place_and_says_what_stands_there(evaluated: Evaluate
     told = json.loads(to_json(evaluation_document(evaluated)))
     known = {bookmark(at): (at, value) for at, value in _places(told) if at}
     clock = Clock.at(evaluated.setup.scenario.start)
-    marks = _bookmarks(document)
+    marks = {name: text for name, text in _bookmarks(document).items() if not _TABLE.fullmatch(name)}
     assert len(marks) > 100
     for name, text in marks.items():
         at, value = known[name.partition("__")[0]]
@@ -75,6 +77,34 @@ def test_each_bookmark_is_a_place_and_says_what_stands_there(evaluated: Evaluate
         written = _written(at, value, clock)
         # Of an interval the nearer end may stand without its unit: ”25–55 min”.
         assert said in (written, written.rpartition(" ")[0]), at
+
+
+def test_tables_are_numbered_by_fields_and_referred_to_by_fields_that_say_the_same(document: Any) -> None:
+    tables = {name: text for name, text in _bookmarks(document).items() if _TABLE.fullmatch(name)}
+    assert tables == {f"t{number}": str(number) for number in range(1, len(document.tables) + 1)}
+    captions = [one for one in document.paragraphs if one.style.name == "Caption"]
+    assert [_whole(one).split(".")[0] for one in captions] == [f"Tabell {number}" for number in tables.values()]
+    fields = [field.get(qn("w:instr")) for field in document.element.body.iter(qn("w:fldSimple"))]
+    assert sum(field == "SEQ Tabell \\* ARABIC" for field in fields) == len(tables)
+    referring = [
+        (field.get(qn("w:instr")).split()[1], "".join(text.text for text in field.iter(qn("w:t"))))
+        for field in document.element.body.iter(qn("w:fldSimple"))
+        if field.get(qn("w:instr")).startswith("REF")
+    ]
+    assert {(name, tables[name]) for name, _ in referring} == set(referring)
+    # The summary says where each objective's criteria are, and where what was noted is.
+    said = next(_whole(one) for one in document.paragraphs if _whole(one).startswith("Hur vart och ett"))
+    heads = {_whole(one): at for at, one in zip(tables.values(), captions, strict=True)}
+    first, last, course = re.findall(r"\d+", said)
+    named = {number: caption for caption, number in heads.items()}
+    assert "Kriterier för M1" in named[first]
+    assert "Kriterier för" in named[last]
+    assert "Det som antecknats" in named[course]
+
+
+def _whole(paragraph: Any) -> str:
+    """With what stands in fields."""
+    return "".join(text.text or "" for text in paragraph._p.iter(qn("w:t")))
 
 
 def test_names_of_bookmarks_are_as_word_takes_them_and_each_its_own(document: Any) -> None:

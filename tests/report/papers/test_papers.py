@@ -14,8 +14,8 @@ from ovning.evaluate.understanding import understand
 from ovning.experiment.forecast import Forecast, dry_run, forecast
 from ovning.files import load_setup
 from ovning.model.conduct import Conduct
+from ovning.model.scale import OWN_GRADES
 from ovning.model.setup import Setup
-from ovning.report.papers.evaluators import GRADES
 from ovning.report.papers.excel import workbook
 from ovning.report.papers.expected import Expectations
 from ovning.report.papers.paper import Grid, Paper, texts
@@ -113,7 +113,7 @@ def test_each_objective_has_a_form_with_its_criteria_and_the_scale_is_said_to_be
 ) -> None:
     plan = _written(papers["utvarderingsplan"])
     assert "vårt förslag" in plan
-    for grade in GRADES:
+    for grade in OWN_GRADES:
         assert word(f"papers.grade.{grade}") in plan
     form, known = papers["observationsprotokoll"].sheets
     numbers = []

@@ -10,11 +10,11 @@ from ovning.evaluate.note import Lost, Note
 from ovning.evaluate.plan import Point
 from ovning.measures.times import times_of
 from ovning.model.exercise import Objective
+from ovning.model.scale import OWN_GRADES
 from ovning.report import shapes
 from ovning.report.evaluation.outcome import Evaluated
 from ovning.report.gains import gain_document
 from ovning.report.names import Names
-from ovning.report.papers.evaluators import GRADES
 
 VERSION = 1
 
@@ -48,7 +48,7 @@ def _objective(found: Evaluated, objective: Objective) -> dict[str, Any]:
         "objective": objective.id,
         "title": objective.title,
         "grade": of_objective(found.judged, objective.id),
-        "criteria": {grade: grades.count(grade) for grade in GRADES if grade in grades},
+        "criteria": {grade: grades.count(grade) for grade in OWN_GRADES if grade in grades},
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ovning.evaluate.judging import Judged
-from ovning.evaluate.note import Lost, Note
+from ovning.evaluate.note import Kind, Lost, Note
 from ovning.evaluate.plan import Point
 from ovning.experiment.forecast import Forecast
 from ovning.experiment.gain import Gain
@@ -36,3 +36,11 @@ class Evaluated:
         """What was judged."""
         objectives = self.setup.exercise.objectives
         return next(one for one in objectives if one.id == judged.objective).criteria[judged.criterion]
+
+    def of_kind(self, kind: Kind) -> list[Note]:
+        """Those that say something of the organisation; a row that names several criteria once."""
+        return list({note.id: note for note in self.all_of_kind(kind)}.values())
+
+    def all_of_kind(self, kind: Kind) -> list[Note]:
+        """The same, once for each criterion."""
+        return [note for note in self.notes if note.kind == kind and not note.artefact]

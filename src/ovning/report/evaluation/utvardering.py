@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from typing import Final
 
 from ovning import __version__
 from ovning.evaluate.judging import Judged
-from ovning.evaluate.note import Kind, Note
-from ovning.evaluate.plan import FIELDS
-from ovning.model.exercise import Criterion, Objective
+from ovning.evaluate.note import Note
+from ovning.model.exercise import Criterion, Exercise, Objective
+from ovning.model.scale import OWN_GRADES
 from ovning.report.catalogue import counted, words
-from ovning.report.differences import say_difference
+from ovning.report.evaluation.actions import actions, followed_up, heads_of, proposals
 from ovning.report.evaluation.document import evaluation_document
 from ovning.report.evaluation.outcome import Evaluated
 from ovning.report.names import Names, large, small
-from ovning.report.numbers import NOTHING, duration, whole
-from ovning.report.papers.evaluators import GRADES
+from ovning.report.numbers import NOTHING, whole
 from ovning.report.papers.expected import game_time
-from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text, Written
+from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text, Written, with_numbers
+from ovning.report.papers.scale import say_grade, scale_of
 from ovning.report.place import Place
-from ovning.report.said import Said, listed, number, said
+from ovning.report.said import Reference, Said, listed, number, said
 from ovning.report.tables.objectives import limit, within
 from ovning.report.timeline import say_date
 from ovning.units import Clock
 from ovning.words import phrase, word
 
+_COURSE: Final = "course"
 _MOST: Final = 3
 """Strengths and lacks in the summary."""
 
@@ -38,14 +39,14 @@ def utvardering(found: Evaluated) -> Paper:
         *_summary(found, told),
         *_introduction(told),
         *_exercise(found, told),
-        *_method(),
+        *_method(setup.exercise),
         *_course(found, told),
         *(block for one in setup.exercise.objectives for block in _objective(found, told, one)),
         *_sides(found),
         *_exercise_itself(),
-        *_actions(found),
-        *_proposals(found, told),
-        *_followed_up(found),
+        *actions(found),
+        *proposals(found, told),
+        *followed_up(found),
         *_not_understood(found),
     )
     return Paper(
@@ -53,7 +54,7 @@ def utvardering(found: Evaluated) -> Paper:
         word("evaluation.title"),
         f"{setup.exercise.title} · {setup.organisation.title}",
         word("evaluation.reader"),
-        blocks,
+        with_numbers(blocks),
         wide=True,
     )
 
@@ -63,8 +64,8 @@ def _summary(found: Evaluated, told: Place) -> list[Block]:
         (
             one["objective"].value,
             one["title"].value,
-            word(f"papers.grade.{one['grade'].value}"),
-            _of_its(one["criteria"]),
+            say_grade(found.setup.exercise, one["grade"].value),
+            _of_its(found.setup.exercise, one["criteria"]),
         )
         for one in told["objectives"]
     )
@@ -72,16 +73,33 @@ def _summary(found: Evaluated, told: Place) -> list[Block]:
         Heading(word("evaluation.heading.summary")),
         Text(found.setup.exercise.purpose or word("papers.missing.purpose")),
         Text(words("evaluation.assessed", assessed=whole(told["assessed"]), criteria=whole(told["of_criteria"]))),
-        Grid(word("evaluation.objectives"), _heads("objective", "title", "grade", "criteria"), rows, (1.5, 11, 4, 8)),
-        *_points("strengths", _of_kind(found, "strength"), _MOST),
-        *_points("lacks", _of_kind(found, "lack"), _MOST),
+        Grid(word("evaluation.objectives"), heads_of("objective", "title", "grade", "criteria"), rows, (1.5, 11, 4, 8)),
+        *_where(found),
+        *_points("strengths", found.of_kind("strength"), _MOST),
+        *_points("lacks", found.of_kind("lack"), _MOST),
     ]
 
 
-def _of_its(counts: Place) -> Said:
+def _where(found: Evaluated) -> list[Block]:
+    """Where the reader finds more."""
+    objectives = [one.id for one in found.setup.exercise.objectives]
+    if not objectives:
+        return []
+    first, last = Reference(objectives[0]), Reference(objectives[-1])
+    tables = words("evaluation.table", table=first)
+    if len(objectives) > 1:
+        tables = words("evaluation.tables", first=first, last=last)
+    if any(note.at is not None for note in found.notes):
+        return [Text(words("evaluation.each", tables=tables, course=Reference(_COURSE)))]
+    return [Text(words("evaluation.each_alone", tables=tables))]
+
+
+def _of_its(exercise: Exercise, counts: Place) -> Said:
     return listed(
         counted(f"evaluation.counted.{grade}", counts[grade].value, count=whole(counts[grade]))
-        for grade in GRADES
+        if exercise.scale is None
+        else words("evaluation.own_count", grade=say_grade(exercise, grade), count=whole(counts[grade]))
+        for grade in OWN_GRADES
         if grade in counts.value
     )
 
@@ -114,17 +132,16 @@ def _exercise(found: Evaluated, told: Place) -> list[Block]:
                 organisation=setup.organisation.title,
             )
         ),
+        *([] if setup.exercise.conduct is None else [Text(word("evaluation.held"))]),
     ]
 
 
-def _method() -> list[Block]:
-    grades = tuple((word(f"papers.grade.{grade}"), word(f"papers.grade.{grade}_means")) for grade in GRADES)
+def _method(exercise: Exercise) -> list[Block]:
     ways = tuple(word(f"evaluation.method.{key}") for key in ("goals", "own_word", "apart", "not_exercised", "quality"))
     return [
         Heading(word("evaluation.heading.method")),
         Bullets(ways),
-        Text(word("papers.plan.own_scale")),
-        Grid(word("papers.plan.scale"), (word("papers.plan.grade"), word("papers.plan.means")), grades, (4, 13)),
+        *scale_of(exercise),
     ]
 
 
@@ -140,12 +157,12 @@ def _course(found: Evaluated, told: Place) -> list[Block]:
     untimed = tuple((note.id, note.place, _what(note)) for note in found.notes if note.at is None)
     blocks: list[Block] = [Heading(word("evaluation.heading.course"))]
     if rows:
-        heads = _heads("when", "place", "observation", "row")
-        blocks.append(Grid(word("evaluation.course"), heads, rows, (4, 4, 12, 5)))
+        heads = heads_of("when", "place", "observation", "row")
+        blocks.append(Grid(word("evaluation.course"), heads, rows, (4, 4, 12, 5), label=_COURSE))
     else:
         blocks.append(Text(word("evaluation.missing.course")))
     if untimed:
-        heads = _heads("row", "place", "observation")
+        heads = heads_of("row", "place", "observation")
         blocks.append(Grid(word("evaluation.untimed"), heads, untimed, (6, 4, 15)))
     return blocks
 
@@ -166,12 +183,13 @@ def _objective(found: Evaluated, told: Place, objective: Objective) -> list[Bloc
     ]
     return [
         Heading(phrase("evaluation.heading.objective", objective=objective.id, title=objective.title)),
-        Text(phrase("evaluation.objective_grade", grade=word(f"papers.grade.{grade}")), strong=True),
+        Text(phrase("evaluation.objective_grade", grade=say_grade(found.setup.exercise, grade)), strong=True),
         Grid(
             phrase("evaluation.criteria_of", objective=objective.id),
-            _heads("number", "criterion", "limit", "observed", "grade", "grounds", "simulated"),
+            heads_of("number", "criterion", "limit", "observed", "grade", "grounds", "simulated"),
             tuple(_criterion(found, one, place) for one, place in mine),
             (1.3, 4.6, 3, 2.8, 3, 5.2, 5.2),
+            label=objective.id,
         ),
         Text(word("evaluation.to_write.analysis")),
     ]
@@ -185,9 +203,9 @@ def _criterion(found: Evaluated, one: Judged, place: Place) -> tuple[Written, ..
         Names(found.setup).criterion(criterion),
         _limits(criterion, place),
         observed,
-        _grade(one),
+        _grade(found.setup.exercise, one),
         _grounds(one),
-        _simulated(criterion, place),
+        _simulated(criterion, place, held=found.setup.exercise.conduct is not None),
     )
 
 
@@ -198,12 +216,12 @@ def _limits(criterion: Criterion, place: Place) -> Said:
     return words("papers.protocol.limits", met=met, partly=limit(criterion, place["partly"]))
 
 
-def _grade(one: Judged) -> str:
-    told = [word(f"papers.grade.{one.grade}")]
+def _grade(exercise: Exercise, one: Judged) -> str:
+    told = [say_grade(exercise, one.grade)]
     if one.why == "evaluator":
         told.append(word("evaluation.by_evaluator"))
     if one.by_rule is not None and one.by_rule != one.grade:
-        told.append(phrase("evaluation.by_rule", grade=word(f"papers.grade.{one.by_rule}").lower()))
+        told.append(phrase("evaluation.by_rule", grade=small(say_grade(exercise, one.by_rule))))
     return "\n".join(told)
 
 
@@ -218,43 +236,41 @@ def _grounds(one: Judged) -> str:
     return "\n".join(told)
 
 
-def _simulated(criterion: Criterion, place: Place) -> Said:
+def _simulated(criterion: Criterion, place: Place, *, held: bool) -> Said:
     """What the same took in plays, and how many of them came to less than was observed."""
     parts: list[Said] = []
     times, better = place["simulated"], place["simulated_better"]
-    if times and criterion.unit == "duration":
-        median, low, high = (_reached(times[name]) for name in ("median", "p10", "p90"))
-        spread = words("papers.expected.spread", median=median, low=low, high=high)
-        parts.append(words("evaluation.spread", times=spread))
+    if times:
+        median, low, high = (_reached(criterion, times[name]) for name in ("median", "p10", "p90"))
+        if median and low:
+            key = "papers.expected.spread" if high else "evaluation.open"
+            parts.append(words(key, median=median, low=low, **({"high": high} if high else {})))
+        reached = times["reached"]
+        if reached["hits"].value < reached["of"].value:
+            parts.append(words("evaluation.seldom", plays=whole(reached["hits"]), of=whole(reached["of"])))
     if better:
         key = "faster" if criterion.is_time else "better"
         parts.append(words(f"evaluation.{key}", plays=whole(better["plays"]), of=whole(better["of"])))
-    return listed(parts, "\n") if parts else said(word("evaluation.not_simulated"))
+    return (
+        listed(parts, "\n") if parts else said(word("evaluation.not_in_played" if held else "evaluation.not_simulated"))
+    )
 
 
-def _reached(quantile: Place) -> Said:
+def _reached(criterion: Criterion, quantile: Place) -> Said | None:
+    """What so many of the plays came to; ``None`` where they did not come so far."""
     if not quantile or quantile["value"].value is None:
-        return said(word("papers.expected.not_reached"))
-    return duration(quantile["value"])
+        return None
+    return said(limit(criterion, quantile["value"]))
 
 
 def _sides(found: Evaluated) -> list[Block]:
     artefacts = [note for note in found.notes if note.artefact]
     return [
         Heading(word("evaluation.heading.sides")),
-        *_points("strengths", _of_kind(found, "strength")),
-        *_points("lacks", _of_kind(found, "lack")),
+        *_points("strengths", found.of_kind("strength")),
+        *_points("lacks", found.of_kind("lack")),
         *_points("artefacts", artefacts),
     ]
-
-
-def _of_kind(found: Evaluated, kind: Kind) -> list[Note]:
-    """Those that say something of the organisation; a row that names several criteria once."""
-    return list({note.id: note for note in _all_of_kind(found, kind)}.values())
-
-
-def _all_of_kind(found: Evaluated, kind: Kind) -> list[Note]:
-    return [note for note in found.notes if note.kind == kind and not note.artefact]
 
 
 def _points(what: str, notes: Sequence[Note], most: int | None = None) -> list[Block]:
@@ -270,93 +286,6 @@ def _exercise_itself() -> list[Block]:
     return [Heading(word("evaluation.heading.exercise_itself")), Text(word("evaluation.missing.survey"))]
 
 
-def _actions(found: Evaluated) -> list[Block]:
-    """A row for each lack that was noted and each criterion that was not reached; what to do is people's to write."""
-    names = Names(found.setup)
-    lacks = [(note.text, note.id) for note in _of_kind(found, "lack")]
-    told = {note.criterion for note in _all_of_kind(found, "lack")}
-    lacks += [
-        (
-            phrase(
-                "evaluation.lack",
-                criterion=f"{one.objective}.{one.criterion + 1} {names.criterion(found.criterion(one))}",
-                grade=word(f"papers.grade.{one.grade}").lower(),
-            ),
-            "; ".join(one.grounds),
-        )
-        for one in found.judged
-        if one.grade in ("not_met", "partly") and (one.objective, one.criterion) not in told
-    ]
-    heads = _heads("action_number", "lack", "cause", "action", "kind", "responsible", "done", "priority", "follow_up")
-    rows = tuple((str(n), f"{text}\n{ground}", "", "", "", "", "", "", "") for n, (text, ground) in enumerate(lacks, 1))
-    blocks: list[Block] = [Heading(word("evaluation.heading.actions"))]
-    if not rows:
-        return [*blocks, Text(word("evaluation.missing.actions"))]
-    return [
-        *blocks,
-        Text(word("evaluation.to_write.actions")),
-        Grid(word("evaluation.actions"), heads, rows, (1, 5.6, 2.8, 3.8, 2, 2.9, 1.9, 2.3, 2.9)),
-    ]
-
-
-def _proposals(found: Evaluated, told: Place) -> list[Block]:
-    """What the model can try, tried: on the level that the course warrants, and on what was not reached."""
-    heading = Heading(word("evaluation.heading.proposals"))
-    if not found.proposals:
-        return [heading, Text(word("evaluation.missing.proposals"))]
-    lacking = {(one.objective, one.criterion) for one in found.judged if one.grade in ("not_met", "partly")}
-    rows = tuple((one["remedy"].value, _effects(found, one, lacking)) for one in told["proposals"])
-    return [
-        heading,
-        Text(words("evaluation.proposals_note", plays=whole(told["plays"]))),
-        Grid(word("evaluation.proposals"), _heads("remedy", "brought"), rows, (8, 17)),
-    ]
-
-
-def _effects(found: Evaluated, gain: Place, lacking: Set[tuple[str, int]]) -> Said:
-    if gain["why_not"]:
-        return words("evaluation.not_tried", why=gain["why_not"].value)
-    names = Names(found.setup)
-    objectives = {one.id: one for one in found.setup.exercise.objectives}
-    lines: list[Said] = []
-    for effect in gain["effects"]:
-        on, of, number_of = effect["on"].value, effect["of"].value, effect["criterion"].value
-        if on == "level_time":
-            what = phrase("evaluation.time_to", level=small(names.level(of)))
-        elif on in ("criterion_time", "criterion_value") and (of, number_of) in lacking:
-            what = f"{of}.{number_of + 1} {names.criterion(objectives[of].criteria[number_of])}"
-        else:
-            continue
-        difference = say_difference(effect, on, effect["unit"].value)
-        if effect["verdict"].value == "undecided":
-            difference = words("evaluation.no_sure_difference", difference=difference)
-        lines.append(said(what, ": ", difference))
-    return listed(lines, "\n") if lines else said(word("evaluation.nothing_brought"))
-
-
-def _followed_up(found: Evaluated) -> list[Block]:
-    """Each point of the plan before, with what this exercise says of the criteria that it names."""
-    heading = Heading(word("evaluation.heading.plan"))
-    if found.plan is None:
-        return [heading, Text(word("evaluation.missing.plan"))]
-    if not found.plan:
-        return [heading, Text(word("evaluation.missing.points"))]
-    grades = {(one.objective, one.criterion): one.grade for one in found.judged}
-    rows = tuple(
-        (
-            *(point.cells.get(field, "") for field in FIELDS),
-            "\n".join(
-                f"{objective}.{number + 1}: {word(f'papers.grade.{grades[objective, number]}')}"
-                for objective, number in point.criteria
-            ),
-            "",
-        )
-        for point in found.plan
-    )
-    heads = _heads("plan_number", "lack", "action", "responsible", "done", "plan_status", "now", "followed_up")
-    return [heading, Grid(word("evaluation.plan"), heads, rows, (1.2, 5, 5, 3, 2.2, 2.8, 3, 4))]
-
-
 def _not_understood(found: Evaluated) -> list[Block]:
     heading = Heading(word("evaluation.heading.lost"))
     if not found.lost:
@@ -365,8 +294,4 @@ def _not_understood(found: Evaluated) -> list[Block]:
         (lost.id, lost.text, word(f"lost.{lost.why}"), word(f"evaluation.used.{'no' if lost.whole else 'partly'}"))
         for lost in found.lost
     )
-    return [heading, Grid(word("evaluation.lost"), _heads("row", "stood", "why", "used"), rows, (6, 6, 9, 4))]
-
-
-def _heads(*keys: str) -> tuple[str, ...]:
-    return tuple(word(f"evaluation.head.{key}") for key in keys)
+    return [heading, Grid(word("evaluation.lost"), heads_of("row", "stood", "why", "used"), rows, (6, 6, 9, 4))]

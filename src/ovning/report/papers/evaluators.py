@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from ovning.model.exercise import Criterion, Objective
+from ovning.model.scale import OWN_GRADES
 from ovning.report.injects import say_recipient
 from ovning.report.names import Names, small
 from ovning.report.papers.expected import Expectations, game_time
 from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text
+from ovning.report.papers.scale import say_grade, scale_of
 from ovning.report.place import Place
 from ovning.report.tables.objectives import limit, within
 from ovning.units import Clock
 from ovning.words import phrase, word
 
-GRADES: Final = ("met", "partly", "not_met", "not_assessable")
-"""Our own scale; said to be so wherever it stands."""
 _FORM: Final = ("time", "place", "observation", "criterion", "inject", "kind", "assessment", "certainty")
 _SHEET: Final = ("date", *_FORM[:5], "value", *_FORM[5:], "artefact", "observer")
 _SHEET_WIDTHS: Final = (1.8, 1.6, 2.6, 8, 2, 1.6, 1.6, 2.4, 2.8, 2, 2, 2.4)
@@ -49,7 +49,6 @@ def evaluation_plan(expected: Expectations, under: str) -> Paper:
     heads = tuple(
         word(f"papers.plan.head.{key}") for key in ("number", "criterion", "met", "partly", "origin", "observer")
     )
-    grades = tuple((word(f"papers.grade.{grade}"), word(f"papers.grade.{grade}_means")) for grade in GRADES)
     steps = tuple((word(f"papers.plan.step.{step}"), "", "") for step in _STEPS)
     return Paper(
         "utvarderingsplan",
@@ -70,8 +69,7 @@ def evaluation_plan(expected: Expectations, under: str) -> Paper:
             Text(word("papers.plan.limits")),
             Grid(word("papers.plan.criteria"), heads, criteria, (1.4, 6, 2.6, 2.2, 8, 3.5)),
             Heading(word("papers.plan.scale")),
-            Text(word("papers.plan.own_scale")),
-            Grid(word("papers.plan.scale"), (word("papers.plan.grade"), word("papers.plan.means")), grades, (4, 13)),
+            *scale_of(setup.exercise),
             Heading(word("papers.plan.how")),
             Bullets(tuple(word(f"papers.plan.way.{way}") for way in _PLAN)),
             Heading(word("papers.plan.steps")),
@@ -114,7 +112,7 @@ def protocol_sheets(expected: Expectations) -> tuple[Grid, ...]:
         (
             (_SHEET.index("criterion"), tuple(number for number, _, _ in criteria)),
             (_SHEET.index("kind"), kinds),
-            (_SHEET.index("assessment"), tuple(word(f"papers.grade.{grade}") for grade in GRADES)),
+            (_SHEET.index("assessment"), tuple(say_grade(expected.setup.exercise, grade) for grade in OWN_GRADES)),
             (_SHEET.index("certainty"), tuple(word(f"papers.protocol.certainty.{how}") for how in ("sure", "unsure"))),
             (_SHEET.index("artefact"), (word("value.yes"),)),
         ),

@@ -10,7 +10,7 @@ import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
-from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Picture, Text, Written
+from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Picture, Text, Written, with_numbers
 from ovning.report.said import Kind, Number, Said
 from ovning.words import phrase, word
 
@@ -48,7 +48,7 @@ def paper_of_page(page: str, picture: Callable[[str], bytes]) -> tuple[Paper, st
     if body is None or title is None or under is None:
         raise NoReportError
     marking = _of_class(body, "marking")
-    blocks = tuple(_blocks(body, picture))
+    blocks = with_numbers(tuple(_blocks(body, picture)))
     paper = Paper("report", str(_written(title)), str(_written(under)), word("papers.reader.simulation"), blocks)
     return paper, None if marking is None else str(_written(marking))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from ovning.report.said import Said
+from ovning.report.said import Reference, Said
+from ovning.words import phrase
 
 Written: TypeAlias = str | Said
 """What stands in a paper; numbers may know where they come from."""
@@ -47,6 +48,15 @@ class Grid:
     """Of the columns, beside each other."""
     choices: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """Columns that are filled in with one of some words, where the program can offer them."""
+    label: str = ""
+    """By which the same paper refers to it."""
+    number: int = 0
+    """Which of its paper's tables it is, from 1; 0 if they are not numbered."""
+
+    @property
+    def caption(self) -> str:
+        """What stands above it."""
+        return phrase("papers.table", number=str(self.number), title=self.title) if self.number else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,35 @@ class Paper:
     """What is made as a workbook too; none if it is not."""
 
 
+def with_numbers(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The same with the tables numbered in their order, and every reference to one with its number.
+
+    Raises ``KeyError`` for a reference to a table that is not there.
+    """
+    tables = [block for block in blocks if isinstance(block, Grid)]
+    numbers = {table.label: number for number, table in enumerate(tables, 1) if table.label}
+    found: list[Block] = []
+    for block in blocks:
+        match block:
+            case Heading() | Text():
+                found.append(replace(block, text=_referred(block.text, numbers)))
+            case Bullets():
+                found.append(Bullets(tuple(_referred(point, numbers) for point in block.points)))
+            case Grid():
+                rows = tuple(tuple(_referred(cell, numbers) for cell in row) for row in block.rows)
+                number = next(n for n, table in enumerate(tables, 1) if table is block)
+                found.append(replace(block, rows=rows, number=number))
+            case Picture():
+                found.append(block)
+    return tuple(found)
+
+
+def _referred(text: Written, numbers: Mapping[str, int]) -> Written:
+    if not isinstance(text, Said):
+        return text
+    return Said(tuple(Reference(one.to, numbers[one.to]) if isinstance(one, Reference) else one for one in text.pieces))
+
+
 def texts(blocks: Sequence[Block]) -> list[str]:
     """All that is written in them, piece by piece."""
     found: list[str] = []
@@ -89,7 +128,7 @@ def texts(blocks: Sequence[Block]) -> list[str]:
             case Bullets():
                 found += map(str, block.points)
             case Grid():
-                found += [block.title, *block.heads, *(str(cell) for row in block.rows for cell in row)]
+                found += [block.caption, *block.heads, *(str(cell) for row in block.rows for cell in row)]
             case Picture():
                 found.append(block.alt)
     return found

@@ -9,6 +9,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ovning.report.papers.paper import Paper, Picture, Written
+from ovning.report.said import Reference, Said, anchor
 from ovning.report.wording import NBSP
 from ovning.words import LANGUAGE
 
@@ -43,7 +44,7 @@ def typst_source(paper: Paper, marking: str | None = None) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["string_of"] = string_of
+    environment.filters |= {"string_of": string_of, "content_of": content_of, "anchor": anchor}
     return environment.get_template("paper.typ.j2").render(
         paper=paper,
         blocks=[(type(block).__name__, block) for block in paper.blocks],
@@ -51,6 +52,18 @@ def typst_source(paper: Paper, marking: str | None = None) -> str:
         language=LANGUAGE,
         region=_REGIONS[LANGUAGE],
     )
+
+
+def content_of(text: Written) -> str:
+    """What stands in a place: strings, line by line, and links to tables."""
+    parts: list[str] = []
+    for piece in text.pieces if isinstance(text, Said) else (text,):
+        if isinstance(piece, Reference):
+            parts.append(f"link(<{anchor(piece.number)}>, {string_of(str(piece))})")
+            continue
+        for number, line in enumerate(str(piece).split("\n")):
+            parts += [*(["linebreak()"] if number else []), f"[#{string_of(line)}]"]
+    return " + ".join(parts)
 
 
 def string_of(text: Written) -> str:

@@ -8,11 +8,13 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ovning.report.papers.paper import Paper, Picture
+from ovning.report.said import anchor
 from ovning.words import LANGUAGE
 
 _ENVIRONMENT: Final = Environment(
     loader=PackageLoader("ovning.report", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
+_ENVIRONMENT.filters["anchor"] = anchor
 
 
 def web_page(paper: Paper, marking: str | None = None) -> str:

@@ -6,7 +6,8 @@ import hashlib
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from docx import Document
@@ -24,7 +25,7 @@ from docx.text.paragraph import Paragraph
 
 from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Picture, Text, Written
 from ovning.report.papers.still import still
-from ovning.report.said import Number, Said
+from ovning.report.said import Number, Reference, Said, anchor
 from ovning.words import LANGUAGE
 
 _INK: Final = RGBColor(0x22, 0x22, 0x22)
@@ -33,6 +34,8 @@ _PARAGRAPHS: Final = ("Title", "Subtitle", "Heading 1", "Heading 2", "List Bulle
 _TABLE: Final = "Table Grid"
 _NAME: Final = 34
 """Letters in a bookmark; Word takes 40."""
+_TABLES: Final = 1_000_000
+"""Above the ids of all bookmarks of numbers."""
 _MARGIN: Final = 2.0
 _TO_WRITE_ON: Final = Cm(0.9)
 """The height of a line that is to be filled in by hand."""
@@ -134,16 +137,21 @@ def _page(document: Document_, paper: Paper, marking: str | None) -> float:
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     footer.add_run(f"{paper.title} · ")
-    _field(footer, "PAGE")
+    _field(footer, "PAGE", "1")
     return width - 2 * _MARGIN
 
 
-def _field(paragraph: Any, code: str) -> None:  # noqa: ANN401  # python-docx has no type for what a paragraph holds
+def _field(paragraph: Any, code: str, shown: str, size: int | None = None) -> None:  # noqa: ANN401  # python-docx has no type for what a paragraph holds
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
     run = OxmlElement("w:r")
     text = OxmlElement("w:t")
-    text.text = "1"
+    text.text = shown
+    if size is not None:
+        properties, height = OxmlElement("w:rPr"), OxmlElement("w:sz")
+        height.set(qn("w:val"), str(2 * size))
+        properties.append(height)
+        run.append(properties)
     run.append(text)
     field.append(run)
     paragraph._p.append(field)
@@ -161,11 +169,39 @@ def _add(document: Document_, block: Block, room: float, marks: _Marks) -> None:
             for point in block.points:
                 marks.write(document.add_paragraph(style="List Bullet"), point)
         case Grid():
-            document.add_paragraph(block.title, style="Caption")
+            _caption(document, block)
             _table(document, block, room, marks)
             document.add_paragraph()
         case Picture():
             _picture(document, block, room)
+
+
+def _caption(document: Document_, grid: Grid) -> None:
+    """Its title, after a number that the program counts anew when tables come or go."""
+    paragraph = document.add_paragraph(style="Caption")
+    before, _, after = grid.caption.partition(str(grid.number)) if grid.number else (grid.caption, "", "")
+    paragraph.add_run(before)
+    if not grid.number:
+        return
+    kind = before.strip()
+    _marked(paragraph, grid.number, partial(_field, paragraph, f"SEQ {kind} \\* ARABIC", str(grid.number)))
+    paragraph.add_run(after)
+
+
+def _marked(paragraph: Paragraph, number: int, write: Callable[[], None]) -> None:
+    """A bookmark around what is written, by which it is referred to."""
+    # Ids of their own: those of the numbers count from 1 too.
+    paragraph._p.append(_mark("w:bookmarkStart", _TABLES + number, anchor(number)))
+    write()
+    paragraph._p.append(_mark("w:bookmarkEnd", _TABLES + number))
+
+
+def _mark(kind: str, number: int, name: str | None = None) -> BaseOxmlElement:
+    mark = OxmlElement(kind)
+    mark.set(qn("w:id"), str(number))
+    if name is not None:
+        mark.set(qn("w:name"), name)
+    return mark
 
 
 def _picture(document: Document_, picture: Picture, room: float) -> None:
@@ -225,28 +261,24 @@ class _Marks:
     def write(self, paragraph: Paragraph, text: Written, *, strong: bool = False, size: int | None = None) -> None:
         """The text as runs of a paragraph."""
         for piece in text.pieces if isinstance(text, Said) else (text,):
+            if isinstance(piece, Reference):
+                _field(paragraph, f"REF {anchor(piece.number)} \\h", str(piece), size)
+                continue
             at = piece.at if isinstance(piece, Number) else ""
             if at:
                 name = self._name(at)
-                paragraph._p.append(self._mark("w:bookmarkStart", name))
+                paragraph._p.append(_mark("w:bookmarkStart", self._used.total(), name))
             run = paragraph.add_run(str(piece))
             run.bold = strong or None
             if size is not None:
                 run.font.size = Pt(size)
             if at:
-                paragraph._p.append(self._mark("w:bookmarkEnd"))
+                paragraph._p.append(_mark("w:bookmarkEnd", self._used.total()))
 
     def _name(self, at: str) -> str:
         name = bookmark(at)
         self._used[name] += 1
         return name if self._used[name] == 1 else f"{name}__{self._used[name]}"
-
-    def _mark(self, kind: str, name: str | None = None) -> BaseOxmlElement:
-        mark = OxmlElement(kind)
-        mark.set(qn("w:id"), str(self._used.total()))
-        if name is not None:
-            mark.set(qn("w:name"), name)
-        return mark
 
 
 def bookmark(at: str) -> str:

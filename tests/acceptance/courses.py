@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 
+import yaml
+
 from ovning.engine import compile_play, play
-from ovning.files import load_setup
+from ovning.files import load_setup, shipped_folder
 from ovning.log.records import InjectReceived, Log, TaskFinished
+from ovning.model.conduct import Conduct
 from ovning.model.scenario import Task
 from ovning.model.setup import Setup
 
@@ -82,3 +85,18 @@ def shape(tasks: Sequence[Task]) -> tuple[str, ...]:
 def _name(*told: object) -> str:
     """A short name of what was told, the same in every process."""
     return blake2b(repr(told).encode(), digest_size=12).hexdigest()
+
+
+def half_day(exercise: str) -> Setup:
+    """As it is held in half a day: as its file says, else as its presentation gives to be put there."""
+    setup = setup_of(exercise, "orebro")
+    if setup.exercise.conduct is not None:
+        return setup
+    conduct = Conduct.model_validate(yaml.safe_load(own_conduct(exercise))["conduct"])
+    return setup.model_copy(update={"exercise": setup.exercise.model_copy(update={"conduct": conduct})})
+
+
+def own_conduct(exercise: str) -> str:
+    """What the presentation gives to be put last in one's own copy."""
+    told = (shipped_folder() / exercise / "presentation.md").read_text(encoding="utf-8")
+    return told.partition("```yaml\n")[2].partition("```")[0]

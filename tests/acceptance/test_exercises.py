@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from ovning.files import check_paths, shipped_folder
 from ovning.units import HOUR, MINUTE
-from tests.acceptance.courses import owed, setup_of, shape
+from tests.acceptance.courses import half_day, owed, own_conduct, setup_of, shape
 
 SIXTEEN = {"elavbrott": "E", "vattenbrist": "V", "flyktingsituation": "F"}
 """Exercise → the letter of its sixteen injects."""
@@ -47,10 +49,19 @@ def test_there_are_four_to_six_objectives_and_every_limit_says_where_it_comes_fr
     assert all(criterion.source or criterion.assumption for one in objectives for criterion in one.criteria)
 
 
-@pytest.mark.parametrize("exercise", ["vattenbrist", "flyktingsituation"])
+def test_the_half_day_that_is_given_to_be_put_in_a_copy_is_without_any_problem(tmp_path: Path) -> None:
+    given = own_conduct("elavbrott")
+    assert given
+    copied = shutil.copytree(shipped_folder() / "elavbrott", tmp_path / "elavbrott")
+    with (copied / "exercise.yaml").open("a", encoding="utf-8") as file:
+        file.write(given)
+    assert check_paths([copied]) == ()
+
+
+@pytest.mark.parametrize("exercise", ["elavbrott", "vattenbrist", "flyktingsituation"])
 def test_what_is_played_of_the_story_fits_in_half_a_day(exercise: str) -> None:
     """Three and a half hours less an introduction, a break and the talk afterwards: at least half an hour of them."""
-    conduct = setup_of(exercise, "orebro").exercise.conduct
+    conduct = half_day(exercise).exercise.conduct
     assert conduct is not None
     begins, ends = conduct.plays
     jumps = [(jump.at, jump.to) for jump in conduct.jumps]

@@ -24,6 +24,7 @@ from ovning.report.papers.whole import papers_of
 from ovning.report.papers.word import word_document
 from ovning.units import HOUR, MINUTE
 from ovning.words import word
+from tests.acceptance.courses import half_day
 
 EXERCISES = ("elavbrott", "vattenbrist", "flyktingsituation")
 PLAYS = 6
@@ -239,12 +240,13 @@ def test_the_form_that_was_handed_out_is_read_back_column_by_column(
 @pytest.mark.parametrize(
     ("exercise", "played"),
     [
+        ("elavbrott", "E1 E2 E3 E7 E8 E5 E9 E11 E10 E13 E14 E16 R2"),
         ("vattenbrist", "V3 V4 V6 V7 V9 V5 V10 V14 V13 V12 V15 R2"),
         ("flyktingsituation", "F2 F3 F4 F5 F6 F8 F9 F12 F13 F15"),
     ],
 )
 def test_the_half_day_gives_what_its_presentation_says(exercise: str, played: str) -> None:
-    setup = load_setup(exercise, "orebro")[0]
+    setup = half_day(exercise)
     paper = papers_of(setup, forecast(setup, []))[0]
     (first, _) = [block for block in paper.blocks if isinstance(block, Grid)]
     assert [row[0].partition("\n")[0] for row in first.rows] == played.split()

@@ -22,7 +22,7 @@ def setup(tmp_path_factory):
 
 def test_it_is_what_the_logs_say(setup):
     played = list(replicate(setup, 1, range(20)))
-    found = forecast(setup, [forecast_of(one.log, one.summary.criteria) for one in played])
+    found = forecast(setup, [forecast_of(one.log, one.summary.criteria, setup.exercise) for one in played])
     assert found.plays == 20
     second = found.injects["B"]
     assert second.sent.reached.share == 1
@@ -45,7 +45,7 @@ def test_who_has_nothing_to_do_is_named(setup):
     functions = {**setup.organisation.functions, "spare": idle}
     more = setup.model_copy(update={"organisation": setup.organisation.model_copy(update={"functions": functions})})
     (played,) = replicate(setup, 1, range(1))
-    found = forecast(more, [forecast_of(played.log, played.summary.criteria)])
+    found = forecast(more, [forecast_of(played.log, played.summary.criteria, setup.exercise)])
     assert "spare" in found.idle
     assert "officer" not in found.idle
     # Those who sat in the staff had something to do, though their function was asked for nothing.
@@ -106,22 +106,35 @@ def test_a_staff_is_seated_again_after_each_later_jump(setup):
     assert held.seated == {"command": (HOUR, 2 * HOUR)}
 
 
-def test_what_comes_after_the_play_stops_is_not_seen(setup):
-    """Every play follows the task from minute 1 to 31; one that takes longer is a time not reached, of 30 minutes."""
-    held = as_held(_held(setup, jumps=[{"at": "T+31 min", "to": "T+2 h"}]))
-    whole = forecast(setup, [forecast_of(p.log, p.summary.criteria) for p in replicate(setup, 1, range(30))])
-    found = dry_run(_held(setup, jumps=[{"at": "T+31 min", "to": "T+2 h"}]), 1, 30)
-    assert found.measured["M1", 0] == tuple(
-        None if took is None or took > 30 * MINUTE else took for took in whole.measured["M1", 0]
+def test_what_comes_after_the_play_stops_is_told_apart(setup):
+    """The task is followed from minute 1; the play stops at minute 31, and goes on two hours later."""
+    whole = forecast(
+        setup, [forecast_of(p.log, p.summary.criteria, setup.exercise) for p in replicate(setup, 1, range(30))]
     )
-    assert None in found.measured["M1", 0]
-    assert any(found.measured["M1", 0])
-    # 30 minutes are less than the limit of 40, so that those which were not reached do not count as not met
-    met = sum(took is not None for took in found.measured["M1", 0])
-    assert found.met["M1", 0] == share_of(met, met)
-    assert held.exercise.conduct is not None
-    done = [p for p in whole.measured["M1", 0] if p is not None and p <= 30 * MINUTE]
-    assert found.injects["B"].done.reached.hits <= len(done)
+    found = dry_run(_held(setup, jumps=[{"at": "T+31 min", "to": "T+2 h"}]), 1, 30)
+    took = whole.measured["M1", 0]
+    assert found.measured["M1", 0] == took
+    assert whole.seen == {}
+    early = sum(time is not None and time <= 30 * MINUTE for time in took)
+    assert 0 < early < len(took)
+    assert found.seen["M1", 0] == share_of(early, len(took))
+    assert found.met == whole.met
+    done = found.injects["B"].seen
+    assert done is not None
+    assert done.n == len(took)
+    assert done.hits <= early
+    assert whole.injects["B"].seen is None
+
+
+def test_a_staff_that_will_be_in_the_room_is_followed_until_then(setup):
+    free = dry_run(setup, 1, 20)
+    times = free.measured["M1", 1]
+    since = round(sorted(time for time in times if time is not None)[5] / MINUTE)
+    held = dry_run(_held(setup, gathered={"command": f"T+{since} min"}), 1, 20)
+    cut = tuple(time if time is not None and time < since * MINUTE else None for time in times)
+    assert held.measured["M1", 1] == cut
+    assert None in cut
+    assert any(cut)
 
 
 def test_a_time_that_begins_in_hours_not_played_is_not_tested_nor_that_of_a_staff_in_the_room(setup):

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from ovning.evaluate.note import Note
 from ovning.measures.objectives import grade_of
 from ovning.model.exercise import Criterion
+from ovning.model.held import untried
 from ovning.model.scale import OwnGrade
 from ovning.model.setup import Setup
 
 Why: TypeAlias = Literal[
-    "rule", "evaluator", "no_row", "no_begin", "no_value", "not_judged", "before", "lack", "jumped", "gathered"
+    "rule",
+    "evaluator",
+    "no_row",
+    "no_begin",
+    "no_value",
+    "not_judged",
+    "before",
+    "lack",
+    "jumped",
+    "gathered",
+    "unplayed",
 ]
 """Whether the limits decided, or an evaluator did; else what is missing."""
 _ORDER: Final[tuple[OwnGrade, ...]] = ("not_met", "partly", "met")
@@ -36,8 +47,12 @@ class Judged:
     """The rows that it rests on."""
     unsure: bool = False
     """Whether any of them was said to be unsure."""
+    begins: int | None = None
+    """From when a time counts, milliseconds from STARTEX; ``None`` if nothing says."""
     begins_assumed: bool = False
     """Whether no row says when the inject came, so that its planned time was taken."""
+    against: tuple[str, ...] = ()
+    """Rows that tell of a lack in it, and that it does not rest on."""
 
 
 def judge(setup: Setup, notes: Sequence[Note], planned: Mapping[str, int] | None = None) -> tuple[Judged, ...]:
@@ -64,7 +79,9 @@ def _judged(
 ) -> Judged:
     rows = [note for note in notes if note.criterion == (objective, number)]
     own = [note for note in rows if note.grade is not None]
-    measured, grounds, missing, assumed = _measured(setup, notes, planned, rows, criterion)
+    begin = _begins(setup, notes, planned, criterion)
+    begins, _, assumed = begin
+    measured, grounds, missing = _measured(setup, rows, criterion, begin)
     by_rule: OwnGrade | None = None
     if measured is not None:
         grade = grade_of(criterion, measured, round(measured))
@@ -77,48 +94,52 @@ def _judged(
             could, key=lambda note: -1 if note.grade == "not_assessable" else _ORDER.index(note.grade or "met")
         )
         ids = tuple(dict.fromkeys((*(note.id for note in own), *grounds)))
-        return Judged(
-            objective, number, chosen.grade or "not_assessable", "evaluator", measured, by_rule, ids, unsure, assumed
-        )
-    if by_rule is not None:
-        return Judged(objective, number, by_rule, "rule", measured, None, grounds, unsure, assumed)
-    return Judged(objective, number, "not_assessable", missing, None, None, grounds, unsure)
+        found = Judged(objective, number, chosen.grade or "not_assessable", "evaluator", measured, by_rule, ids)
+    elif by_rule is not None:
+        found = Judged(objective, number, by_rule, "rule", measured, None, grounds)
+    else:
+        found = Judged(objective, number, "not_assessable", missing, None, None, grounds)
+    lacks = tuple(note.id for note in rows if note.kind == "lack" and note.id not in found.grounds)
+    counted = criterion.is_time and found.measured is not None
+    return replace(found, unsure=unsure, begins=begins, begins_assumed=counted and assumed, against=lacks)
 
 
 def _measured(
-    setup: Setup, notes: Sequence[Note], planned: Mapping[str, int], rows: Sequence[Note], criterion: Criterion
-) -> tuple[float | None, tuple[str, ...], Why, bool]:
-    """What was measured, the rows that say so, what is missing if nothing was, and whether the beginning is assumed."""
+    setup: Setup, rows: Sequence[Note], criterion: Criterion, begin: tuple[int | None, str | None, bool]
+) -> tuple[float | None, tuple[str, ...], Why]:
+    """What was measured, the rows that say so, and what is missing if nothing was."""
+    begins, ground, _ = begin
     if not rows:
-        return None, (), "no_row", False
+        return None, (), untried(setup.exercise, criterion, begins) or "no_row"
     if not criterion.is_time:
         told = [note for note in rows if note.value is not None]
         if not told:
-            return None, tuple(note.id for note in rows), "no_value", False
+            return None, tuple(note.id for note in rows), "no_value"
         worst = (max if criterion.wants_less else min)(told, key=lambda note: note.value or 0.0)
-        return worst.value, (worst.id,), "rule", False
+        return worst.value, (worst.id,), "rule"
     # A row that tells of a lack, or that it was not reached, does not say that it happened then.
     timed = [
         note
         for note in rows
         if note.at is not None and note.kind != "lack" and note.grade not in ("not_met", "not_assessable")
     ]
-    conduct = setup.exercise.conduct
-    if criterion.level is not None and conduct is not None and criterion.level in conduct.gathered:
-        return None, tuple(note.id for note in timed), "gathered", False
     if not timed:
         lacks = any(note.kind == "lack" and note.at is not None for note in rows)
-        return None, tuple(note.id for note in rows), "lack" if lacks else "not_judged", False
-    begins, ground, assumed = _begins(setup, notes, planned, criterion)
+        return None, tuple(note.id for note in rows), "lack" if lacks else "not_judged"
     if begins is None:
-        return None, tuple(note.id for note in timed), "no_begin", False
+        return None, tuple(note.id for note in timed), "no_begin"
     after = [note for note in timed if note.at is not None and note.at >= begins]
     if not after:
-        return None, tuple(note.id for note in timed), "before", assumed
+        return None, tuple(note.id for note in timed), "before"
     first = min(after, key=lambda note: note.at or 0)
-    if conduct is not None and not conduct.is_played_through(begins, first.at or 0):
-        return None, (*([ground] if ground else []), first.id), "jumped", assumed
-    return (first.at or 0) - begins, (*([ground] if ground else []), first.id), "rule", assumed
+    grounds = (*([ground] if ground else []), first.id)
+    conduct, at = setup.exercise.conduct, first.at or 0
+    since = None if conduct is None else conduct.gathered.get(criterion.level or "")
+    if since is not None and at >= since:
+        return None, grounds, "gathered"
+    if conduct is not None and not conduct.is_played_through(begins, at):
+        return None, grounds, "jumped"
+    return at - begins, grounds, "rule"
 
 
 def _begins(

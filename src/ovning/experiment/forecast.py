@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ovning.experiment.replicate import replicate
 from ovning.experiment.workers import Crew
@@ -13,7 +13,8 @@ from ovning.measures.intervals import Share, share_of
 from ovning.measures.objectives import CriterionTime, grade_of
 from ovning.measures.times import Times, times_of
 from ovning.model.conduct import Conduct
-from ovning.model.held import as_held
+from ovning.model.exercise import Criterion, Exercise
+from ovning.model.held import as_held, untried
 from ovning.model.setup import Setup
 
 
@@ -25,8 +26,9 @@ class Answered(NamedTuple):
     received: int | None
     """From when it was sent to when somebody began to take it in."""
     done: int | None
-    """From when it was sent to when all that it asked for was done; ``None`` for a case that did not end so, or not
-    before the play stops."""
+    """From when it was sent to when all that it asked for was done; ``None`` for a case that did not end so."""
+    seen: bool | None = None
+    """Whether it was done before the play next stopped; ``None`` for one that came in hours that are not played."""
 
 
 class InjectForecast(NamedTuple):
@@ -38,6 +40,8 @@ class InjectForecast(NamedTuple):
     """Of those in which it came."""
     done: Times
     """Of the same."""
+    seen: Share | None
+    """Of the same that came in hours that are played, those done before the play next stopped; ``None`` of none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class PlayForecast:
     measured: Mapping[tuple[str, int], float | None]
     """Objective and criterion that the play followed, if only until it stopped before the limit → what it came to, in
     the unit of the criterion; ``None`` for a time that was not reached."""
+    seen: Mapping[tuple[str, int], bool]
+    """Those times of an exercise with a conduct → whether it was reached before the play next stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ class Forecast:
     """Objective and criterion → of the plays that put it to the test, those that met it."""
     measured: Mapping[tuple[str, int], tuple[float | None, ...]]
     """The same → what it came to in each play that followed it; ``None`` for a time that was not reached."""
+    seen: Mapping[tuple[str, int], Share]
+    """Times of an exercise with a conduct → of those plays, those that reached it before the play next stopped."""
     idle: tuple[str, ...]
     """Functions that had nothing to do in any play and gave nobody to a staff, in the order of the organisation."""
     untested: tuple[str, ...]
@@ -90,49 +98,44 @@ def dry_run(
     """Play the exercise as it is held so many times and tell what to expect; ``played`` hears of each play."""
     held, plays = as_held(setup), []
     for one in replicate(held, seed, range(runs), crew=crew):
-        plays.append(forecast_of(one.log, seen(held, one.summary.criteria), held.exercise.conduct))
+        plays.append(forecast_of(one.log, one.summary.criteria, held.exercise))
         played(1)
     return forecast(held, plays)
 
 
-def seen(setup: Setup, criteria: Iterable[CriterionTime]) -> tuple[CriterionTime, ...]:
-    """What those who are there can see of each criterion: nothing happens before their eyes in hours that are jumped.
+def tried(exercise: Exercise, criteria: Iterable[CriterionTime]) -> tuple[CriterionTime, ...]:
+    """Those that the exercise as it is held puts to the test, the hours that are jumped included.
 
-    A time that begins in hours that are not played is not tested, nor is that of a staff that is in the room from the
-    beginning. One that is not reached before the play next stops was not reached, and followed until then.
+    Nobody knows when a staff would have been there that is in the room from a certain time: it is followed until then.
     """
-    conduct, objectives = setup.exercise.conduct, {one.id: one for one in setup.exercise.objectives}
-    if conduct is None:
+    if exercise.conduct is None:
         return tuple(criteria)
     found = []
     for one in criteria:
-        criterion = objectives[one.objective].criteria[one.criterion]
-        if not criterion.is_time or one.begins_at is None:
-            found.append(one)
+        criterion = _criterion(exercise, one)
+        if untried(exercise, criterion, one.begins_at) is not None:
             continue
-        until = conduct.played_until(one.begins_at)
-        if until is None or criterion.level in conduct.gathered:
-            found.append(one._replace(measured=None, followed=0, grade="not_tested", numbers=()))
-        elif one.begins_at + one.followed > until:
-            followed = until - one.begins_at
+        since = exercise.conduct.gathered.get(criterion.level or "")
+        if since is None or one.begins_at is None or one.begins_at + one.followed < since:
+            found.append(one)
+        else:
+            followed = since - one.begins_at
             grade = grade_of(criterion, None, followed)
             found.append(one._replace(measured=None, followed=followed, grade=grade))
-        else:
-            found.append(one)
     return tuple(found)
 
 
-def forecast_of(log: Log, criteria: Iterable[CriterionTime], conduct: Conduct | None = None) -> PlayForecast:
-    """One play; of what comes in hours that are played only what happens before the play next stops is answered."""
+def forecast_of(log: Log, criteria: Iterable[CriterionTime], exercise: Exercise) -> PlayForecast:
+    """One play; of an exercise with a conduct also what happens before the play next stops."""
     cases: dict[str, str] = {}
     sent: dict[str, int] = {}
     received: dict[str, int] = {}
     done: dict[str, int] = {}
     worked: set[str] = set()
     seated: set[str] = set()
-    told = list(criteria)
+    told, conduct = tried(exercise, criteria), exercise.conduct
     tested = [one for one in told if one.grade != "not_tested"]
-    followed = [one for one in told if one.grade != "not_tested" or one.followed]
+    followed = [one for one in told if one.grade != "not_tested" or (one.followed and _is_time(exercise, one))]
     for record in log:
         match record:
             case InjectSent() if record.inject not in sent:
@@ -150,13 +153,16 @@ def forecast_of(log: Log, criteria: Iterable[CriterionTime], conduct: Conduct | 
                 pass
     return PlayForecast(
         {
-            name: Answered(at, _since(at, received.get(name), conduct), _since(at, done.get(name), conduct))
+            name: Answered(
+                at, _since(at, received.get(name)), _since(at, done.get(name)), _seen(conduct, at, done.get(name))
+            )
             for name, at in sent.items()
         },
         frozenset(worked),
         frozenset(seated),
         {(one.objective, one.criterion): one.grade == "met" for one in tested},
         {(one.objective, one.criterion): one.measured for one in followed},
+        _in_sight(exercise, followed),
     )
 
 
@@ -165,16 +171,16 @@ def forecast(setup: Setup, plays: Iterable[PlayForecast]) -> Forecast:
     every = list(plays)
     worked = {station for play in every for station in play.worked}
     seated = {group for play in every for group in play.seated}
-    met = {key: [play.met[key] for play in every if key in play.met] for key in {k for play in every for k in play.met}}
+    met = _by_key([play.met for play in every])
+    seen = _by_key([play.seen for play in every])
+    measured = _by_key([play.measured for play in every])
     tested = {objective for objective, _ in met}
     return Forecast(
         len(every),
         {inject.id: _over([play.injects.get(inject.id) for play in every]) for inject in setup.scenario.injects},
         {key: share_of(sum(found), len(found)) for key, found in met.items()},
-        {
-            key: tuple(play.measured[key] for play in every if key in play.measured)
-            for key in sorted({k for play in every for k in play.measured})
-        },
+        {key: tuple(found) for key, found in measured.items()},
+        {key: share_of(sum(found), len(found)) for key, found in seen.items()},
         tuple(
             name
             for name, function in setup.organisation.functions.items()
@@ -184,18 +190,54 @@ def forecast(setup: Setup, plays: Iterable[PlayForecast]) -> Forecast:
     )
 
 
+_V = TypeVar("_V")
+
+
+def _by_key(plays: Sequence[Mapping[tuple[str, int], _V]]) -> dict[tuple[str, int], list[_V]]:
+    """What each play says of each, in their order, of those that say anything."""
+    found: dict[tuple[str, int], list[_V]] = {}
+    for play in plays:
+        for key, value in play.items():
+            found.setdefault(key, []).append(value)
+    return dict(sorted(found.items()))
+
+
 def _over(plays: list[Answered | None]) -> InjectForecast:
     came = [play for play in plays if play is not None]
     return InjectForecast(
         times_of([None if play is None else play.sent for play in plays]),
         times_of([play.received for play in came]),
         times_of([play.done for play in came]),
+        share_of(sum(seen), len(seen)) if (seen := [play.seen for play in came if play.seen is not None]) else None,
     )
 
 
-def _since(sent: int, at: int | None, conduct: Conduct | None) -> int | None:
-    if at is None or (
-        conduct is not None and conduct.elapsed(sent) is not None and not conduct.is_played_through(sent, at)
-    ):
+def _since(sent: int, at: int | None) -> int | None:
+    return None if at is None else at - sent
+
+
+def _in_sight(exercise: Exercise, times: Iterable[CriterionTime]) -> dict[tuple[str, int], bool]:
+    """Of an exercise with a conduct: whether each time was reached before the play next stopped."""
+    conduct = exercise.conduct
+    if conduct is None:
+        return {}
+    return {
+        (one.objective, one.criterion): one.measured is not None
+        and conduct.is_played_through(one.begins_at, one.begins_at + one.followed)
+        for one in times
+        if one.begins_at is not None and _is_time(exercise, one)
+    }
+
+
+def _criterion(exercise: Exercise, one: CriterionTime) -> Criterion:
+    return next(o for o in exercise.objectives if o.id == one.objective).criteria[one.criterion]
+
+
+def _is_time(exercise: Exercise, one: CriterionTime) -> bool:
+    return _criterion(exercise, one).is_time
+
+
+def _seen(conduct: Conduct | None, sent: int, at: int | None) -> bool | None:
+    if conduct is None or conduct.elapsed(sent) is None:
         return None
-    return at - sent
+    return at is not None and conduct.is_played_through(sent, at)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from ovning.model.conduct import Conduct
 from ovning.model.distributions import Constant
+from ovning.model.exercise import Criterion, Exercise
 from ovning.model.scenario import Inject
 from ovning.model.setup import Setup
+
+Untried: TypeAlias = Literal["unplayed", "gathered"]
+"""It begins in hours that are not played; the staff is in the room already."""
 
 
 def as_held(setup: Setup) -> Setup:
@@ -23,6 +29,28 @@ def as_held(setup: Setup) -> Setup:
             "seated": {level: _moments(conduct, since) for level, since in conduct.gathered.items()},
         }
     )
+
+
+def untried(exercise: Exercise, criterion: Criterion, begins: int | None) -> Untried | None:
+    """Why the exercise as it is held cannot put a criterion to the test; ``None`` if it can, if only in part.
+
+    ``begins``: from when its time counts, milliseconds from STARTEX; ``None`` if nobody can say beforehand.
+    """
+    conduct = exercise.conduct
+    if conduct is None or not criterion.is_time or begins is None:
+        return None
+    if conduct.elapsed(begins) is None:
+        return "unplayed"
+    since = conduct.gathered.get(criterion.level) if criterion.level is not None else None
+    return "gathered" if since is not None and since <= begins else None
+
+
+def played_after(exercise: Exercise, begins: int | None) -> int | None:
+    """How long it is played from a time of the scenario until the play next stops; ``None`` if it never stops so."""
+    if exercise.conduct is None or begins is None:
+        return None
+    until = exercise.conduct.played_until(begins)
+    return None if until is None else until - begins
 
 
 def _given(inject: Inject, at: int | None) -> Inject:

@@ -8,6 +8,7 @@ from ovning.evaluate.plan import FIELDS
 from ovning.report.catalogue import words
 from ovning.report.differences import say_difference
 from ovning.report.evaluation.outcome import Evaluated
+from ovning.report.evaluation.rows import say_rows
 from ovning.report.names import Names, small
 from ovning.report.numbers import whole
 from ovning.report.papers.paper import Block, Grid, Heading, Text
@@ -20,7 +21,7 @@ from ovning.words import phrase, word
 def actions(found: Evaluated) -> list[Block]:
     """A row for each lack that was noted and each criterion that was not reached; what to do is people's to write."""
     names = Names(found.setup)
-    lacks: list[tuple[Said, str]] = [(said(note.text), note.id) for note in found.of_kind("lack")]
+    lacks: list[tuple[Said, str]] = [(said(note.text), say_rows(found, [note.id])) for note in found.of_kind("lack")]
     told = {note.criterion for note in found.all_of_kind("lack")}
     lacks += [
         (
@@ -30,7 +31,7 @@ def actions(found: Evaluated) -> list[Block]:
                 grade=small(say_grade(found.setup.exercise, one.grade)),
                 table=Reference(one.objective),
             ),
-            "; ".join(one.grounds),
+            say_rows(found, one.grounds),
         )
         for one in found.judged
         if one.grade in ("not_met", "partly") and (one.objective, one.criterion) not in told

@@ -33,6 +33,7 @@ def evaluation_document(found: Evaluated) -> dict[str, Any]:
         "files": [{"name": name, "rows": rows} for name, rows in found.files],
         "assessed": sum(one.grade != "not_assessable" for one in found.judged),
         "of_criteria": len(found.judged),
+        "limits_own": sum(one.source is None for objective in setup.exercise.objectives for one in objective.criteria),
         "objectives": [_objective(found, one) for one in setup.exercise.objectives],
         "criteria": [_judged(found, one) for one in found.judged],
         "proposals": [gain_document(one) for one in found.proposals],
@@ -48,6 +49,8 @@ def _objective(found: Evaluated, objective: Objective) -> dict[str, Any]:
         "objective": objective.id,
         "title": objective.title,
         "grade": of_objective(found.judged, objective.id),
+        "assessed": sum(grade != "not_assessable" for grade in grades),
+        "of_criteria": len(grades),
         "criteria": {grade: grades.count(grade) for grade in OWN_GRADES if grade in grades},
     }
 
@@ -55,7 +58,7 @@ def _objective(found: Evaluated, objective: Objective) -> dict[str, Any]:
 def _judged(found: Evaluated, one: Judged) -> dict[str, Any]:
     criterion = found.criterion(one)
     plays = found.forecast.measured.get((one.objective, one.criterion), ())
-    among = beside(criterion, one, plays)
+    among, seen = beside(criterion, one, plays), found.forecast.seen.get((one.objective, one.criterion))
     return {
         "objective": one.objective,
         "criterion": one.criterion,
@@ -69,8 +72,12 @@ def _judged(found: Evaluated, one: Judged) -> dict[str, Any]:
         "measured": one.measured,
         "grounds": list(one.grounds),
         "unsure": one.unsure,
+        "against": list(one.against),
+        "begins": one.begins if criterion.is_time else None,
         "begins_assumed": one.begins_assumed,
+        "stretch": found.stretch(one),
         "simulated": shapes.times(times_of(plays)) if plays else None,
+        "simulated_in_stretch": None if seen is None else {"plays": seen.hits, "of": seen.n},
         "simulated_better": None if among is None else {"plays": among.better, "of": among.of},
     }
 

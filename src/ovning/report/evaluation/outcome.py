@@ -11,6 +11,7 @@ from ovning.evaluate.plan import Point
 from ovning.experiment.forecast import Forecast
 from ovning.experiment.gain import Gain
 from ovning.model.exercise import Criterion
+from ovning.model.held import played_after
 from ovning.model.setup import Setup
 
 
@@ -36,6 +37,13 @@ class Evaluated:
         """What was judged."""
         objectives = self.setup.exercise.objectives
         return next(one for one in objectives if one.id == judged.objective).criteria[judged.criterion]
+
+    def stretch(self, judged: Judged) -> int | None:
+        """How long is played after that from which a time counts, until the play next stops; ``None`` if it never does.
+
+        Milliseconds. Also ``None`` for what is no time, or counts from hours that are not played.
+        """
+        return played_after(self.setup.exercise, judged.begins) if self.criterion(judged).is_time else None
 
     def of_kind(self, kind: Kind) -> list[Note]:
         """Those that say something of the organisation; a row that names several criteria once."""

@@ -14,11 +14,13 @@ from ovning.report.catalogue import counted, words
 from ovning.report.evaluation.actions import actions, followed_up, heads_of, proposals
 from ovning.report.evaluation.document import evaluation_document
 from ovning.report.evaluation.outcome import Evaluated
+from ovning.report.evaluation.rows import say_rows
 from ovning.report.names import Names, large, small
-from ovning.report.numbers import NOTHING, whole
+from ovning.report.numbers import NOTHING, duration, whole
 from ovning.report.papers.expected import game_time
 from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text, Written, with_numbers
 from ovning.report.papers.scale import say_grade, scale_of
+from ovning.report.papers.schedule import schedule
 from ovning.report.place import Place
 from ovning.report.said import Reference, Said, listed, number, said
 from ovning.report.tables.objectives import limit, within
@@ -39,7 +41,7 @@ def utvardering(found: Evaluated) -> Paper:
         *_summary(found, told),
         *_introduction(told),
         *_exercise(found, told),
-        *_method(setup.exercise),
+        *_method(setup.exercise, told),
         *_course(found, told),
         *(block for one in setup.exercise.objectives for block in _objective(found, told, one)),
         *_sides(found),
@@ -71,13 +73,19 @@ def _summary(found: Evaluated, told: Place) -> list[Block]:
     )
     return [
         Heading(word("evaluation.heading.summary")),
-        Text(found.setup.exercise.purpose or word("papers.missing.purpose")),
+        Text(_purpose(found.setup.exercise)),
         Text(words("evaluation.assessed", assessed=whole(told["assessed"]), criteria=whole(told["of_criteria"]))),
         Grid(word("evaluation.objectives"), heads_of("objective", "title", "grade", "criteria"), rows, (1.5, 11, 4, 8)),
         *_where(found),
-        *_points("strengths", found.of_kind("strength"), _MOST),
-        *_points("lacks", found.of_kind("lack"), _MOST),
+        *_points(found, "strengths", found.of_kind("strength"), _MOST),
+        *_points(found, "lacks", found.of_kind("lack"), _MOST),
     ]
+
+
+def _purpose(exercise: Exercise) -> str:
+    if not exercise.purpose:
+        return word("papers.missing.purpose")
+    return phrase("evaluation.purpose", purpose=small(exercise.purpose))
 
 
 def _where(found: Evaluated) -> list[Block]:
@@ -133,11 +141,22 @@ def _exercise(found: Evaluated, told: Place) -> list[Block]:
             )
         ),
         *([] if setup.exercise.conduct is None else [Text(word("evaluation.held"))]),
+        *schedule(setup, 2),
     ]
 
 
-def _method(exercise: Exercise) -> list[Block]:
-    ways = tuple(word(f"evaluation.method.{key}") for key in ("goals", "own_word", "apart", "not_exercised", "quality"))
+def _method(exercise: Exercise, told: Place) -> list[Block]:
+    keys = [
+        "goals",
+        "own_word",
+        "worst",
+        "apart",
+        *(["stretch"] if exercise.conduct else []),
+        "not_exercised",
+        "quality",
+    ]
+    origin = words("evaluation.method.limits_own", own=whole(told["limits_own"]), all=whole(told["of_criteria"]))
+    ways = (*(word(f"evaluation.method.{key}") for key in keys), *([origin] if told["limits_own"].value else []))
     return [
         Heading(word("evaluation.heading.method")),
         Bullets(ways),
@@ -177,13 +196,22 @@ def _what(note: Note) -> str:
 
 
 def _objective(found: Evaluated, told: Place, objective: Objective) -> list[Block]:
-    grade = next(one["grade"].value for one in told["objectives"] if one["objective"].value == objective.id)
+    assessed = next(one for one in told["objectives"] if one["objective"].value == objective.id)
+    grade = assessed["grade"].value
     mine = [
         (one, place) for one, place in zip(found.judged, told["criteria"], strict=True) if one.objective == objective.id
     ]
     return [
         Heading(phrase("evaluation.heading.objective", objective=objective.id, title=objective.title)),
-        Text(phrase("evaluation.objective_grade", grade=say_grade(found.setup.exercise, grade)), strong=True),
+        Text(
+            words(
+                "evaluation.objective_grade",
+                grade=say_grade(found.setup.exercise, grade),
+                assessed=whole(assessed["assessed"]),
+                criteria=whole(assessed["of_criteria"]),
+            ),
+            strong=True,
+        ),
         Grid(
             phrase("evaluation.criteria_of", objective=objective.id),
             heads_of("number", "criterion", "limit", "observed", "grade", "grounds", "simulated"),
@@ -201,38 +229,50 @@ def _criterion(found: Evaluated, one: Judged, place: Place) -> tuple[Written, ..
     return (
         f"{one.objective}.{one.criterion + 1}",
         Names(found.setup).criterion(criterion),
-        _limits(criterion, place),
+        _limits(criterion, place, one),
         observed,
-        _grade(found.setup.exercise, one),
-        _grounds(one),
+        _grade(found, one, place),
+        _grounds(found, one),
         _simulated(criterion, place, held=found.setup.exercise.conduct is not None),
     )
 
 
-def _limits(criterion: Criterion, place: Place) -> Said:
-    met = within(criterion, place["met"])
-    if criterion.partly is None:
-        return met
-    return words("papers.protocol.limits", met=met, partly=limit(criterion, place["partly"]))
+def _limits(criterion: Criterion, place: Place, one: Judged) -> Said:
+    told = within(criterion, place["met"])
+    if criterion.partly is not None:
+        told = words("papers.protocol.limits", met=told, partly=limit(criterion, place["partly"]))
+    if not _is_short(criterion, place) or one.why in ("unplayed", "gathered"):
+        return told
+    return listed([told, words("evaluation.stretch", time=duration(place["stretch"]))], "\n")
 
 
-def _grade(exercise: Exercise, one: Judged) -> str:
+def _is_short(criterion: Criterion, place: Place) -> bool:
+    """Whether the play stops before the limit: what has not happened then says nothing."""
+    return criterion.is_time and place["stretch"].value is not None and place["stretch"].value < criterion.met
+
+
+def _grade(found: Evaluated, one: Judged, place: Place) -> str:
+    exercise = found.setup.exercise
     told = [say_grade(exercise, one.grade)]
     if one.why == "evaluator":
         told.append(word("evaluation.by_evaluator"))
     if one.by_rule is not None and one.by_rule != one.grade:
         told.append(phrase("evaluation.by_rule", grade=small(say_grade(exercise, one.by_rule))))
+    if one.why == "evaluator" and one.grade in ("partly", "not_met") and _is_short(found.criterion(one), place):
+        told.append(word("evaluation.too_short"))
     return "\n".join(told)
 
 
-def _grounds(one: Judged) -> str:
-    told = ["; ".join(one.grounds)] if one.grounds else []
+def _grounds(found: Evaluated, one: Judged) -> str:
+    told = [say_rows(found, one.grounds)] if one.grounds else []
     if one.why not in ("rule", "evaluator"):
         told.append(word(f"evaluation.why.{one.why}"))
     if one.begins_assumed:
         told.append(word("evaluation.begins_assumed"))
     if one.unsure:
         told.append(word("evaluation.unsure"))
+    if one.against:
+        told.append(phrase("evaluation.against", rows=say_rows(found, one.against)))
     return "\n".join(told)
 
 
@@ -242,14 +282,21 @@ def _simulated(criterion: Criterion, place: Place, *, held: bool) -> Said:
     times, better = place["simulated"], place["simulated_better"]
     if times:
         median, low, high = (_reached(criterion, times[name]) for name in ("median", "p10", "p90"))
-        if median and low:
+        if median and str(median) == str(low) == str(high):
+            parts.append(median)
+        elif median and low:
             key = "papers.expected.spread" if high else "evaluation.open"
             parts.append(words(key, median=median, low=low, **({"high": high} if high else {})))
+        if held and not criterion.is_time:
+            parts.append(said(word("evaluation.whole_scenario")))
         reached = times["reached"]
         if reached["hits"].value < reached["of"].value:
             parts.append(words("evaluation.seldom", plays=whole(reached["hits"]), of=whole(reached["of"])))
+    in_stretch = place["simulated_in_stretch"]
+    if in_stretch and in_stretch["plays"].value < in_stretch["of"].value:
+        parts.append(words("evaluation.in_stretch", plays=whole(in_stretch["plays"]), of=whole(in_stretch["of"])))
     if better:
-        key = "faster" if criterion.is_time else "better"
+        key = "faster" if criterion.is_time else "had_less" if criterion.wants_less else "had_more"
         parts.append(words(f"evaluation.{key}", plays=whole(better["plays"]), of=whole(better["of"])))
     return (
         listed(parts, "\n") if parts else said(word("evaluation.not_in_played" if held else "evaluation.not_simulated"))
@@ -267,17 +314,19 @@ def _sides(found: Evaluated) -> list[Block]:
     artefacts = [note for note in found.notes if note.artefact]
     return [
         Heading(word("evaluation.heading.sides")),
-        *_points("strengths", found.of_kind("strength")),
-        *_points("lacks", found.of_kind("lack")),
-        *_points("artefacts", artefacts),
+        *_points(found, "strengths", found.of_kind("strength")),
+        *_points(found, "lacks", found.of_kind("lack")),
+        *_points(found, "artefacts", artefacts),
     ]
 
 
-def _points(what: str, notes: Sequence[Note], most: int | None = None) -> list[Block]:
+def _points(found: Evaluated, what: str, notes: Sequence[Note], most: int | None = None) -> list[Block]:
     heading = Heading(word(f"evaluation.heading.{what}"), 2)
     if not notes:
         return [heading, Text(word(f"evaluation.missing.{what}"))]
-    points = Bullets(tuple(phrase("evaluation.point", text=note.text, row=note.id) for note in notes[:most]))
+    points = Bullets(
+        tuple(phrase("evaluation.point", text=note.text, row=say_rows(found, [note.id])) for note in notes[:most])
+    )
     left = len(notes) - len(points.points)
     return [heading, points, *([Text(phrase("evaluation.more", count=str(left)))] if left else [])]
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from ovning.model.conduct import Conduct
 from ovning.model.scenario import Inject
-from ovning.model.setup import Setup
 from ovning.report.injects import say_recipient, say_when, say_words
 from ovning.report.names import Names, large, small
 from ovning.report.papers.expected import Expectations, game_time, quantiles
 from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text
+from ovning.report.papers.schedule import on_the_day, schedule
 from ovning.report.place import Place
 from ovning.report.tables.objectives import within
 from ovning.report.wording import percent
-from ovning.units import Clock, say_duration
+from ovning.units import Clock
 from ovning.words import numbered, phrase, word
 from ovning.words.common import enumerated
 
@@ -48,7 +45,7 @@ def inject_list(expected: Expectations, under: str) -> Paper:
     left = [one for one in injects if one not in played]
     blocks: list[Block] = [
         Text(phrase("papers.inject_list.how", plays=str(expected.forecast.plays), organisation=title)),
-        *_schedule(setup),
+        *schedule(setup),
         Heading(word("papers.inject_list.look")),
         Bullets(_points(expected)),
         Heading(word("papers.inject_list.played" if conduct else "papers.inject_list.all")),
@@ -71,26 +68,6 @@ def inject_list(expected: Expectations, under: str) -> Paper:
     )
 
 
-def _schedule(setup: Setup) -> list[Block]:
-    """Which hours are played, and when on the day."""
-    conduct = setup.exercise.conduct
-    if conduct is None:
-        return []
-    clock = Clock.at(setup.scenario.start)
-    begins = [conduct.plays[0], *(jump.to for jump in conduct.jumps)]
-    ends = [*(jump.at for jump in conduct.jumps), conduct.plays[1]]
-    points = tuple(
-        phrase(
-            "papers.inject_list.schedule_from",
-            begins=game_time(begin, clock),
-            ends=game_time(end, clock),
-            **{"from": say_duration(conduct.elapsed(begin) or 0), "to": say_duration(conduct.elapsed(end) or 0)},
-        )
-        for begin, end in zip(begins, ends, strict=True)
-    )
-    return [Heading(word("papers.inject_list.schedule")), Bullets(points)]
-
-
 def telephone_list(expected: Expectations, under: str) -> Paper:
     """Whom the motspel plays, whom they ring with which injects, and room for numbers."""
     setup, names = expected.setup, Names(expected.setup)
@@ -102,7 +79,7 @@ def telephone_list(expected: Expectations, under: str) -> Paper:
             large(sender),
             enumerated(list(dict.fromkeys(small(names.channel(inject.by)) for inject in injects))),
             enumerated(list(dict.fromkeys(small(say_recipient(inject.to, setup, names)) for inject in injects))),
-            ", ".join(inject.id for inject in injects),
+            ", ".join(_rung(expected, inject) for inject in injects),
             "",
             "",
         )
@@ -132,12 +109,18 @@ def telephone_list(expected: Expectations, under: str) -> Paper:
     )
 
 
+def _rung(expected: Expectations, inject: Inject) -> str:
+    played = expected.setup.exercise.conduct is None or _on_the_day(expected, inject) is not None
+    return inject.id if played else phrase("papers.phones.not_played", inject=inject.id)
+
+
 def _points(expected: Expectations) -> tuple[str, ...]:
     """What to see to before the exercise."""
     setup, forecast, names = expected.setup, expected.forecast, Names(expected.setup)
     found = []
     for inject in expected.in_order():
         found += [f"{inject.id} {inject.title}: {remark}" for remark in expected.remarks(inject)]
+    found += expected.short()
     named = {objective for inject in setup.scenario.injects for objective in inject.objectives}
     for objective in setup.exercise.objectives:
         if objective.id not in named:
@@ -159,17 +142,11 @@ def _row(expected: Expectations, inject: Inject) -> tuple[str, ...]:
     setup, names = expected.setup, Names(expected.setup)
     clock = Clock.at(setup.scenario.start)
     day = _on_the_day(expected, inject)
-    given, comes = expected.given_at(inject.id), game_time(expected.sent_at(inject.id), clock)
-    when = [
-        *([day] if day else []),
-        *(
-            [comes]
-            if given is None
-            else [game_time(given, clock), phrase("papers.inject_list.in_the_model", when=comes)]
-        ),
-        *([say_when(inject, setup, names, clock)] if inject.at is None else []),
-        phrase("papers.expected.comes", share=percent(expected.forecast.injects[inject.id].sent.reached.share)),
-    ]
+    when = [*([day] if day else []), game_time(expected.comes_at(inject.id), clock)]
+    if expected.given_at(inject.id) is None:  # else it comes for certain, whatever it would have waited for
+        when += [say_when(inject, setup, names, clock)] if inject.at is None else []
+        share = expected.forecast.injects[inject.id].sent.reached.share
+        when.append(phrase("papers.expected.comes", share=percent(share)))
     between = phrase(
         "papers.inject_list.between",
         sender=large(inject.sender),
@@ -199,7 +176,7 @@ def _sheet(expected: Expectations, injects: list[Inject]) -> Grid:
                 game_time(expected.sent_at(inject.id), clock),
                 game_time(expected.comes_at(inject.id), clock) if _on_the_day(expected, inject) else "",
                 _on_the_day(expected, inject) or "",
-                say_when(inject, setup, names, clock),
+                say_when(inject, setup, names, clock) if expected.given_at(inject.id) is None else "",
                 large(inject.sender),
                 say_recipient(inject.to, setup, names),
                 small(names.channel(inject.by)),
@@ -234,15 +211,4 @@ def _limits(expected: Expectations, inject: Inject) -> list[str]:
 def _on_the_day(expected: Expectations, inject: Inject) -> str | None:
     """When it is given on the day of the exercise; ``None`` in hours that are not played, or if nobody says."""
     conduct, at = expected.setup.exercise.conduct, expected.comes_at(inject.id)
-    elapsed = None if conduct is None or at is None else conduct.elapsed(at)
-    return None if conduct is None or elapsed is None else _clock(conduct, elapsed)
-
-
-def _clock(conduct: Conduct, elapsed: int) -> str:
-    if conduct.begins is None:
-        return phrase("papers.inject_list.after_start", time=say_duration(elapsed))
-    begins = datetime.strptime(conduct.begins, "%H:%M")  # a clock time of no certain day
-    at = begins + timedelta(milliseconds=elapsed)
-    if days := (at.date() - begins.date()).days:
-        return phrase("papers.inject_list.on_a_later_day", clock=f"{at:%H:%M}", days=str(days))
-    return phrase("papers.inject_list.on_the_day", clock=f"{at:%H:%M}")
+    return None if conduct is None or at is None else on_the_day(conduct, at)

@@ -11,6 +11,7 @@ from ovning.report.names import Names, small
 from ovning.report.papers.expected import Expectations, game_time
 from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text
 from ovning.report.papers.scale import say_grade, scale_of
+from ovning.report.papers.schedule import schedule
 from ovning.report.place import Place
 from ovning.report.tables.objectives import limit, within
 from ovning.units import Clock
@@ -37,7 +38,7 @@ def evaluation_plan(expected: Expectations, under: str) -> Paper:
     criteria = tuple(
         (
             f"{objective.id}.{number}",
-            names.criterion(criterion),
+            "\n".join(filter(None, (names.criterion(criterion), expected.trial(criterion)))),
             str(within(criterion, Place(criterion.met))),
             "–" if criterion.partly is None else str(limit(criterion, Place(criterion.partly))),
             criterion.source or criterion.assumption or "–",
@@ -148,6 +149,7 @@ def _protocol(expected: Expectations, objective: Objective, under: str) -> Paper
             criteria,
             (1.4, 6.5, 5, 5, 5),
         ),
+        *schedule(expected.setup),
         Heading(word("papers.protocol.form")),
         Text(word("papers.protocol.how")),
         Grid(
@@ -176,8 +178,11 @@ def _where(expected: Expectations, criterion: Criterion) -> tuple[str, str]:
     """From when it counts, and where one sees it."""
     setup, names = expected.setup, Names(expected.setup)
     inject = next((one for one in setup.scenario.injects if one.id == criterion.inject), None)
+    trial = expected.trial(criterion)
     if inject is None:
-        return (word("papers.protocol.from_start" if criterion.is_time else "papers.protocol.whole"), "")
-    at = game_time(expected.sent_at(inject.id), Clock.at(setup.scenario.start))
+        whole = "whole" if setup.exercise.conduct is None else "whole_scenario"
+        begins = word(f"papers.protocol.{'from_start' if criterion.is_time else whole}")
+        return "\n".join(filter(None, (begins, trial))), ""
+    at = game_time(expected.comes_at(inject.id), Clock.at(setup.scenario.start))
     begins = phrase("papers.protocol.from_inject", inject=f"{inject.id} {small(inject.title)}", at=at)
-    return begins, say_recipient(inject.to, setup, names)
+    return "\n".join(filter(None, (begins, trial))), say_recipient(inject.to, setup, names)

@@ -7,16 +7,21 @@ from typing import Final
 
 from ovning.experiment.forecast import Forecast, InjectForecast
 from ovning.measures.times import Times
+from ovning.model.exercise import Criterion
+from ovning.model.held import played_after, untried
 from ovning.model.scenario import Inject
 from ovning.model.setup import Setup
 from ovning.report.names import Names
 from ovning.report.wording import percent
-from ovning.units import MINUTE, Clock, say_duration
+from ovning.units import DAY, HOUR, MINUTE, Clock, say_duration
 from ovning.words import numbered, phrase, word
+from ovning.words.common import enumerated
 
 OFTEN: Final = 0.9
 """Of the plays: what comes less often than this may be missing on the day."""
 _SELDOM: Final = 0.5
+_DAYS: Final = 4 * DAY
+"""From here on hours are told in days."""
 _CLOSE: Final = 15 * MINUTE
 """Injects to the same recipient so near each other are bunched."""
 _WAITS: Final = 15 * MINUTE
@@ -59,6 +64,10 @@ class Expectations:
             phrase("papers.expected.received", times=spread(told.received)),
             phrase("papers.expected.done", times=spread(told.done), share=percent(told.done.reached.share)),
         ]
+        played = played_after(self.setup.exercise, self.comes_at(inject))
+        if told.seen is not None and played is not None:
+            seen = percent(told.seen.share)
+            parts.append(phrase("papers.expected.seen", time=say_duration(played), share=seen))
         return " ".join(parts)
 
     def remarks(self, inject: Inject) -> list[str]:
@@ -85,6 +94,39 @@ class Expectations:
                     found.append(phrase(f"papers.remark.{key}", criterion=title, **said))
         return found
 
+    def begins(self, criterion: Criterion) -> int | None:
+        """From when a criterion counts, milliseconds from STARTEX; ``None`` if nobody can say beforehand."""
+        return 0 if criterion.inject is None else self.comes_at(criterion.inject)
+
+    def trial(self, criterion: Criterion) -> str:
+        """What an exercise that jumps cannot put to the test of a criterion; nothing if it can in whole."""
+        exercise, begins = self.setup.exercise, self.begins(criterion)
+        if (why := untried(exercise, criterion, begins)) is not None:
+            return word(f"papers.protocol.untried.{why}")
+        played = played_after(exercise, begins) if criterion.is_time else None
+        if played is None or played >= criterion.met:
+            return ""
+        return phrase("papers.protocol.stretch", time=say_duration(played))
+
+    def short(self) -> list[str]:
+        """What does not come to its end before the play stops, all together."""
+        exercise = self.setup.exercise
+        if exercise.conduct is None:
+            return []
+        late = [
+            one.id
+            for one in self.in_order()
+            if (seen := self.forecast.injects[one.id].seen) is not None and (seen.share or 0) < _SELDOM
+        ]
+        named = [(f"{o.id}.{n}", c) for o in exercise.objectives for n, c in enumerate(o.criteria, 1)]
+        without = [name for name, c in named if untried(exercise, c, self.begins(c)) is not None]
+        part = [name for name, c in named if name not in without and self.trial(c)]
+        whole = [name for name, c in named if not c.is_time]
+        found = [phrase("papers.remark.short", injects=enumerated(late))] if late else []
+        for key, names in (("untried", without), ("stretch", part), ("whole", whole)):
+            found += [phrase(f"papers.remark.{key}", criteria=enumerated(names))] if names else []
+        return found
+
     def bunched_with(self, inject: Inject) -> list[str]:
         """Others to the same recipient at nearly the same time, where it waits long to be taken in."""
         at, waits = self.sent_at(inject.id), _value(self.forecast.injects[inject.id].received, "median")
@@ -101,9 +143,15 @@ class Expectations:
 
 
 def spread(times: Times) -> str:
-    """``40 min (20 min–1 h 10 min)``; a quantile that was not reached is ``–``."""
-    median, low, high = (_say(_value(times, name)) for name in ("median", "p10", "p90"))
-    return phrase("papers.expected.spread", median=median, low=low, high=high)
+    """``40 min (20 min till 1 h 10 min)``, as far as it was reached."""
+    median, low, high = (_value(times, name) for name in ("median", "p10", "p90"))
+    if median is None or low is None:
+        return word("papers.expected.seldom")
+    if high is None:
+        return phrase("papers.expected.open", median=say_duration(median), low=say_duration(low))
+    if low == high:
+        return say_duration(median)
+    return phrase("papers.expected.spread", median=say_duration(median), low=say_duration(low), high=say_duration(high))
 
 
 def quantiles(told: InjectForecast) -> tuple[str, ...]:
@@ -115,12 +163,15 @@ def quantiles(told: InjectForecast) -> tuple[str, ...]:
 
 
 def game_time(at: int | None, clock: Clock) -> str:
-    """``T+3:20, fre 04:20``."""
+    """``T+3:20, fre 04:20``; of a long exercise ``T+26 d 1:00, mån 12/10 09:00``."""
     if at is None:
         return word("papers.inject_list.uncertain")
     local = clock.local(at)
     day = word(f"weekday_short.{('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')[local.weekday()]}")
-    return f"T+{at // (60 * MINUTE)}:{at // MINUTE % 60:02}, {day} {local:%H:%M}"
+    if at < _DAYS:
+        return f"T+{at // HOUR}:{at // MINUTE % 60:02}, {day} {local:%H:%M}"
+    days, rest = divmod(at, DAY)
+    return f"T+{days} d {rest // HOUR}:{rest // MINUTE % 60:02}, {day} {local.day}/{local.month} {local:%H:%M}"
 
 
 def _value(times: Times, name: str) -> int | None:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from ovning.model.setup import Setup
 from ovning.report.names import large
-from ovning.report.papers.paper import Bullets, Grid, Heading, Paper, Text
+from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Text
 from ovning.report.timeline import say_date
 from ovning.units import Clock
 from ovning.words import phrase, word
 
 _RULES = ("how", "call", "real", "stop", "notes", "after")
+
+
+def _later(setup: Setup, clock: Clock) -> list[Block]:
+    """When the play begins, if something has happened by then."""
+    conduct = setup.exercise.conduct
+    if conduct is None or conduct.plays[0] == 0:
+        return []
+    at = conduct.plays[0]
+    begins = phrase("papers.players.begins_later", day=say_date(clock, at), clock=f"{clock.local(at):%H:%M}")
+    return [Text(begins, strong=True), Text(word("papers.players.meanwhile"))]
 
 
 def players_paper(setup: Setup, under: str) -> Paper:
@@ -34,6 +44,7 @@ def players_paper(setup: Setup, under: str) -> Paper:
             Heading(word("papers.players.situation")),
             Text(begins, strong=True),
             Text(scenario.situation or word("papers.missing.situation")),
+            *_later(setup, clock),
             Heading(word("papers.players.rules")),
             Bullets(tuple(word(f"papers.players.rule.{rule}") for rule in _RULES)),
             Heading(word("papers.players.taking_part")),

@@ -9,10 +9,12 @@ from ovning.files import load_setup
 from ovning.log import jsonl
 from ovning.log.records import (
     ContactAttempted,
+    InjectSent,
     LevelActivated,
     LevelAlerted,
     LevelDecided,
     LevelRecommended,
+    LevelStoodDown,
     PersonArrived,
     PersonReached,
     SeatFilled,
@@ -41,7 +43,7 @@ def _setup(tiny, *minutes, injects=(), level=LEVEL, **people):
         injects=list(injects),
         procedures={"talk": [task("talk", "5 min")]},
     )
-    return setup.model_copy(update={"seated": {"command": tuple(n * MINUTE for n in minutes)}})
+    return setup.model_copy(update={"seated": {"command": tuple((n * MINUTE, n * MINUTE) for n in minutes)}})
 
 
 def test_a_staff_sits_and_is_active_at_the_moment_said(tiny):
@@ -86,16 +88,99 @@ def test_whoever_is_in_the_middle_of_something_sits_when_it_is_done(tiny):
     assert at(one(log, LevelActivated)) == talked
 
 
+def test_what_comes_at_that_moment_comes_to_a_staff_that_sits(tiny):
+    asked = inject("E1", at="30 min", to="staff", asks_for="talk")
+    assert one(tiny.replay(_setup(tiny, 30, injects=[asked])), InjectSent).to[0] == "command.chief"
+    assert one(tiny.replay(_setup(tiny, injects=[asked])), InjectSent).to == ("officer",)
+
+
+def test_nobody_goes_on_deciding_or_calling_for_a_staff_that_sits(tiny):
+    undisturbed = tiny.replay(_setup(tiny, injects=[GRAVE]))
+    for minute in range(int(at(one(undisturbed, LevelRecommended))) - 2, int(at(one(undisturbed, LevelActivated)))):
+        log = tiny.replay(_setup(tiny, minute, injects=[GRAVE]))
+        later = [r for r in log if r.at > minute * MINUTE and getattr(r, "task", "").startswith("level:command:1/")]
+        assert later == [], minute
+
+
+def test_a_staff_that_was_about_to_end_stays(tiny):
+    quiet = {**LEVEL, "stands_down_when": {"known_severity_below": 2, "for": "1 h"}}
+    ended = at(one(tiny.replay(_setup(tiny, 10, level=quiet)), LevelStoodDown))
+    assert ended == 77  # an hour of quiet, a call and a decision of six minutes
+    for minute in (60, 73):
+        log = tiny.replay(_setup(tiny, 10, minute, level=quiet))
+        assert at(one(log, LevelStoodDown)) == minute + 67
+
+
+def test_a_staff_at_home_for_the_night_is_there_again_and_goes_home_when_the_play_stops(tiny):
+    by_day = {"known_severity_below": 2, "after": "2 h", "works": "office_hours"}
+    setup = _setup(
+        tiny,
+        level={**LEVEL, "by_day": by_day},
+        officers={"count": 3, "works": "office_hours"},
+        leaders={"count": 1, "works": "office_hours"},
+    )
+    setup = setup.model_copy(update={"seated": {"command": ((10 * MINUTE, 60 * MINUTE), (600 * MINUTE, 630 * MINUTE))}})
+    log = tiny.replay(setup)
+    seated = [at(s) for s in of(log, StaffSeated)]
+    assert seated == [10, 600]  # the second at 20:00
+    assert [at(s) for s in of(log, SeatFilled)] == [10, 10, 600, 600]
+    assert [(at(s), s.why) for s in of(log, SeatLeft)] == [(420, "adjourned")] * 2 + [(630, "adjourned")] * 2
+    assert of(log, ContactAttempted) == []
+
+
+def test_of_two_staffs_at_one_moment_the_highest_sits(tiny):
+    log = _two(tiny, {"watch": (30,), "command": (30,)})
+    assert [s.level for s in of(log, StaffSeated)] == ["command"]
+    assert {s.level for s in of(log, SeatFilled)} == {"command"}
+
+
+def test_a_lower_staff_takes_nobody_from_a_higher_one(tiny):
+    """The watch is being gathered when the command is seated, whose chief is in the middle of a long call."""
+    grave = inject("E1", asks_for="talk", facts=["minor"])
+    long = inject("E2", at="5 min", asks_for="long", to="role(executive)")
+    for minute in range(12, 40):
+        log = _two(tiny, {"command": (minute,)}, injects=[grave, long])
+        active = [at(a) for a in of(log, LevelActivated, level="command")]
+        assert len(active) == 1, minute
+        filled = of(log, SeatFilled, level="command")
+        assert len({s.person for s in filled}) == len(filled) == 2
+        assert of(log, SeatLeft, level="command") == []
+
+
+def _two(tiny, seated, injects=()):
+    low = {**LEVEL, "id": "watch", "title": "Bevakning", "recommended_when": {"known_severity": 1}}
+    setup = tiny.setup(
+        organisation={
+            "people": {"chiefs": {"count": 1, "works": "always"}, "officers": {"count": 4, "works": "always"}},
+            "functions": {"officer": {"does": ABLE}, "chief": {"does": ["receive_alarm", "lead_staff"]}},
+        },
+        levels=[{**low, "decided_by": "officer", "active_when": {"seats": 2}}, LEVEL],
+        staff={"chief": ["chiefs"], "picture": ["officers"]},
+        injects=list(injects),
+        procedures={"talk": [task("talk", "5 min")], "long": [task("speak", "1 h")]},
+    )
+    return tiny.replay(
+        setup.model_copy(update={"seated": {k: tuple((n * MINUTE, n * MINUTE) for n in v) for k, v in seated.items()}})
+    )
+
+
 @pytest.mark.parametrize("exercise", ["vattenbrist", "flyktingsituation"])
-@pytest.mark.parametrize("place", ["haninge", "karlstad", "botkyrka"])
+@pytest.mark.parametrize("place", ["haninge", "karlstad", "stockholm_kungsholmen"])
 def test_the_real_exercises_add_up_as_they_are_held(tmp_path, exercise, place):
     setup = as_held(load_setup(HERE / "exercises" / exercise, place)[0])
-    conduct = setup.exercise.conduct
-    assert conduct is not None
     log = play(compile_play(setup), 1, 0)
     jsonl.write(log, tmp_path / "log.jsonl")
     check_log(tmp_path / "log.jsonl")
-    for level, since in conduct.gathered.items():
-        if any(one.id == level and one.staffs for one in setup.organisation.levels):
-            filled = [r.at for r in log if isinstance(r, SeatFilled) and r.level == level]
-            assert any(filled_at <= since for filled_at in filled)
+    for level, stretches in setup.seated.items():
+        needed = next((one.active_when.seats for one in setup.organisation.levels if one.id == level and one.staffs), 0)
+        for since, until in stretches:
+            # what is not there at once is in the middle of something, and there before the play stops
+            sitting: set[tuple[str, str]] = set()
+            for record in log:
+                if record.at > until:
+                    break
+                if isinstance(record, SeatFilled) and record.level == level:
+                    sitting.add((record.seat, record.person))
+                elif isinstance(record, SeatLeft) and record.level == level:
+                    sitting.discard((record.seat, record.person))
+            assert len(sitting) >= needed, (level, since)

@@ -63,12 +63,13 @@ def test_it_is_told_whose_it_is() -> None:
     assert "vårt förslag" not in str(scale_of(_setup(OWN).exercise)[0])
 
 
-@pytest.mark.parametrize("title", ["", "  ", "Ja, nästan", 'Ja "nästan"', "Ja; nej", "x" * 41])
+@pytest.mark.parametrize("title", ["", "  ", "...", "Ja, nästan", 'Ja "nästan"', "Ja; nej", "x" * 41])
 def test_a_step_is_called_so_that_a_list_in_excel_can_hold_it(title: str) -> None:
     with pytest.raises(ValidationError):
         Scale.model_validate({**OWN, "partly": {"title": title}})
 
 
 def test_two_steps_of_one_name_are_refused() -> None:
-    with pytest.raises(ValidationError, match="heter likadant"):
-        Scale.model_validate({**OWN, "partly": {"title": "klarat "}})
+    for title in ("klarat ", "Klarat."):
+        with pytest.raises(ValidationError, match="heter likadant"):
+            Scale.model_validate({**OWN, "partly": {"title": title}})

@@ -103,7 +103,7 @@ def test_an_inject_is_given_when_the_exercise_says_whatever_it_waited_for(setup)
 def test_a_staff_is_seated_again_after_each_later_jump(setup):
     jumps = [{"at": "T+30 min", "to": "T+1 h"}, {"at": "T+90 min", "to": "T+2 h"}]
     held = as_held(_held(setup, jumps=jumps, gathered={"command": "T+1 h"}))
-    assert held.seated == {"command": (HOUR, 2 * HOUR)}
+    assert held.seated == {"command": ((HOUR, 90 * MINUTE), (2 * HOUR, 3 * HOUR))}
 
 
 def test_what_comes_after_the_play_stops_is_told_apart(setup):

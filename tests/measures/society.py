@@ -47,7 +47,9 @@ def assert_services_change(records):
 def rests(records):
     """Person → stretches of rest: from, to, and when it was said to be over."""
     found, begun = defaultdict(list), {}
-    ended = {r["at"] for r in records if r["type"] == "LevelStoodDown"}  # nobody rests for a shift of what is no more
+    # Nobody rests for a shift of what is no more, or of what sits by day only from now on: then they do not come.
+    ended = {r["at"] for r in records if r["type"] == "LevelStoodDown"}
+    came = {(r["person"], r["at"]) for r in records if r["type"] == "SeatFilled"}
     for r in records:
         if r["type"] == "RestBegan":
             assert r["person"] not in begun, f"{r['person']}: goes off to rest twice"
@@ -55,7 +57,9 @@ def rests(records):
         elif r["type"] == "RestEnded":
             assert r["person"] in begun, f"{r['person']}: has rested without going off"
             began = begun.pop(r["person"])
-            called_off = began["why"] == "before_shift" and r["at"] in ended and r["at"] < began["until"]
+            called_off = began["why"] == "before_shift" and r["at"] < began["until"]
+            if r["at"] not in ended:
+                called_off &= not any(p == r["person"] and r["at"] <= at <= began["until"] for p, at in came)
             said = f"{r['person']}: rests to {r['at']}, and was to until {began['until']}"
             assert called_off or r["at"] == began["until"], said
             found[r["person"]].append((began["at"], r["at"]))

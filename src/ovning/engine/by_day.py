@@ -100,7 +100,7 @@ def _look(world: World, run: LevelRun, *, ends: bool = False) -> None:
     if no_longer:
         _call_off_shifts(world, run)
     if run.adjourned and (must or open_):
-        meet_again(world, run)
+        _meet_again(world, run)
     if must and run.sits_by_day:
         run.sits_by_day = False
         begin_shifts(world, run)
@@ -113,6 +113,12 @@ def _call_off_shifts(world: World, run: LevelRun) -> None:
     run.shifts_off += 1
     run.sits_by_day = True
     call_off_told(world, run)
+
+
+def go_home_if_night(world: World, run: LevelRun, round_: int) -> None:
+    """The exercise has let the staff sit: if it is to sit by day only, it goes home when that is over."""
+    if run.round == round_ and run.sits_by_day and not run.adjourned:
+        _look(world, run, ends=True)
 
 
 def _adjourn(world: World, run: LevelRun) -> None:
@@ -143,14 +149,22 @@ def _go_home(world: World, run: LevelRun, round_: int, person: Person) -> None:
         rest(world, person, world.now + world.assumptions.daily_rest, "shift_over")
 
 
-def meet_again(world: World, run: LevelRun) -> None:
-    """The staff is called together again: whoever sat there last comes first, of those who are there."""
+def is_together_again(world: World, run: LevelRun) -> None:
+    """A staff that had gone home is one again, and meets as soon as its stated seats are filled."""
+    if not run.adjourned:
+        return
     run.adjourned = False
-    including = run.level.active_when.including
+    world.plans.clear()
     run.manned = partial(hold_meetings, world, run, run.meetings + 1)
     if is_manned(run):  # they had not yet gone
         manned, run.manned = run.manned, None
         manned()
+
+
+def _meet_again(world: World, run: LevelRun) -> None:
+    """The staff is called together again: whoever sat there last comes first, of those who are there."""
+    is_together_again(world, run)
+    including = run.level.active_when.including
     for seat in sorted(run.level.staffs, key=lambda s: (s not in including, s)):
         for _ in range(run.level.staffs[seat] - len(run.seats[seat].people)):
             fill_again(world, run, seat)

@@ -86,8 +86,6 @@ def _recommend(world: World, run: LevelRun, station: Station) -> None:
     )
 
     def then(outcome: Outcome, by: Station | None, person: Person | None) -> None:
-        if run.case is not case:
-            return  # the staff has been seated meanwhile
         if outcome != "done" or by is None or by.knower.severity < (_threshold(run) or 0):
             _let_be(world, run, case, blocked=outcome == "blocked", teller=by)
             if by is not None:
@@ -170,7 +168,7 @@ def _decide(world: World, run: LevelRun, case: Case, by: Station, person: Person
 
     def then(outcome: Outcome, decider: Station | None, who: Person | None) -> None:
         if run.case is not case:
-            return
+            return  # the staff has been seated meanwhile
         grave = decider is None or decider.knower.severity >= (_threshold(run) or 0)
         if outcome != "done" or not (needed or grave):
             _let_be(world, run, case, blocked=outcome == "blocked", teller=decider)
@@ -227,8 +225,6 @@ def _alert(world: World, run: LevelRun, case: Case, decider: Station, person: Pe
     plan = in_order(plan, plan_for(world, ALERT, decider, None))
 
     def then(outcome: Outcome, by: Station | None, _who: Person | None) -> None:
-        if run.case is not case:
-            return
         if outcome == "blocked":
             _let_be(world, run, case, blocked=True)
         if outcome != "done":
@@ -299,6 +295,16 @@ def _consider_quiet(world: World, knower: Knower) -> None:
                 run.quiet = None
         elif run.quiet is None:
             run.quiet = world.agenda.plan(rule.lasting, Turn.TIMER, partial(_stand_down, world, run))
+
+
+def stay(world: World, run: LevelRun) -> None:
+    """A staff that was about to end does not, yet."""
+    if run.state == "standing_down":
+        turn(world, run, "active")
+    if run.quiet is not None:
+        run.quiet.call_off()
+        run.quiet = None
+    _consider_quiet(world, run.board)
 
 
 def _stand_down(world: World, run: LevelRun) -> None:

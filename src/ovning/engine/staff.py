@@ -8,6 +8,7 @@ from functools import partial
 from ovning.engine.agenda import Turn
 from ovning.engine.cases import place_homeless
 from ovning.engine.channels import call_home, can_be_told, when_channels_change
+from ovning.engine.claims import claim, is_coming, is_off, let_off, on_the_way
 from ovning.engine.knowledge import learn_as
 from ovning.engine.life import wait
 from ovning.engine.presence import is_awake, mark, mark_person, on_call_people, on_duty, reach_of
@@ -41,7 +42,7 @@ def gather(world: World, run: LevelRun, task: TaskRun, manned: Callable[[], None
         _tell_manned(run)
     for seat in order:
         tried: set[str] = set()
-        for place in range(run.level.staffs[seat]):
+        for place in range(on_the_way(world, run, seat), run.level.staffs[seat]):
             _call_next(world, run, task, seat, place, run.round, tried)
 
 
@@ -97,7 +98,7 @@ def _on_call_for(world: World, person: Person) -> Station | None:
 
 
 def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int, round_: int, tried: set[str]) -> None:
-    if _is_off(run, round_) or len(run.seats[seat].people) >= run.level.staffs[seat]:
+    if is_off(run, round_) or len(run.seats[seat].people) >= run.level.staffs[seat]:
         return
     left = candidates(world, run, seat, tried)
     if not left:
@@ -117,13 +118,13 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
     name = f"level/{run.level.id}/{run.round}/{seat}/{place}/{len(tried)}"
     sit = partial(come, world, run, task, seat, person, round_)
     if reach.arrives is None or _is_here(world, person):
-        person.claimed = True
+        claim(person, run, seat)
         world.agenda.plan(world.draw(world.assumptions.gather_present, f"{name}/gather"), Turn.ARRIVAL, sit)
         return
     travel = world.draw(reach.arrives, f"{name}/arrives")
     awake_for = travel + world.assumptions.stays_awake
     if is_awake(world, person):
-        person.claimed = True
+        claim(person, run, seat)
         person.awake_until = max(person.awake_until, world.now + awake_for)
         world.agenda.plan(travel, Turn.ARRIVAL, sit)
         return
@@ -141,12 +142,11 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
     if delay > patience:
         world.agenda.plan(patience, Turn.TIMER, next_one)
         return
-    person.claimed = True
+    claim(person, run, seat)
 
     def answered() -> None:
         rouse(world, person, run.seats[seat])
-        if _is_off(run, round_):
-            person.claimed = False
+        if not is_coming(run, person, seat, round_):
             return
         person.awake_until = max(person.awake_until, world.now + awake_for)
         world.agenda.plan(travel, Turn.ARRIVAL, sit)
@@ -162,11 +162,10 @@ def _patience(world: World) -> int:
 
 def come(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, round_: int) -> None:
     """Somebody is there and takes a seat, as soon as the work in hand is done."""
-    if _is_off(run, round_):
-        person.claimed = False
+    if not is_coming(run, person, seat, round_):
         return
     if person.resting or person.away:
-        person.claimed = False
+        let_off(person)
         fill_again(world, run, seat)
         return
     if not on_duty(world, person) and not person.in_place:
@@ -176,10 +175,6 @@ def come(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, 
         person.then_sit = partial(_sit, world, run, task, seat, person, round_)
         return
     _sit(world, run, task, seat, person, round_)
-
-
-def _is_off(run: LevelRun, round_: int) -> bool:
-    return run.round != round_ or run.state == "inactive" or run.adjourned
 
 
 def sit_if_due(world: World, person: Person) -> None:
@@ -221,10 +216,10 @@ def _meeting_id(run: LevelRun) -> str:
 
 
 def _sit(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, round_: int) -> None:
-    person.claimed = False
-    station = run.seats[seat]
-    if _is_off(run, round_):
+    if not is_coming(run, person, seat, round_):
         return
+    let_off(person)
+    station = run.seats[seat]
     if person.resting or person.away:
         fill_again(world, run, seat)
         return
@@ -281,7 +276,7 @@ def leave_seat(world: World, person: Person, why: WhyLeft) -> None:
 
 def fill_again(world: World, run: LevelRun, seat: str) -> None:
     """A seat of an active staff stands empty: call somebody for it, and for those that were to wait until morning."""
-    if _is_off(run, run.round) or len(run.seats[seat].people) >= run.level.staffs[seat]:
+    if is_off(run, run.round) or len(run.seats[seat].people) >= run.level.staffs[seat]:
         return
     place = run.level.staffs[seat] + world.count(f"again/{run.level.id}/{run.round}/{seat}")
     if not is_manned(run):
@@ -292,7 +287,7 @@ def fill_again(world: World, run: LevelRun, seat: str) -> None:
 def _call_for(world: World, run: LevelRun, seat: str, place: int, round_: int) -> None:
     """Call somebody for a seat that was left; nobody is woken for one that the staff can do without until morning."""
     gathering = None if run.case is None else run.case.tasks.get("gather")
-    if gathering is None or _is_off(run, round_):
+    if gathering is None or is_off(run, round_):
         return
     night, _, ends = world.compiled.calendars.part(world.now)
     if night and is_manned(run):

@@ -56,6 +56,8 @@ class Person:
     meeting_since: int | None = None
     claimed: bool = False
     """Called for a staff seat, and on the way to it."""
+    coming_to: tuple[str, int, str] | None = None
+    """The level, its round and the seat that the person is called for; ``None`` for whoever comes to a shift."""
     last_finished: int = -1
     resting: bool = False
     before_shift: Callable[[], None] | None = None

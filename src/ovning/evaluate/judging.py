@@ -137,6 +137,8 @@ def _measured(
     since = None if conduct is None else conduct.gathered.get(criterion.level or "")
     if since is not None and at >= since:
         return None, grounds, "gathered"
+    if untried(setup.exercise, criterion, begins) == "unplayed":
+        return None, grounds, "unplayed"
     if conduct is not None and not conduct.is_played_through(begins, at):
         return None, grounds, "jumped"
     return at - begins, grounds, "rule"

@@ -14,7 +14,7 @@ from ovning.evaluate.columns import columns_of, find_heads, raws
 from ovning.evaluate.note import Column, Kind, Lost, Note, Raw
 from ovning.evaluate.tables import Table, read_tables
 from ovning.model.exercise import Criterion, Exercise
-from ovning.model.scale import OWN_GRADES, OwnGrade
+from ovning.model.scale import OWN_GRADES, OwnGrade, as_written
 from ovning.model.setup import Setup
 from ovning.units import Clock, parse_duration
 from ovning.words import word
@@ -236,7 +236,7 @@ class _Reading:
 
     def _word(self, column: Column, known: Mapping[str, _T]) -> _T | None:
         text = self.raw.cells.get(column, "")
-        found = known.get(text.casefold().strip(" ."))
+        found = known.get(as_written(text))
         if text and found is None:
             self._lose(column, text)
         return found
@@ -262,7 +262,7 @@ class _Reading:
 def _grades(exercise: Exercise) -> Mapping[str, OwnGrade]:
     """How grades are written: the exercise's own words go before those that everybody uses."""
     scale = exercise.scale
-    own = {} if scale is None else {scale.step(grade).title.casefold().strip(" ."): grade for grade in OWN_GRADES}
+    own = {} if scale is None else {as_written(scale.step(grade).title): grade for grade in OWN_GRADES}
     return {**_GRADES, **own}
 
 

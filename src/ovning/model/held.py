@@ -26,7 +26,7 @@ def as_held(setup: Setup) -> Setup:
     return setup.model_copy(
         update={
             "scenario": setup.scenario.model_copy(update={"injects": injects}),
-            "seated": {level: _moments(conduct, since) for level, since in conduct.gathered.items()},
+            "seated": {level: _stretches(conduct, since) for level, since in conduct.gathered.items()},
         }
     )
 
@@ -56,11 +56,11 @@ def played_after(exercise: Exercise, begins: int | None) -> int | None:
 def _given(inject: Inject, at: int | None) -> Inject:
     if at is None:
         return inject
-    given = Constant.model_construct(value=at)
-    return inject.model_copy(
-        update={"at": given, "after": None, "when": None, "delay": None, "unless": None, "chance": 1.0}
-    )
+    return inject.given(Constant.model_construct(value=at))
 
 
-def _moments(conduct: Conduct, since: int) -> tuple[int, ...]:
-    return (since, *(jump.to for jump in conduct.jumps if jump.to > since))
+def _stretches(conduct: Conduct, since: int) -> tuple[tuple[int, int], ...]:
+    """From when to when the staff sits: at once, and again after each later jump."""
+    begins = (since, *(jump.to for jump in conduct.jumps if jump.to > since))
+    stops = [*(jump.at for jump in conduct.jumps), conduct.plays[1]]
+    return tuple((at, next((stop for stop in stops if stop >= at), at)) for at in begins)

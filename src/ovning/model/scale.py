@@ -14,8 +14,13 @@ OwnGrade: TypeAlias = Literal["met", "partly", "not_met", "not_assessable"]
 OWN_GRADES: tuple[OwnGrade, ...] = get_args(OwnGrade)
 
 
+def as_written(title: str) -> str:
+    """How steps are compared."""
+    return title.casefold().strip(" .")
+
+
 def _plain(title: str) -> str:
-    if not title.strip() or set(title) & set(',;"\n'):
+    if not as_written(title) or set(title) & set(',;"\n'):
         raise PydanticCustomError("step", "ett steg heter ett eller några ord, utan komma, semikolon och citattecken")
     return title.strip()
 
@@ -43,7 +48,7 @@ class Scale(Sourced):
 
     @model_validator(mode="after")
     def _distinct(self) -> Scale:
-        titles = [self.step(grade).title.casefold().strip() for grade in OWN_GRADES]
+        titles = [as_written(self.step(grade).title) for grade in OWN_GRADES]
         if len(set(titles)) < len(titles):
             raise PydanticCustomError("scale", "två steg i skalan heter likadant")
         return self

@@ -177,6 +177,11 @@ class Inject(Model):
             raise PydanticCustomError("inject", "ett inspel som ändrar läget (sets) måste vara scripted: true")
         return self
 
+    def given(self, at: Varying) -> Inject:
+        """The same, given at a time by whoever leads the exercise, whatever it waited for."""
+        waits = {"after": None, "when": None, "delay": None, "unless": None, "chance": 1.0}
+        return self.model_copy(update={"at": at, **waits})
+
 
 class Effect(Model):
     """What a finished task does to the world."""

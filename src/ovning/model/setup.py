@@ -36,7 +36,7 @@ class Setup(Model):
     """How many inhabitants the municipality is played as if it had: what follows that is counted for so many."""
     start_sampled: bool = False
     """Whether each play starts at an hour of its own, drawn from those at which the scenario may start."""
-    seated: dict[Id, tuple[int, ...]] = {}
-    """Levels whose staff whoever leads the exercise seats, and when: milliseconds from STARTEX, in order."""
+    seated: dict[Id, tuple[tuple[int, int], ...]] = {}
+    """Levels whose staff whoever leads the exercise lets sit, from when and until when: milliseconds from STARTEX."""
     files: dict[str, str] = {}
     """File as named → SHA-256 of its bytes."""

@@ -124,8 +124,8 @@ def activated(teller: Teller, number: int, record: r.LevelActivated) -> None:
     entry = teller.add(number, record.at, "level", text, case=record.case)
     first = min((x.at for x in teller.log if isinstance(x, r.InjectSent)), default=0)
     entry.lines.append(phrase("course.level.since_first", lasted=say_duration(record.at - first)))
-    if any(isinstance(x, r.StaffSeated) and (x.at, x.level) == (record.at, record.level) for x in teller.log):
-        return  # nobody was called
+    if not any(isinstance(x, r.LevelAlerted) and x.case == record.case for x in teller.log):
+        return
     for story in teller.stories.values():
         if story.requested.case == record.case and story.requested.needs == "gather":
             since = phrase("course.level.since_alert", lasted=say_duration(record.at - story.requested.at))

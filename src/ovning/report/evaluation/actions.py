@@ -29,7 +29,7 @@ def actions(found: Evaluated) -> list[Block]:
                 "evaluation.lack",
                 criterion=f"{one.objective}.{one.criterion + 1} {names.criterion(found.criterion(one))}",
                 grade=small(say_grade(found.setup.exercise, one.grade)),
-                table=Reference(one.objective),
+                table=Reference(criteria_of(one.objective)),
             ),
             say_rows(found, one.grounds),
         )
@@ -107,6 +107,11 @@ def followed_up(found: Evaluated) -> list[Block]:
     )
     heads = heads_of("plan_number", "lack", "action", "responsible", "done", "plan_status", "now", "followed_up")
     return [heading, Grid(word("evaluation.plan"), heads, rows, (1.2, 5, 5, 3, 2.2, 2.8, 3, 4))]
+
+
+def criteria_of(objective: str) -> str:
+    """The label of the table with an objective's criteria."""
+    return f"criteria/{objective}"
 
 
 def heads_of(*keys: str) -> tuple[str, ...]:

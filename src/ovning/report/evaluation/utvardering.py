@@ -11,7 +11,7 @@ from ovning.evaluate.note import Note
 from ovning.model.exercise import Criterion, Exercise, Objective
 from ovning.model.scale import OWN_GRADES
 from ovning.report.catalogue import counted, words
-from ovning.report.evaluation.actions import actions, followed_up, heads_of, proposals
+from ovning.report.evaluation.actions import actions, criteria_of, followed_up, heads_of, proposals
 from ovning.report.evaluation.document import evaluation_document
 from ovning.report.evaluation.outcome import Evaluated
 from ovning.report.evaluation.rows import say_rows
@@ -93,7 +93,7 @@ def _where(found: Evaluated) -> list[Block]:
     objectives = [one.id for one in found.setup.exercise.objectives]
     if not objectives:
         return []
-    first, last = Reference(objectives[0]), Reference(objectives[-1])
+    first, last = (Reference(criteria_of(objectives[n])) for n in (0, -1))
     tables = words("evaluation.table", table=first)
     if len(objectives) > 1:
         tables = words("evaluation.tables", first=first, last=last)
@@ -146,20 +146,14 @@ def _exercise(found: Evaluated, told: Place) -> list[Block]:
 
 
 def _method(exercise: Exercise, told: Place) -> list[Block]:
-    keys = [
-        "goals",
-        "own_word",
-        "worst",
-        "apart",
-        *(["stretch"] if exercise.conduct else []),
-        "not_exercised",
-        "quality",
-    ]
+    held = ["stretch"] if exercise.conduct else []
+    keys = ("goals", "own_word", "worst", "apart", *held, "not_exercised", "quality")
     origin = words("evaluation.method.limits_own", own=whole(told["limits_own"]), all=whole(told["of_criteria"]))
-    ways = (*(word(f"evaluation.method.{key}") for key in keys), *([origin] if told["limits_own"].value else []))
+    ways: list[Written] = [word(f"evaluation.method.{key}") for key in keys]
+    ways += [origin] if told["limits_own"].value else []
     return [
         Heading(word("evaluation.heading.method")),
-        Bullets(ways),
+        Bullets(tuple(ways)),
         *scale_of(exercise),
     ]
 
@@ -217,7 +211,7 @@ def _objective(found: Evaluated, told: Place, objective: Objective) -> list[Bloc
             heads_of("number", "criterion", "limit", "observed", "grade", "grounds", "simulated"),
             tuple(_criterion(found, one, place) for one, place in mine),
             (1.3, 4.6, 3, 2.8, 3, 5.2, 5.2),
-            label=objective.id,
+            label=criteria_of(objective.id),
         ),
         Text(word("evaluation.to_write.analysis")),
     ]

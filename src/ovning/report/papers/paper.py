@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TypeAlias
 
 from ovning.report.said import Reference, Said
@@ -96,6 +97,7 @@ def with_numbers(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """
     tables = [block for block in blocks if isinstance(block, Grid)]
     numbers = {table.label: number for number, table in enumerate(tables, 1) if table.label}
+    counted = count(1)
     found: list[Block] = []
     for block in blocks:
         match block:
@@ -105,8 +107,7 @@ def with_numbers(blocks: Sequence[Block]) -> tuple[Block, ...]:
                 found.append(Bullets(tuple(_referred(point, numbers) for point in block.points)))
             case Grid():
                 rows = tuple(tuple(_referred(cell, numbers) for cell in row) for row in block.rows)
-                number = next(n for n, table in enumerate(tables, 1) if table is block)
-                found.append(replace(block, rows=rows, number=number))
+                found.append(replace(block, rows=rows, number=next(counted)))
             case Picture():
                 found.append(block)
     return tuple(found)

@@ -63,7 +63,7 @@ def content_of(text: Written) -> str:
             continue
         for number, line in enumerate(str(piece).split("\n")):
             parts += [*(["linebreak()"] if number else []), f"[#{string_of(line)}]"]
-    return " + ".join(parts)
+    return " + ".join(parts) or '""'
 
 
 def string_of(text: Written) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from ovning.model.conduct import Conduct
 from ovning.model.setup import Setup
 from ovning.report.papers.expected import game_time
-from ovning.report.papers.paper import Block, Bullets, Heading
+from ovning.report.papers.paper import Block, Bullets, Heading, Text
 from ovning.units import Clock, say_duration
 from ovning.words import phrase, word
 
@@ -29,7 +29,11 @@ def schedule(setup: Setup, level: int = 1) -> list[Block]:
         )
         for begin, end in zip(begins, ends, strict=True)
     )
-    return [Heading(word("papers.inject_list.schedule"), level), Bullets(points)]
+    return [
+        Heading(word("papers.inject_list.schedule"), level),
+        Bullets(points),
+        Text(word("papers.inject_list.schedule_note")),
+    ]
 
 
 def on_the_day(conduct: Conduct, at: int) -> str | None:

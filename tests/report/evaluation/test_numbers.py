@@ -121,7 +121,7 @@ def test_no_number_stands_without_a_mark_but_in_what_people_wrote(evaluated: Eva
     own = [
         __version__,
         setup.exercise.title,
-        setup.exercise.purpose,
+        setup.exercise.purpose[1:],
         setup.scenario.situation,
         setup.organisation.title,
     ]
@@ -141,6 +141,8 @@ def test_no_number_stands_without_a_mark_but_in_what_people_wrote(evaluated: Eva
             continue
         for known in sorted(filter(None, own), key=len, reverse=True):
             left = left.replace(known, "")
+        if " rad " in (text.text or ""):
+            left = re.sub(r"(,| och) \d+", "", left)  # several rows of one place: ”rad 4, 6 och 7”
         # The number of a criterion or of a line in the plan, the version, and when the scenario begins.
         left = re.sub(r"\bM\d+(\.\d+)?\b|^\d{1,2}$|22 januari 2026, klockan 03:50", "", left)
         assert not re.search(r"\d", left), text.text

@@ -69,10 +69,20 @@ def test_what_is_played_of_the_story_fits_in_half_a_day(exercise: str) -> None:
     assert moments == sorted(moments)
     played = ends - begins - sum(to - at for at, to in jumps)
     assert 2 * HOUR <= played <= 3 * HOUR
-    assert conduct.elapsed(ends) == played
+    paused = sum(pause.lasts for pause in conduct.pauses)
+    assert conduct.elapsed(ends) == played + paused
+    for begin in (begins, *(to for _, to in jumps)):
+        elapsed = conduct.elapsed(begin)
+        assert elapsed is not None
+        assert conduct.scenario_time(elapsed + MINUTE) == begin + MINUTE
     told = (shipped_folder() / exercise / "presentation.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d)\.(\d\d)–(\d)\.(\d\d) \|", told, flags=re.MULTILINE)
     spans = [((int(a) * 60 + int(b)) * MINUTE, (int(c) * 60 + int(d)) * MINUTE) for a, b, c, d in rows]
     assert spans[0][0] == 0
     assert spans[-1][1] == 3 * HOUR + 30 * MINUTE
     assert all(before[1] == after[0] for before, after in pairwise(spans))
+    # After a quarter of an hour's introduction the play's own clock is the conduct's.
+    in_story = re.findall(r"^\| (\d)\.(\d\d)–\d\.\d\d \| [^|\s]", told, flags=re.MULTILINE)
+    assert [(int(a) * 60 + int(b) - 15) * MINUTE for a, b in in_story] == [
+        conduct.elapsed(begin) for begin in (begins, *(to for _, to in jumps))
+    ]

@@ -173,10 +173,11 @@ def _tell(evaluated: Evaluated, found: Understood, target: Path, marking: str | 
     ]
     print_table(told, "Målen", columns, rows)
     told.print()
-    lost = len(found.lost)
-    say(told, f"{len(found.notes)} rader är använda. {'Alla förstods.' if not lost else ''}")
+    lost, used = len(found.lost), len({note.id for note in found.notes})
+    say(told, f"{used} {'rad är använd' if used == 1 else 'rader är använda'}. {'' if lost else 'Alla förstods.'}")
     if lost:
-        say(told, f"{lost} rader, eller delar av rader, förstods inte; de står sist i utvärderingen:")
+        what = "1 rad, eller en del av den," if lost == 1 else f"{lost} rader, eller delar av rader,"
+        say(told, f"{what} förstods inte; {'den' if lost == 1 else 'de'} står sist i utvärderingen:")
         for one in found.lost[:10]:
             say(told, f"  {one.id}: ”{one.text}”, {word(f'lost.{one.why}')}")
         if lost > 10:

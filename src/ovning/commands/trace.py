@@ -25,6 +25,7 @@ _STYLES = {
     "routine": "dim",
     "flow": "dim",
     "situation": "bold",
+    "held": "bold reverse",
 }
 _MARKS = {
     "inject": "»",
@@ -41,6 +42,7 @@ _MARKS = {
     "flow": "≈",
     "shift": "%",
     "situation": "◦",
+    "held": "║",
     "section": "",
 }
 _LEGEND = (
@@ -56,6 +58,7 @@ _LEGEND = (
     "≈ det som ska tas om hand",
     "× lucka: något saknas",
     "… inte klart",
+    "║ spelet börjar, stannar, slutar",
 )
 _MORE = "Det här är huvuddragen. --all visar allt som hände, --case E1 allt om ett ärende."
 _INDENT = 15
@@ -92,7 +95,7 @@ def trace(
     short = case is None and not everything
     out = console(width=width)
     say_marking(out, setup.organisation.marking)
-    _print(out, setup, timeline(log, setup, case, main_course_only=short), short=short)
+    _print(out, setup, timeline(log, setup, case, main_course_only=short, held=held), short=short)
     return 0
 
 

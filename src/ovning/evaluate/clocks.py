@@ -17,6 +17,7 @@ _CLOCK: Final = re.compile(
     re.IGNORECASE,
 )
 _TIGHT: Final = re.compile(r"(?:(?:kl|klockan|ca)\.?\s*)*([01]\d|2[0-4])([0-5]\d)", re.IGNORECASE)
+_SHORT: Final = re.compile(r"(\d)([0-5]\d)")
 _FRACTION: Final = re.compile(r"0\.\d+")
 _ISO: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[ T]+(.+))?")
 _DAY: Final = re.compile(r"(\d{1,2})\s*[/.]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?(?:\s+(.+))?")
@@ -83,8 +84,12 @@ def _date(year: str | None, month: str, day: str) -> date | None:
 
 
 def of_excel(text: str) -> OfDay | None:
-    """A time that Excel shows as a number: a part of a day."""
-    return OfDay(round(float(text) * DAY / SECOND) * SECOND) if _FRACTION.fullmatch(text.strip()) else None
+    """A time that Excel shows as a number: a part of a day, or ``0512`` without its nought."""
+    said = text.strip()
+    if _FRACTION.fullmatch(said):
+        return OfDay(round(float(said) * DAY / SECOND) * SECOND)
+    short = _SHORT.fullmatch(said)
+    return None if short is None else OfDay(int(short[1]) * HOUR + int(short[2]) * MINUTE)
 
 
 def _offset(said: str) -> Offset | None:
@@ -130,14 +135,18 @@ class Reader:
         before = self.last
         self.last = at if before is None else max(before, at)
         guessed = isinstance(said, OfDay) and said.day is None and not self.by_wall
-        moved = guessed and before is not None and at - before > _BACK and self._day(at) > self._day(before)
+        known = self._begins() if before is None else before
+        moved = guessed and abs(at - known) > _BACK and self._day(at) != self._day(known)
         return Placed(at, next_day=moved)
+
+    def _begins(self) -> int:
+        return 0 if self.conduct is None else self.conduct.plays[0]
 
     def _day(self, at: int) -> date:
         return self.clock.local(at).date()
 
     def _by_scenario(self, said: OfDay) -> int | None:
-        begins = 0 if self.conduct is None else self.conduct.plays[0]
+        begins = self._begins()
         if said.day is not None:
             year = said.day.year if said.day.year > 1 else self.clock.local(begins).year
             try:
@@ -157,10 +166,21 @@ class Reader:
             jump = self._jump(at)
             if jump is None:
                 return at
-            # Hours that were not played: the same clock soon after them, else a time that nobody can have seen.
+            # Hours that were not played: the only day on which the same clock was, else a time that nobody can have
+            # seen, unless it is soon after them.
+            seen = [one for one in self._same_clock(said.ms) if self._is_played(one)]
+            if len(seen) == 1:
+                return seen[0]
             later = at + DAY
             return later if jump.to <= later <= jump.to + _BACK and self._jump(later) is None else at
         return None
+
+    def _same_clock(self, ms: int) -> list[int]:
+        first = self.clock.local(0).date()
+        return [self._since(first + timedelta(days=n), ms) for n in range(self.horizon // DAY + 2)]
+
+    def _is_played(self, at: int) -> bool:
+        return self.conduct is not None and self.conduct.elapsed(at) is not None
 
     def _jump(self, at: int) -> Jump | None:
         jumps = self.conduct.jumps if self.conduct is not None else ()

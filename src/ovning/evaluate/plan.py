@@ -54,5 +54,6 @@ def read_plan(path: Path, setup: Setup) -> tuple[Point, ...]:
 
 def _point(where: str, row: tuple[str, ...], heads: Mapping[int, Field], known: set[tuple[str, int]]) -> Point:
     cells = {field: row[at] for at, field in heads.items() if at < len(row) and row[at]}
-    named = [(match[1], int(match[2]) - 1) for match in _CRITERION.finditer(" ".join(cells.values()))]
+    # A criterion may be named in any column, also in one of its own.
+    named = [(match[1], int(match[2]) - 1) for match in _CRITERION.finditer(" ".join(row))]
     return Point(where, cells, tuple(dict.fromkeys(one for one in named if one in known)))

@@ -103,9 +103,9 @@ class Conduct(Model):
     def scenario_time(self, elapsed: int) -> int | None:
         """The time of the scenario at a real time since the play began; ``None`` while it pauses or after its end."""
         left = elapsed
-        stops = sorted(
-            [(jump.at, 0, jump.to - jump.at) for jump in self.jumps] + [(one.at, one.lasts, 0) for one in self.pauses]
-        )
+        # What pauses at the moment of a jump does so before it.
+        stops = [(one.at, one.lasts, 0) for one in self.pauses] + [(j.at, 0, j.to - j.at) for j in self.jumps]
+        stops.sort(key=lambda stop: (stop[0], stop[2]))
         at = self.plays[0]
         for stop, stands, jumps in stops:
             if at + left <= stop:

@@ -32,6 +32,7 @@ Kind = Literal[
     "flow",
     "shift",
     "situation",
+    "held",
     "section",
 ]
 """What an entry is about; ``section`` is a heading."""

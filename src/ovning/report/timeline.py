@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from ovning.errors import UsageError
 from ovning.log import records as r
+from ovning.model.conduct import Conduct
 from ovning.model.setup import Setup
 from ovning.report import tell_command, tell_flows, tell_services, tell_shifts, tell_stocks, tell_work, tell_world
+from ovning.report.names import large
 from ovning.report.overview import LONG_PLAY, bounds_of_hours, main_course
 from ovning.report.teller import Entry, Teller
 from ovning.units import Clock, say_duration
-from ovning.words import phrase
+from ovning.words import phrase, word
 from ovning.words.common import month, weekday
 
 
@@ -54,17 +56,23 @@ def say_offset(at: int, horizon: int = 0) -> str:
 
 
 def timeline(
-    log: Sequence[r.Record], setup: Setup, case: str | None = None, *, main_course_only: bool = False
+    log: Sequence[r.Record],
+    setup: Setup,
+    case: str | None = None,
+    *,
+    main_course_only: bool = False,
+    held: bool = False,
 ) -> Timeline:
     """The play told in order; with ``case``, only that case and what it led to.
 
     With ``main_course_only`` what is of less weight is left out, and the rest stands under headings, each part of a
     day ending with where things stand. Raises ``UsageError`` for a case that never was, naming those that were.
+    ``held``: the play was played as the exercise is held, and it is told where that stops and goes on.
     """
     teller = Teller(log, setup)
     for number, record in enumerate(log):
         _tell(teller, number, record)
-    told = teller.told()
+    told = [entry for entry in teller.told() if not _says_nothing(setup, entry)]
     if main_course_only and case is None:
         entries = main_course(teller, told)
     else:
@@ -75,6 +83,9 @@ def timeline(
     if case is not None:
         family = _family(teller, case)
         entries = [entry for entry in entries if entry.case in family]
+    conduct = setup.exercise.conduct
+    if held and conduct is not None:
+        entries = _with_stops(entries, conduct, teller.exercise_clock)
     begun = log[0]
     luck = ""
     if isinstance(begun, r.PlayStarted):
@@ -83,6 +94,33 @@ def timeline(
     horizon = say_duration(setup.scenario.horizon)
     start = phrase("course.start", date=say_date(clock), clock=teller.clock(0), horizon=horizon)
     return Timeline(setup.scenario.title, setup.organisation.title, luck, start, clock, log[-1].at, tuple(entries))
+
+
+def _says_nothing(setup: Setup, entry: Entry) -> bool:
+    """An event that found everything as it would have made it."""
+    if entry.kind != "world" or entry.headline.casefold() != word("course.world.event"):
+        return False
+    return not next((event.away for event in setup.scenario.events if event.id == entry.about), ())
+
+
+def _with_stops(entries: Sequence[Entry], conduct: Conduct, clock: Clock) -> list[Entry]:
+    """Where the play of a real exercise begins, stops, goes on and ends, between what happens."""
+    marks = [(conduct.plays[0], True, word("course.held.begins"))]
+    for jump in conduct.jumps:
+        when = f"{say_date(clock, jump.to)} {clock.local(jump.to):%H:%M}"
+        marks.append((jump.at, False, phrase("course.held.stops", when=when)))
+        marks.append((jump.to, True, word("course.held.goes_on")))
+    marks.append((conduct.plays[1], False, word("course.held.ends")))
+    found = list(entries)
+    for at, begins, text in marks:
+        later = (
+            n for n, one in enumerate(found) if (one.at >= at if begins else one.at > at) and one.kind != "section"
+        )
+        place = next(later, len(found))
+        while not begins and place and found[place - 1].kind == "section":
+            place -= 1  # what stops does so before the next part of the day
+        found.insert(place, Entry(at, "held", large(text)))
+    return found
 
 
 def _family(teller: Teller, case: str) -> set[str]:

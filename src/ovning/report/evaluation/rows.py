@@ -16,6 +16,9 @@ def say_rows(found: Evaluated, ids: Iterable[str]) -> str:
         places.setdefault(place, []).append(number)
     alone = len({note.id.rpartition(" ")[0] for note in found.notes}) == 1
     return "; ".join(
-        f"{place.rpartition(', ')[2] if alone else place} {enumerated(sorted(numbers, key=lambda number: (len(number), number)))}"
-        for place, numbers in places.items()
+        f"{place.rpartition(', ')[2] if alone else place} {_said(numbers)}" for place, numbers in places.items()
     )
+
+
+def _said(numbers: list[str]) -> str:
+    return enumerated(sorted(numbers, key=lambda number: (len(number), number)))

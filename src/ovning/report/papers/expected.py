@@ -68,7 +68,7 @@ class Expectations:
         if told.seen is not None and played is not None:
             seen = percent(told.seen.share)
             parts.append(phrase("papers.expected.seen", time=say_duration(played), share=seen))
-        return " ".join(parts)
+        return "\n".join(parts)
 
     def remarks(self, inject: Inject) -> list[str]:
         """What whoever leads the exercise should think of beforehand."""

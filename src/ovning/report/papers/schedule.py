@@ -22,10 +22,10 @@ def schedule(setup: Setup, level: int = 1) -> list[Block]:
     ends = [*(jump.at for jump in conduct.jumps), conduct.plays[1]]
     points = tuple(
         phrase(
-            "papers.inject_list.schedule_from",
+            f"papers.inject_list.schedule_{'elapsed' if conduct.begins is None else 'clock'}",
             begins=game_time(begin, clock),
             ends=game_time(end, clock),
-            **{"from": on_the_day(conduct, begin) or "", "to": on_the_day(conduct, end) or ""},
+            **{"from": _said(conduct, begin), "to": _said(conduct, end)},
         )
         for begin, end in zip(begins, ends, strict=True)
     )
@@ -36,6 +36,15 @@ def schedule(setup: Setup, level: int = 1) -> list[Block]:
     ]
 
 
+def _said(conduct: Conduct, at: int) -> str:
+    elapsed = conduct.elapsed(at) or 0
+    return say_duration(elapsed) if conduct.begins is None else f"{_real(conduct.begins, elapsed):%H:%M}"
+
+
+def _real(begins: str, elapsed: int) -> datetime:
+    return datetime.strptime(begins, "%H:%M") + timedelta(milliseconds=elapsed)  # a clock time of no certain day
+
+
 def on_the_day(conduct: Conduct, at: int) -> str | None:
     """When it is on the day of the exercise; ``None`` in hours that are not played."""
     elapsed = conduct.elapsed(at)
@@ -43,8 +52,7 @@ def on_the_day(conduct: Conduct, at: int) -> str | None:
         return None
     if conduct.begins is None:
         return phrase("papers.inject_list.after_start", time=say_duration(elapsed))
-    begins = datetime.strptime(conduct.begins, "%H:%M")  # a clock time of no certain day
-    day = begins + timedelta(milliseconds=elapsed)
-    if days := (day.date() - begins.date()).days:
+    day = _real(conduct.begins, elapsed)
+    if days := (day.date() - _real(conduct.begins, 0).date()).days:
         return phrase("papers.inject_list.on_a_later_day", clock=f"{day:%H:%M}", days=str(days))
     return phrase("papers.inject_list.on_the_day", clock=f"{day:%H:%M}")

@@ -212,7 +212,8 @@ def _held_up(found: Findings) -> Said:
     helpful = [(effect, one) for effect, one in effects if effect["verdict"].value == "better"]
     if not helpful:
         sure = all(effect["verdict"].value != "undecided" for effect, _ in effects)
-        return said(message, " ", counted("brief.nothing_helps" if sure else "brief.nobody_knows", remedies))
+        told = {"remedy": tried[0]["gain"]["remedy"].value} if remedies == 1 else {}
+        return said(message, " ", counted("brief.nothing_helps" if sure else "brief.nobody_knows", remedies, **told))
     effect, best = max(helpful, key=lambda pair: _size(pair[0]))
     on_level = effect["on"].value == "level_time"
     what = word("brief.on_level") if on_level else words("brief.on_criterion", criterion=_criterion(found, effect))

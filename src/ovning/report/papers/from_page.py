@@ -22,8 +22,10 @@ _ROOM: Final = 92
 """Letters beside each other on a page."""
 _LONGEST: Final = 60
 """Letters after which a column that is wider is no easier to read."""
+_SIZES: Final = ((9, 1.0), (8, 1.125))
+"""Points, and how much of the page the words of a table may take, in letters of 9, to be set so; none are smaller."""
 _ONE_LINE: Final = 11
-_AROUND: Final = 3
+_AROUND: Final = 3.3
 """What the edges of a cell take, in letters."""
 _BOLD: Final = 1.2
 """How much wider a head's letters are."""
@@ -93,7 +95,10 @@ def _grid(table: HtmlElement) -> Grid:
     kept = [n for n in range(len(heads)) if any(str(row[n]) for row in rows)]
     rows = [tuple(row[n] for n in kept) for row in rows]
     heads = tuple(heads[n] for n in kept)
-    return Grid(str(_written(caption)), heads, tuple(rows), _widths(heads, rows))
+    least = _least(heads, rows)
+    crowded = sum(least) / _ROOM
+    size = next((size for size, letters in _SIZES if crowded <= letters), _SIZES[-1][0])
+    return Grid(str(_written(caption)), heads, tuple(rows), _widths(least, rows), size=size)
 
 
 def _row(row: HtmlElement) -> tuple[Written, ...]:
@@ -105,12 +110,14 @@ def _row(row: HtmlElement) -> tuple[Written, ...]:
     return tuple(found)
 
 
-def _widths(heads: Sequence[str], rows: Sequence[Sequence[Written]]) -> tuple[float, ...]:
+def _least(heads: Sequence[str], rows: Sequence[Sequence[Written]]) -> list[float]:
+    """How wide each column is at least, in letters: as its longest word."""
+    return [_AROUND + max(_BOLD * _word(head), *(_word(str(row[n])) for row in rows)) for n, head in enumerate(heads)]
+
+
+def _widths(least: Sequence[float], rows: Sequence[Sequence[Written]]) -> tuple[float, ...]:
     """In letters: enough for the longest word of each, and the rest to those with long texts."""
-    columns = [[str(row[n]) for row in rows] for n in range(len(heads))]
-    least = [
-        _AROUND + max(_BOLD * _word(head), *map(_word, column)) for head, column in zip(heads, columns, strict=True)
-    ]
+    columns = [[str(row[n]) for row in rows] for n in range(len(least))]
     wanted = [
         max(0.0, min(_LONGEST, max(map(len, column))) - so_much) for column, so_much in zip(columns, least, strict=True)
     ]

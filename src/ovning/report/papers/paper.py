@@ -49,6 +49,8 @@ class Grid:
     """Of the columns, beside each other."""
     choices: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """Columns that are filled in with one of some words, where the program can offer them."""
+    size: int = 9
+    """Of its letters, points."""
     label: str = ""
     """By which the same paper refers to it."""
     number: int = 0
@@ -117,6 +119,11 @@ def _referred(text: Written, numbers: Mapping[str, int]) -> Written:
     if not isinstance(text, Said):
         return text
     return Said(tuple(Reference(one.to, numbers[one.to]) if isinstance(one, Reference) else one for one in text.pieces))
+
+
+def leads_in(block: Block, after: Block | None) -> bool:
+    """Whether a paragraph is to stand on the same page as what comes after it: a table, a drawing."""
+    return isinstance(block, Text) and (block.strong or isinstance(after, Grid | Picture))
 
 
 def texts(blocks: Sequence[Block]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ovning.report.papers.paper import Paper, Picture, Written
+from ovning.report.papers.paper import Paper, Picture, Written, leads_in
 from ovning.report.said import Reference, Said, anchor
 from ovning.report.wording import NBSP
 from ovning.words import LANGUAGE
@@ -47,7 +47,10 @@ def typst_source(paper: Paper, marking: str | None = None) -> str:
     environment.filters |= {"string_of": string_of, "content_of": content_of, "anchor": anchor}
     return environment.get_template("paper.typ.j2").render(
         paper=paper,
-        blocks=[(type(block).__name__, block) for block in paper.blocks],
+        blocks=[
+            (type(block).__name__, block, leads_in(block, after))
+            for block, after in zip(paper.blocks, (*paper.blocks[1:], None), strict=True)
+        ],
         header=" · ".join(filter(None, (marking, paper.reader))),
         language=LANGUAGE,
         region=_REGIONS[LANGUAGE],

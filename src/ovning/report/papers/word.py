@@ -23,7 +23,7 @@ from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Picture, Text, Written
+from ovning.report.papers.paper import Block, Bullets, Grid, Heading, Paper, Picture, Text, Written, leads_in
 from ovning.report.papers.still import still
 from ovning.report.said import Number, Reference, Said, anchor
 from ovning.words import LANGUAGE
@@ -65,8 +65,10 @@ def word_document(paper: Paper, marking: str | None = None, template: bytes | No
     document.add_paragraph(paper.title, style="Title")
     document.add_paragraph(paper.under, style="Subtitle")
     marks = _Marks()
-    for block in paper.blocks:
+    for block, after in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
         _add(document, block, room, marks)
+        if leads_in(block, after):
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
     content = io.BytesIO()
     document.save(content)
     return still(content.getvalue())
@@ -162,9 +164,7 @@ def _add(document: Document_, block: Block, room: float, marks: _Marks) -> None:
         case Heading():
             marks.write(document.add_heading("", block.level), block.text)
         case Text():
-            paragraph = document.add_paragraph()
-            marks.write(paragraph, block.text, strong=block.strong)
-            paragraph.paragraph_format.keep_with_next = block.strong or None
+            marks.write(document.add_paragraph(), block.text, strong=block.strong)
         case Bullets():
             for point in block.points:
                 marks.write(document.add_paragraph(style="List Bullet"), point)
@@ -225,26 +225,33 @@ def _table(document: Document_, grid: Grid, room: float, marks: _Marks) -> None:
     widths = [Cm(room * width / whole) for width in grid.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    _row(table, 0, grid.heads, widths, marks, strong=True)
+    _row(table, 0, grid.heads, widths, marks, size=grid.size, strong=True)
     header = table.rows[0]._tr.get_or_add_trPr()
     header.append(OxmlElement("w:tblHeader"))
     for number, row in enumerate(grid.rows, 1):
         added = table.add_row()
         if not any(row):
             added.height = _TO_WRITE_ON
-        _row(table, number, row, widths, marks)
+        _row(table, number, row, widths, marks, size=grid.size)
         kept = OxmlElement("w:cantSplit")
         table.rows[number]._tr.get_or_add_trPr().append(kept)
 
 
 def _row(
-    table: Table, number: int, texts: Sequence[Written], widths: Sequence[Cm], marks: _Marks, *, strong: bool = False
+    table: Table,
+    number: int,
+    texts: Sequence[Written],
+    widths: Sequence[Cm],
+    marks: _Marks,
+    *,
+    size: int,
+    strong: bool = False,
 ) -> None:
     for cell, text, width in zip(table.rows[number].cells, texts, widths, strict=True):
         cell.width = width
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
-        marks.write(paragraph, text, strong=strong, size=9)
+        marks.write(paragraph, text, strong=strong, size=size)
         if strong:
             shade = OxmlElement("w:shd")
             for name, value in (("val", "clear"), ("color", "auto"), ("fill", "E8E8E8")):

@@ -31,7 +31,7 @@ def test_an_utvardering_is_written(ovning: Callable[..., Said], tmp_path: Path) 
     assert headings[0] == "Sammanfattning"
     assert headings[-4:] == [
         "Åtgärdsplan",
-        "Förslag som modellen har prövat",
+        "Ändringar som är prövade i modellen",
         "Uppföljning av förra åtgärdsplanen",
         "Bilaga: rader som inte förstods",
     ]

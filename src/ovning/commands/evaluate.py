@@ -15,7 +15,7 @@ from ovning.commands.target import results_folder
 from ovning.commands.template import house_template
 from ovning.errors import InputError, Problem, UsageError
 from ovning.evaluate.columns import COLUMNS
-from ovning.evaluate.judging import judge, of_objective
+from ovning.evaluate.judging import assessed, judge, of_objective
 from ovning.evaluate.note import Column
 from ovning.evaluate.plan import read_plan
 from ovning.evaluate.privacy import Personal, personal, written
@@ -166,9 +166,19 @@ def _tell(evaluated: Evaluated, found: Understood, target: Path, marking: str | 
     say_marking(told, marking)
     say(told, f"{setup.exercise.title} · {setup.organisation.title}: utvärdering", "bold")
     told.print()
-    columns: Columns = (("mål", "left"), ("vad som skulle prövas", "left"), ("bedömning", "left"))
+    columns: Columns = (
+        ("mål", "left"),
+        ("vad som skulle prövas", "left"),
+        ("bedömning", "left"),
+        ("bedömda kriterier", "left"),
+    )
     rows = [
-        (one.id, one.title, say_grade(setup.exercise, of_objective(evaluated.judged, one.id)))
+        (
+            one.id,
+            one.title,
+            say_grade(setup.exercise, of_objective(evaluated.judged, one.id)),
+            f"{assessed(evaluated.judged, one.id)} av {len(one.criteria)}",
+        )
         for one in setup.exercise.objectives
     ]
     print_table(told, "Målen", columns, rows)

@@ -74,6 +74,11 @@ def of_objective(judged: Sequence[Judged], objective: str) -> OwnGrade:
     return min(grades, key=_ORDER.index) if grades else "not_assessable"
 
 
+def assessed(judged: Sequence[Judged], objective: str) -> int:
+    """How many of its criteria could be."""
+    return sum(one.objective == objective and one.grade != "not_assessable" for one in judged)
+
+
 def _judged(
     setup: Setup, notes: Sequence[Note], planned: Mapping[str, int], objective: str, number: int, criterion: Criterion
 ) -> Judged:

@@ -21,7 +21,14 @@ from ovning.words import phrase, word
 def actions(found: Evaluated) -> list[Block]:
     """A row for each lack that was noted and each criterion that was not reached; what to do is people's to write."""
     names = Names(found.setup)
-    lacks: list[tuple[Said, str]] = [(said(note.text), say_rows(found, [note.id])) for note in found.of_kind("lack")]
+    named: dict[str, list[str]] = {}
+    for note in found.all_of_kind("lack"):
+        if note.criterion is not None:
+            named.setdefault(note.id, []).append(f"{note.criterion[0]}.{note.criterion[1] + 1}")
+    lacks: list[tuple[Said, str]] = [
+        (said(" ".join((*named.get(note.id, ()), note.text))), say_rows(found, [note.id]))
+        for note in found.of_kind("lack")
+    ]
     told = {note.criterion for note in found.all_of_kind("lack")}
     lacks += [
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ovning import __version__
-from ovning.evaluate.judging import Judged, beside, of_objective
+from ovning.evaluate.judging import Judged, assessed, beside, of_objective
 from ovning.evaluate.note import Lost, Note
 from ovning.evaluate.plan import Point
 from ovning.measures.times import times_of
@@ -49,7 +49,7 @@ def _objective(found: Evaluated, objective: Objective) -> dict[str, Any]:
         "objective": objective.id,
         "title": objective.title,
         "grade": of_objective(found.judged, objective.id),
-        "assessed": sum(grade != "not_assessable" for grade in grades),
+        "assessed": assessed(found.judged, objective.id),
         "of_criteria": len(grades),
         "criteria": {grade: grades.count(grade) for grade in OWN_GRADES if grade in grades},
     }

@@ -45,7 +45,7 @@ def utvardering(found: Evaluated) -> Paper:
         *_course(found, told),
         *(block for one in setup.exercise.objectives for block in _objective(found, told, one)),
         *_sides(found),
-        *_exercise_itself(),
+        *_exercise_itself(found),
         *actions(found),
         *proposals(found, told),
         *followed_up(found),
@@ -322,11 +322,19 @@ def _points(found: Evaluated, what: str, notes: Sequence[Note], most: int | None
         tuple(phrase("evaluation.point", text=note.text, row=say_rows(found, [note.id])) for note in notes[:most])
     )
     left = len(notes) - len(points.points)
-    return [heading, points, *([Text(phrase("evaluation.more", count=str(left)))] if left else [])]
+    if not left:
+        return [heading, points]
+    return [heading, Text(word("evaluation.first_ones")), points, Text(phrase("evaluation.more", count=str(left)))]
 
 
-def _exercise_itself() -> list[Block]:
-    return [Heading(word("evaluation.heading.exercise_itself")), Text(word("evaluation.missing.survey"))]
+def _exercise_itself(found: Evaluated) -> list[Block]:
+    blocks: list[Block] = [Heading(word("evaluation.heading.exercise_itself")), Text(word("evaluation.missing.survey"))]
+    artefacts = tuple(
+        phrase("evaluation.point", text=note.text, row=say_rows(found, [note.id]))
+        for note in found.notes
+        if note.artefact
+    )
+    return [*blocks, Text(word("evaluation.artefacts_of")), Bullets(artefacts)] if artefacts else blocks
 
 
 def _not_understood(found: Evaluated) -> list[Block]:

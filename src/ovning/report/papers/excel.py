@@ -19,6 +19,8 @@ from ovning.report.papers.still import still
 
 _WIDE: Final = 240
 """Letters across all columns."""
+_MANY: Final = 12
+"""Columns for which a page of the usual size is too small."""
 _TITLE: Final = 31
 """Letters in a sheet's name, at most."""
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\]")
@@ -54,7 +56,8 @@ def _fill(sheet: Worksheet, grid: Grid) -> None:
     last = f"{get_column_letter(len(grid.heads))}{len(grid.rows) + 1}"
     sheet.auto_filter.ref = f"A1:{last}"
     sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if len(grid.heads) > _MANY else sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
@@ -68,6 +71,7 @@ def _fill(sheet: Worksheet, grid: Grid) -> None:
 def _write(cell: Cell | MergedCell, text: str) -> None:
     """A text, whatever it begins with."""
     cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.number_format = "@"  # what is filled in stays as it was written: 0512, 1/6
     if text and isinstance(cell, Cell):
         cell.value, cell.data_type = text, "s"
         cell.quotePrefix = text.startswith(_FORMULAS)

@@ -49,7 +49,7 @@ def typst_source(paper: Paper, marking: str | None = None) -> str:
         paper=paper,
         blocks=[
             (type(block).__name__, block, leads_in(block, after))
-            for block, after in zip(paper.blocks, (*paper.blocks[1:], None), strict=True)
+            for block, after in zip(paper.blocks, (*paper.blocks[1:], None), strict=False)
         ],
         header=" · ".join(filter(None, (marking, paper.reader))),
         language=LANGUAGE,

@@ -65,7 +65,7 @@ def word_document(paper: Paper, marking: str | None = None, template: bytes | No
     document.add_paragraph(paper.title, style="Title")
     document.add_paragraph(paper.under, style="Subtitle")
     marks = _Marks()
-    for block, after in zip(paper.blocks, (*paper.blocks[1:], None), strict=True):
+    for block, after in zip(paper.blocks, (*paper.blocks[1:], None), strict=False):
         _add(document, block, room, marks)
         if leads_in(block, after):
             document.paragraphs[-1].paragraph_format.keep_with_next = True

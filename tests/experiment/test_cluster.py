@@ -131,3 +131,24 @@ def test_without_the_extra_one_is_told_what_to_install(tmp_path: Path) -> None:
     run = subprocess.run((sys.executable, "-c", program, *words), cwd=tmp_path, capture_output=True, check=False)
     assert run.returncode == 2
     assert "pip install 'ovning[cluster]'" in run.stderr.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the scheduler is ended as Unix does")
+def test_a_comparison_and_a_sweep_on_a_cluster_give_the_same_bytes(tmp_path: Path) -> None:
+    exercise = two_alarms(tmp_path)
+    what_if = "people.officers.count=2"
+    commands = (
+        ("compare", str(exercise), "--org", "lillby", "--what-if", what_if, "--runs", "60"),
+        ("sweep", str(exercise), "--org", "lillby", "--only", "answer_within", "--runs", "6", "--first", "2"),
+    )
+    with running(tmp_path, 2) as dask:
+        for number, words in enumerate(commands):
+            for where, who in (("här", ("--jobs", "1")), ("där", ("--cluster", dask.address))):
+                played = subprocess.run(
+                    (sys.executable, "-m", "ovning", *words, *who, "--out", f"{where}{number}"),
+                    cwd=tmp_path,
+                    capture_output=True,
+                    check=False,
+                )
+                assert played.returncode == 0, played.stderr.decode()
+            assert contents(tmp_path / f"här{number}") == contents(tmp_path / f"där{number}")

@@ -15,6 +15,7 @@ from ovning.commands.kept import Kept, keeping, plan_of
 from ovning.commands.leftover import tell_left, telling_what_is_kept
 from ovning.commands.output import MANIFEST, folder_in_the_making, hashes, write_text
 from ovning.commands.phases import PhaseBars
+from ovning.commands.players import Players, crew_of, players_of
 from ovning.commands.reminder import remind
 from ovning.commands.sweep import side_of
 from ovning.commands.target import results_folder
@@ -24,7 +25,6 @@ from ovning.experiment.compare import Contender, compare, looks_up_to
 from ovning.experiment.sweep import sweep
 from ovning.experiment.swept import Plan, Side
 from ovning.experiment.verdicts import Asked
-from ovning.experiment.workers import default_jobs, processes
 from ovning.model.setup import Setup
 from ovning.report.comparison import tables
 from ovning.report.comparison.document import Compared, designs_manifest
@@ -65,14 +65,17 @@ def compare_exercises(
     marking: str | None = None,
     at_population: int | None = None,
     swept: bool = False,
+    cluster: str | None = None,
 ) -> int:
     """Compare the designs in each of the exercises; print what came of it and write a folder for each exercise.
 
     ``what_ifs``: designs that are the baseline with these changes. ``smallest``: the smallest difference that matters,
     where it is not to be what the exercise says. ``at_population``: each is played as if so many lived there.
-    ``swept``: every assumption is moved over its range, for the first two.
+    ``swept``: every assumption is moved over its range, for the first two. ``cluster``: the address of a Dask scheduler
+    whose workers play, instead of ``jobs`` processes here.
     Raises any ``OvningError``.
     """
+    players = players_of(jobs, cluster)
     every = []
     for exercise in exercises:
         designs = _designs(exercise, organisations, what_ifs, baseline)
@@ -84,7 +87,9 @@ def compare_exercises(
         every.append((exercise, designs, _contenders(designs, loads)))
     if len({setups[0].setup.exercise.exercise for _, _, setups in every}) < len(every):
         raise UsageError("Samma övning är angiven två gånger.")
-    remind(lambda: any(is_own(exercise, one.organisation) for exercise, designs, _ in every for one in designs))
+    remind(
+        lambda: any(is_own(exercise, one.organisation) for exercise, designs, _ in every for one in designs), cluster
+    )
     told = console()
     asked = smallest or {}
     other = (*changes, *([f"start={start}"] if start else []))
@@ -97,13 +102,13 @@ def compare_exercises(
         marked = marking_of(marking, [one.setup for one in contenders])
         plan = plan_of("ovning-comparison-part", _PART_VERSION, command, [one.setup for one in contenders])
         with keeping(target, plan, resume=resume) as kept, telling_what_is_kept([kept]):
-            found = _play(contenders, designs, command, seed, runs, asked, jobs, kept, marked)
+            found = _play(contenders, designs, command, seed, runs, asked, players, kept, marked)
             if swept:
                 sides = [
                     side_of(exercise, one.organisation, (*changes, *one.changes), variation, start, at_population)
                     for one in designs[:2]
                 ]
-                found = _moved(found, sides, asked, jobs, kept)
+                found = _moved(found, sides, asked, players, kept)
             with folder_in_the_making(target, kept.folder) as folder:
                 _write(found, folder)
         _tell(told, found, target)
@@ -158,7 +163,7 @@ def _play(
     seed: int,
     runs: int,
     smallest: Asked,
-    jobs: int | None,
+    players: Players,
     kept: Kept,
     marking: str,
 ) -> Found:
@@ -166,7 +171,7 @@ def _play(
     pieces = len(contenders) * max(1, looks_up_to(runs)[0] // CHUNK)
     with (
         progress(title, runs * len(contenders)) as bar,
-        processes(jobs or default_jobs(), pieces) as crew,
+        crew_of(players, pieces) as crew,
     ):
         comparison = compare(
             contenders,
@@ -181,11 +186,11 @@ def _play(
     return Found.of(Compared(comparison, tuple(one.changes for one in designs), command, marking))
 
 
-def _moved(found: Found, sides: Sequence[Side], asked: Asked, jobs: int | None, kept: Kept) -> Found:
+def _moved(found: Found, sides: Sequence[Side], asked: Asked, players: Players, kept: Kept) -> Found:
     """The same, and what assumptions do to the difference between the first two."""
     compared = found.compared
     named = [Side(contender, side.load) for contender, side in zip(found.comparison.contenders, sides, strict=False)]
-    with PhaseBars(found.setup.exercise.title) as told, processes(jobs or default_jobs(), 2 * CHUNK) as crew:
+    with PhaseBars(found.setup.exercise.title) as told, crew_of(players, 2 * CHUNK) as crew:
         moved = sweep(named, found.comparison.seed, Plan(), asked=asked, crew=crew, keeper=kept, told=told)
     return Found.of(replace(compared, moved=Moved(moved, compared.command, compared.marking)))
 

@@ -18,6 +18,7 @@ from ovning.commands.line_papers import papers_line
 from ovning.commands.line_report import report_line
 from ovning.commands.line_sweep import sweep_line
 from ovning.commands.options import (
+    ClusterOption,
     ExerciseArgument,
     JobsOption,
     MarkingOption,
@@ -115,15 +116,7 @@ def _run(
             show_default=False,
         ),
     ] = "5",
-    cluster: Annotated[
-        str | None,
-        typer.Option(
-            "--cluster",
-            metavar="ADRESS",
-            help="Spelar på ett Dask-kluster i stället för här: tcp://10.0.0.5:8786. Svaret blir detsamma.",
-            show_default=False,
-        ),
-    ] = None,
+    cluster: ClusterOption = None,
     resume: ResumeOption = False,
     require: Annotated[
         bool, typer.Option("--require", help="Slutkod 4 om något mål inte nås i så många spel som övningen kräver.")

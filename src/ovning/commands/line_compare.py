@@ -17,6 +17,7 @@ from ovning.commands.given import (
     whole_given,
 )
 from ovning.commands.options import (
+    ClusterOption,
     JobsOption,
     MarkingOption,
     ResumeOption,
@@ -80,6 +81,7 @@ def compare_line(
     changes: SetOption = None,
     at_population: PopulationOption = None,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -117,6 +119,7 @@ def compare_line(
         variation=variation,
         changes=changes_given(changes),
         jobs=jobs_given(jobs),
+        cluster=cluster,
         out=out,
         resume=resume,
         swept=swept,

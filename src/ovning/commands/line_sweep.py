@@ -9,6 +9,7 @@ import typer
 
 from ovning.commands.given import changes_given, jobs_given, marking_given, seed_given, whole_given
 from ovning.commands.options import (
+    ClusterOption,
     ExerciseArgument,
     JobsOption,
     MarkingOption,
@@ -71,6 +72,7 @@ def sweep_line(
     changes: SetOption = None,
     at_population: PopulationOption = None,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -105,6 +107,7 @@ def sweep_line(
         variation=variation,
         changes=changes_given(changes),
         jobs=jobs_given(jobs),
+        cluster=cluster,
         out=out,
         resume=resume,
         marking=marking_given(marking),

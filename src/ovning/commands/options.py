@@ -53,6 +53,15 @@ JobsOption = Annotated[
         show_default=False,
     ),
 ]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADRESS",
+        help="Spelar på ett Dask-kluster i stället för här: tcp://10.0.0.5:8786. Svaret blir detsamma.",
+        show_default=False,
+    ),
+]
 ResumeOption = Annotated[
     bool,
     typer.Option("--resume", help="Går vidare där samma körning avbröts; det som var klart spelas inte om."),

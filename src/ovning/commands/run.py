@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,13 +26,13 @@ from ovning.commands.extract import extract_folder, write_extract
 from ovning.commands.kept import EVENTS, Kept, Plan, keeping, plan_of
 from ovning.commands.leftover import tell_left, telling_what_is_kept
 from ovning.commands.output import MANIFEST, folder_in_the_making, hashes, replaceable, write_text
+from ovning.commands.players import Players, crew_of, players_of
 from ovning.commands.reminder import remind
 from ovning.commands.target import results_folder
 from ovning.errors import ObjectiveNotMetError, Problem, UsageError
 from ovning.experiment.chunks import chunks_of, play_all
 from ovning.experiment.gain import try_worst
 from ovning.experiment.replicate import replicate
-from ovning.experiment.workers import Crew, default_jobs, processes
 from ovning.log import jsonl
 from ovning.measures.aggregate import aggregate
 from ovning.model.setup import Setup
@@ -82,8 +82,7 @@ def run(
     Raises any ``OvningError``; with ``require``, ``ObjectiveNotMetError`` when too few plays meet a criterion.
     """
     named = organisations or chosen_organisations(exercise)
-    if cluster is not None and jobs is not None:
-        raise UsageError("Med --cluster spelar klustrets arbetare; --jobs kan inte anges samtidigt.")
+    players = players_of(jobs, cluster)
     if len(set(named)) < len(named):
         raise UsageError("Samma organisation är angiven två gånger.")
     # Everything is read before anything is played, so that a slip in the last file does not cost the first one's plays.
@@ -99,7 +98,7 @@ def run(
             warnings,
             runs,
             seed,
-            cluster or jobs or default_jobs(),
+            players,
             command_words(exercise, name, runs, seed, start, variation, changes, gains, marking, at_population),
             gains,
             marking_of(marking, [setup]),
@@ -161,8 +160,7 @@ class _Asked:
     warnings: tuple[Problem, ...]
     runs: int
     seed: int
-    players: int | str
-    """How many processes, or the address of a cluster."""
+    players: Players
     settings: tuple[str, ...]
     gains: int
     marking: str
@@ -179,7 +177,7 @@ def _play(asked: _Asked, keeper: Kept, changed: Callable[[tuple[str, ...]], Setu
     pieces = len(chunks_of(range(runs))) * (1 + asked.gains)
     with (
         progress(f"{setup.exercise.title}, {who}", runs * (1 + asked.gains)) as bar,
-        _crew(asked.players, pieces) as crew,
+        crew_of(asked.players, pieces) as crew,
     ):
         plays = play_all(setup, asked.seed, range(runs), crew=crew, keeper=keeper, played=bar)
         tried = try_worst(
@@ -194,14 +192,6 @@ def _play(asked: _Asked, keeper: Kept, changed: Callable[[tuple[str, ...]], Setu
         )
     results = aggregate(plays, setup.exercise)
     return Outcome(setup, plays, results, asked.seed, asked.settings, asked.warnings, tried, asked.marking)
-
-
-def _crew(players: int | str, pieces: int) -> AbstractContextManager[Crew | None]:
-    if isinstance(players, int):
-        return processes(players, pieces)
-    from ovning.experiment.cluster import cluster
-
-    return cluster(players)
 
 
 def _write(outcome: Outcome, found: Findings, folder: Path, keeper: Kept) -> None:

@@ -14,6 +14,7 @@ from ovning.commands.kept import keeping, plan_of
 from ovning.commands.leftover import tell_left, telling_what_is_kept
 from ovning.commands.output import MANIFEST, folder_in_the_making, hashes, write_text
 from ovning.commands.phases import PhaseBars
+from ovning.commands.players import crew_of, players_of
 from ovning.commands.reminder import remind
 from ovning.commands.target import results_folder
 from ovning.errors import UsageError
@@ -23,7 +24,6 @@ from ovning.experiment.effects import Watched
 from ovning.experiment.ranges import levers_of
 from ovning.experiment.sweep import is_asked, sweep
 from ovning.experiment.swept import Answer, Plan, Side, Sweep, Swept, Turn
-from ovning.experiment.workers import default_jobs, processes
 from ovning.files import Reader
 from ovning.letters import shortened
 from ovning.model.setup import Setup
@@ -69,8 +69,13 @@ def sweep_exercise(
     resume: bool = False,
     marking: str | None = None,
     at_population: int | None = None,
+    cluster: str | None = None,
 ) -> int:
-    """Move every assumption; print what came of it and write a folder. Raises any ``OvningError``."""
+    """Move every assumption; print what came of it and write a folder. Raises any ``OvningError``.
+
+    ``cluster``: the address of a Dask scheduler whose workers play, instead of ``jobs`` processes here.
+    """
+    players = players_of(jobs, cluster)
     plan = Plan(runs=RUNS) if plan is None else plan
     named = organisations or (chosen_organisation(exercise, None),)
     if len(named) > 2:
@@ -84,7 +89,7 @@ def sweep_exercise(
     if len(set(names)) < len(names):
         raise UsageError("De två organisationerna har samma id; ge den ena ett annat i sin fil.")
     _known(only, sides)
-    remind(lambda: any(is_own(exercise, name) for name in named))
+    remind(lambda: any(is_own(exercise, name) for name in named), cluster)
     setup = sides[0].contender.setup
     command = _command(exercise, named, plan, only, seed, start, variation, changes, marking, at_population)
     marked = marking_of(marking, [one.contender.setup for one in sides])
@@ -93,7 +98,7 @@ def sweep_exercise(
     tell_left([target], resume=resume)
     parts = plan_of("ovning-sweep-part", _PART_VERSION, command, [one.contender.setup for one in sides])
     with keeping(target, parts, resume=resume) as kept, telling_what_is_kept([kept]):
-        with PhaseBars(setup.exercise.title) as told, processes(jobs or default_jobs(), 2 * CHUNK) as crew:
+        with PhaseBars(setup.exercise.title) as told, crew_of(players, 2 * CHUNK) as crew:
             found = sweep(sides, seed, plan, only=only, crew=crew, keeper=kept, told=told)
         moved = Moved(found, command, marked)
         with folder_in_the_making(target, kept.folder) as folder:

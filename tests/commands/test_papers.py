@@ -59,16 +59,19 @@ def test_what_is_typed_wrong_is_said_at_once(
 @pytest.mark.parametrize(
     ("conduct", "said"),
     [
-        ('{plays: ["T+2 h", "T+1 h"]}', "ordning"),
+        ('{plays: ["T+2 h", "T+1 h"]}', "spelet slutar T+1 h, före T+2 h"),
         ('{plays: ["2 h", "T+3 h"]}', "T+2 h 30 min"),
         ('{plays: ["T+0", "T+3 h"], begins: "9.00"}', "begins"),
         ('{plays: ["T+0", "T+3 h"], pause: []}', "pause"),
         ('{plays: ["T+0", "T+3 h"], gathered: {stab: "T+0"}}', "stab"),
         ('{plays: ["T+0", "T+3 h"], gives: {E99: "T+1 h"}}', "”E99” är inte ett inspel"),
-        ('{plays: ["T+0", "T+3 h"], gives: {E5: "T+4 h"}}', "E5 ges i timmar som inte spelas"),
+        ('{plays: ["T+0", "T+3 h"], gives: {E5: "T+4 h"}}', "E5 ges T+4 h, i timmar som inte spelas"),
+        ('{plays: ["T+0", "T+80 h"]}', "scenariot är 3 dygn långt"),
+        ('{plays: ["T+0", "T+9 h"], jumps: [{at: "T+4 h", to: "T+2 h"}]}', "hoppet slutar T+2 h, men börjar T+4 h"),
+        ('{plays: ["T+0", "T+3 h"], gathered: {central_command: "T+5 h"}}', "sitter samlad från T+5 h, i timmar"),
         (
             '{plays: ["T+0", "T+9 h"], jumps: [{at: "T+2 h", to: "T+4 h"}], pauses: [{at: "T+3 h", lasts: 15 min}]}',
-            "en paus",
+            "pausen T+3 h ligger i timmar som inte spelas",
         ),
     ],
 )
@@ -81,3 +84,21 @@ def test_a_wrong_way_to_hold_it_is_said_by_line(ovning: Callable[..., Said], con
     assert "exercise.yaml:" in heard.err
     assert said in heard.err
     assert "Traceback" not in heard.err
+
+
+def test_all_that_is_wrong_with_how_it_is_held_is_said_at_once(ovning: Callable[..., Said]) -> None:
+    assert ovning("new", "min", "--from", "elavbrott").code == 0
+    place = Path("min/exercise.yaml")
+    conduct = (
+        "conduct:\n"
+        '  plays: ["T+0", "T+9 h"]\n'
+        '  jumps: [{at: "T+2 h", to: "T+4 h"}]\n'
+        '  pauses: [{at: "T+3 h", lasts: 15 min}]\n'
+        '  gathered: {central_command: "T+3 h"}\n'
+        '  gives: {E5: "T+2 h 30 min", E6: "T+10 h"}\n'
+    )
+    lines = place.read_text(encoding="utf-8").count("\n")
+    place.write_text(f"{place.read_text(encoding='utf-8')}{conduct}", encoding="utf-8")
+    heard = ovning("check", "min")
+    told = [line.split(":")[1] for line in heard.err.splitlines() + heard.out.splitlines() if ": fel: " in line]
+    assert told == [str(lines + n) for n in (4, 5, 6, 6)]

@@ -8,7 +8,10 @@ import pytest
 
 from ovning.evaluate.clocks import OfDay, Offset, Reader, of_excel, read_day, read_time
 from ovning.model.conduct import Conduct
+from ovning.model.setup import Setup
+from ovning.report.papers.expected import game_time
 from ovning.units import HOUR, MINUTE, SECOND, Clock
+from tests.acceptance.courses import half_day
 
 HALF_PAST = 9 * HOUR + 35 * MINUTE
 
@@ -136,7 +139,12 @@ def test_a_date_by_itself(text: str, expected: date | None) -> None:
 
 
 def test_what_excel_shows_as_a_number_is_a_part_of_a_day() -> None:
-    assert of_excel("0.25") == OfDay(6 * HOUR)
+    assert of_excel("0.125") == OfDay(3 * HOUR)
+    assert of_excel("0.5") == OfDay(12 * HOUR)
+    assert of_excel("0.25") is None  # five and twenty past midnight, as people write it
+    assert read_time("0.25") == OfDay(25 * MINUTE)
+    assert of_excel("512") == OfDay(5 * HOUR + 12 * MINUTE)
+    assert of_excel("580") is None
     assert of_excel("6.25") is None
 
 
@@ -159,3 +167,57 @@ def test_what_was_taken_to_be_of_the_next_day_is_told() -> None:
 
 def test_a_day_beyond_the_calendar_is_outside() -> None:
     assert placed(Reader(CLOCK, 72 * HOUR), "9999-12-31 24:00") == [None]
+
+
+def conducts() -> list[tuple[str, Setup, Conduct]]:
+    """Those of the half days that come with the program."""
+    setups = {name: half_day(name) for name in ("elavbrott", "vattenbrist", "flyktingsituation")}
+    return [(name, one, one.exercise.conduct) for name, one in setups.items() if one.exercise.conduct is not None]
+
+
+@pytest.mark.parametrize(
+    ("name", "setup", "conduct"), conducts(), ids=["elavbrott", "vattenbrist", "flyktingsituation"]
+)
+def test_every_minute_of_the_day_is_found_again_by_the_wall(name: str, setup: Setup, conduct: Conduct) -> None:
+    """At the very moment of a jump it is the stretch that begins; while it pauses it is no time."""
+    end = conduct.elapsed(conduct.plays[1])
+    assert end is not None
+    found = [conduct.scenario_time(minute * MINUTE) for minute in range(end // MINUTE + 1)]
+    for minute, at in enumerate(found):
+        if at is None:
+            assert conduct.is_paused(minute * MINUTE)
+        else:
+            assert conduct.elapsed(at) == minute * MINUTE
+    begins = [jump.to for jump in conduct.jumps]
+    assert set(begins) <= set(found)
+    assert sum(at is None for at in found) == sum(pause.lasts for pause in conduct.pauses) // MINUTE - len(
+        conduct.pauses
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "setup", "conduct"), conducts(), ids=["elavbrott", "vattenbrist", "flyktingsituation"]
+)
+def test_a_clock_that_one_stretch_only_has_is_placed_there_whatever_came_before(
+    name: str, setup: Setup, conduct: Conduct
+) -> None:
+    clock, horizon = Clock.at(setup.scenario.start), setup.scenario.horizon
+    moments = [at for at in range(0, horizon, 7 * MINUTE) if conduct.elapsed(at) is not None]
+    same: dict[str, list[int]] = {}
+    for at in range(0, horizon, MINUTE):
+        if conduct.elapsed(at) is not None:
+            same.setdefault(f"{clock.local(at):%H:%M}", []).append(at)
+    for before in [None, *moments]:
+        for at in moments:
+            written = f"{clock.local(at):%H:%M}"
+            if len(same[written]) > 1:
+                continue
+            reader = Reader(clock, horizon, conduct, last=before)
+            said = read_time(written)
+            assert said is not None
+            assert reader.place(said).at == at, (before, written)
+
+
+@pytest.mark.parametrize("minutes", [0, 200, 2_000, 5_759, 5_760, 37_500])
+def test_times_as_the_papers_have_them_are_read(minutes: int) -> None:
+    assert read_time(game_time(minutes * MINUTE, CLOCK)) == Offset(minutes * MINUTE)

@@ -39,6 +39,8 @@ from ovning.words import word
 
 RUNS: Final = 50
 """Simulated plays set beside what was observed."""
+_ASTRAY: Final = 3
+"""Times that nobody can have seen: so many are no slips of the pen."""
 COLUMNS_FILE: Final = "kolumner.json"
 _PERSONAL: Final = {
     "name": "ser ut som ett namn på en person",
@@ -192,6 +194,18 @@ def _tell(evaluated: Evaluated, found: Understood, target: Path, marking: str | 
             say(told, f"  {one.id}: ”{one.text}”, {word(f'lost.{one.why}')}")
         if lost > 10:
             say(told, f"  … och {lost - 10} till")
+    conduct = setup.exercise.conduct
+    astray = sum(one.why in ("jumped", "outside") for one in found.lost)
+    if (
+        astray >= _ASTRAY
+        and conduct is not None
+        and conduct.begins is not None
+        and "--wall-clock" not in evaluated.command
+    ):
+        say(
+            told,
+            "Många tider ligger i timmar som inte spelas. Är klockslagen övningsdagens egna, lägg till --wall-clock.",
+        )
     told.print()
     say_unbroken(told, f"Utvärderingen: {target / 'utvardering.docx'}")
     say(told, "Samma som .pdf och .html, båda läsbara med hjälpmedel.", "dim")

@@ -42,7 +42,7 @@ def gather(world: World, run: LevelRun, task: TaskRun, manned: Callable[[], None
         _tell_manned(run)
     for seat in order:
         tried: set[str] = set()
-        for place in range(on_the_way(world, run, seat), run.level.staffs[seat]):
+        for place in range(len(run.seats[seat].people) + on_the_way(world, run, seat), run.level.staffs[seat]):
             _call_next(world, run, task, seat, place, run.round, tried)
 
 

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
-from ovning.model.conduct import Conduct, Jump
+from ovning.model.conduct import Conduct
 from ovning.units import DAY, HOUR, MINUTE, SECOND, Clock, parse_duration
 
 _OFFSET: Final = re.compile(r"t\s*\+\s*(.+)", re.IGNORECASE)
 _HOURS: Final = re.compile(r"(\d{1,3})\s*[:.]\s*([0-5]\d)(?:\s*[:.]\s*([0-5]\d))?")
+_DAYS: Final = re.compile(r"(\d{1,3})\s*d\s+(\d{1,2}):([0-5]\d)")
 _CLOCK: Final = re.compile(
     r"(?:(?:kl|klockan|ca|c:a|omkring|~)\.?\s*)*([01]?\d|2[0-4])\s*[:.,h]\s*([0-5]\d)(?:\s*[:.]\s*([0-5]\d))?",
     re.IGNORECASE,
 )
 _TIGHT: Final = re.compile(r"(?:(?:kl|klockan|ca)\.?\s*)*([01]\d|2[0-4])([0-5]\d)", re.IGNORECASE)
 _SHORT: Final = re.compile(r"(\d)([0-5]\d)")
-_FRACTION: Final = re.compile(r"0\.\d+")
+_FRACTION: Final = re.compile(r"0\.(\d|\d{3,})")
+"""Of a day; with two decimals it is hours and minutes: ``0.35``."""
 _ISO: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[ T]+(.+))?")
 _DAY: Final = re.compile(r"(\d{1,2})\s*[/.]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?(?:\s+(.+))?")
 _NAMED: Final = re.compile(r"(\d{1,2})\.?\s+([a-zåäö]{3})[a-zåäö]*\.?(?:\s+(\d{4}))?(?:[\s,]+(.+))?", re.IGNORECASE)
@@ -92,7 +94,10 @@ def of_excel(text: str) -> OfDay | None:
     return None if short is None else OfDay(int(short[1]) * HOUR + int(short[2]) * MINUTE)
 
 
-def _offset(said: str) -> Offset | None:
+def _offset(written: str) -> Offset | None:
+    said = written.partition(",")[0].strip()  # ``T+3:20, fre 04:20``, as the papers have it
+    if found := _DAYS.fullmatch(said):
+        return Offset(int(found[1]) * DAY + int(found[2]) * HOUR + int(found[3]) * MINUTE)
     if found := _HOURS.fullmatch(said):
         return Offset(int(found[1]) * HOUR + int(found[2]) * MINUTE + int(found[3] or 0) * SECOND)
     if said == "0":
@@ -110,6 +115,10 @@ class Placed(NamedTuple):
     """Milliseconds from STARTEX; ``None`` for a time outside the exercise, or in hours that were not played."""
     jumped: bool = False
     """Whether it lies in hours that were not played."""
+    paused: bool = False
+    """Whether the play stood still then."""
+    edge: bool = False
+    """Whether the play stopped and went on at that very moment; it is taken to have gone on."""
     next_day: bool = False
     """Whether it was taken to be of the day after the row before, and many hours later."""
 
@@ -129,7 +138,7 @@ class Reader:
         """Where it is in the scenario."""
         at = said.ms if isinstance(said, Offset) else self._by_wall(said) if self.by_wall else self._by_scenario(said)
         if at is None or not 0 <= at <= self.horizon:
-            return Placed(None)
+            return Placed(None, paused=self.by_wall and isinstance(said, OfDay) and self._is_paused(said))
         if self.conduct is not None and self.conduct.elapsed(at) is None:
             return Placed(None, jumped=self.conduct.plays[0] < at < self.conduct.plays[1])
         before = self.last
@@ -137,7 +146,17 @@ class Reader:
         guessed = isinstance(said, OfDay) and said.day is None and not self.by_wall
         known = self._begins() if before is None else before
         moved = guessed and abs(at - known) > _BACK and self._day(at) != self._day(known)
-        return Placed(at, next_day=moved)
+        edge = self.by_wall and isinstance(said, OfDay) and self._is_edge(at)
+        return Placed(at, edge=edge, next_day=moved)
+
+    def _is_edge(self, at: int) -> bool:
+        conduct = self.conduct
+        jumps = () if conduct is None else conduct.jumps
+        return any(one.to == at and conduct.elapsed(one.at) == conduct.elapsed(at) for one in jumps if conduct)
+
+    def _is_paused(self, said: OfDay) -> bool:
+        elapsed = self._elapsed(said)
+        return elapsed is not None and self.conduct is not None and self.conduct.is_paused(elapsed)
 
     def _begins(self) -> int:
         return 0 if self.conduct is None else self.conduct.plays[0]
@@ -153,26 +172,25 @@ class Reader:
                 return self._since(said.day.replace(year=year), said.ms)
             except (ValueError, OverflowError):
                 return None
+        at = self._after_the_last(said.ms, begins)
+        if self.conduct is None or (at is not None and self._is_played(at)):
+            return at
+        # Hours that were not played: the only day on which the same clock was, else the next.
+        seen = [one for one in self._same_clock(said.ms) if self._is_played(one)]
+        later = [one for one in seen if self.last is None or one >= self.last]
+        return next(iter(later or seen), at)
+
+    def _after_the_last(self, ms: int, begins: int) -> int | None:
         earliest = begins - _EARLY if self.last is None else self.last - _BACK
         first = self.clock.local(max(0, earliest)).date() - timedelta(days=1)
         for n in range(self.horizon // DAY + 3):
-            at = self._since(first + timedelta(days=n), said.ms)
+            at = self._since(first + timedelta(days=n), ms)
             if at < earliest:
                 continue
-            if at < begins:
-                if self.last is None:
-                    return None  # noted before the exercise began, and not a day later
-                continue
-            jump = self._jump(at)
-            if jump is None:
+            if at >= begins:
                 return at
-            # Hours that were not played: the only day on which the same clock was, else a time that nobody can have
-            # seen, unless it is soon after them.
-            seen = [one for one in self._same_clock(said.ms) if self._is_played(one)]
-            if len(seen) == 1:
-                return seen[0]
-            later = at + DAY
-            return later if jump.to <= later <= jump.to + _BACK and self._jump(later) is None else at
+            if self.last is None:
+                return None  # noted before the exercise began, and not a day later
         return None
 
     def _same_clock(self, ms: int) -> list[int]:
@@ -182,16 +200,16 @@ class Reader:
     def _is_played(self, at: int) -> bool:
         return self.conduct is not None and self.conduct.elapsed(at) is not None
 
-    def _jump(self, at: int) -> Jump | None:
-        jumps = self.conduct.jumps if self.conduct is not None else ()
-        return next((one for one in jumps if one.at < at < one.to), None)
-
     def _by_wall(self, said: OfDay) -> int | None:
+        elapsed = self._elapsed(said)
+        return None if self.conduct is None or elapsed is None else self.conduct.scenario_time(elapsed)
+
+    def _elapsed(self, said: OfDay) -> int | None:
         if self.conduct is None or self.conduct.begins is None:
             return None
         hours, minutes = self.conduct.begins.split(":")
         elapsed = (said.ms - int(hours) * HOUR - int(minutes) * MINUTE) % DAY
-        return None if elapsed > _LATER else self.conduct.scenario_time(elapsed)
+        return None if elapsed > _LATER else elapsed
 
     def _since(self, day: date, ms: int) -> int:
         later, rest = divmod(ms, DAY)

@@ -25,6 +25,7 @@ Why: TypeAlias = Literal[
     "jumped",
     "gathered",
     "unplayed",
+    "part",
 ]
 """Whether the limits decided, or an evaluator did; else what is missing."""
 _ORDER: Final[tuple[OwnGrade, ...]] = ("not_met", "partly", "met")
@@ -91,6 +92,9 @@ def _judged(
     if measured is not None:
         grade = grade_of(criterion, measured, round(measured))
         by_rule = "not_assessable" if grade == "not_tested" else grade
+        # What a whole scenario may come to is not shown by a part of it; what it may not come to can be.
+        if _is_of_part(setup, criterion) and not (criterion.wants_less and grade == "not_met"):
+            by_rule, missing = None, "part"
     unsure = any(note.unsure for note in rows)
     if own:
         # Of several evaluators the last word is that of the least favourable one who could judge.
@@ -103,10 +107,17 @@ def _judged(
     elif by_rule is not None:
         found = Judged(objective, number, by_rule, "rule", measured, None, grounds)
     else:
-        found = Judged(objective, number, "not_assessable", missing, None, None, grounds)
+        found = Judged(objective, number, "not_assessable", missing, measured, None, grounds)
     lacks = tuple(note.id for note in rows if note.kind == "lack" and note.id not in found.grounds)
     counted = criterion.is_time and found.measured is not None
     return replace(found, unsure=unsure, begins=begins, begins_assumed=counted and assumed, against=lacks)
+
+
+def _is_of_part(setup: Setup, criterion: Criterion) -> bool:
+    conduct = setup.exercise.conduct
+    if conduct is None or criterion.is_time:
+        return False
+    return bool(conduct.jumps) or conduct.plays != (0, setup.scenario.horizon)
 
 
 def _measured(

@@ -138,6 +138,9 @@ def _said(value: object) -> str:
             return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
         case bool():
             return "ja" if value else "nej"
+        case float() if 0 < value < 1:
+            # A time of day without a format, or a share: three decimals tell it from ``0.35`` as people write it.
+            return f"{value:.3f}" if round(value, 3) == value else f"{value:.6f}"
         case float():
             return f"{value:g}"
         case dict() | list():

@@ -196,7 +196,9 @@ class _Reading:
             return None, written
         placed = reader.place(said)
         if placed.at is None:
-            self._lose("jumped" if placed.jumped else "outside", written)
+            self._lose("paused" if placed.paused else "jumped" if placed.jumped else "outside", written)
+        elif placed.edge and not cells.get("inject"):
+            self._lose("edge", written)
         elif placed.next_day:
             self._lose("next_day", written)
         return placed.at, written

@@ -61,7 +61,7 @@ _PATTERNS: Final[dict[str, tuple[str, str]]] = {
         "är inget datum för en källa",
         "skriv år, år och månad eller hela datumet inom citattecken: ”2017”, ”2017-10” eller ”2017-10-31”",
     ),
-    r"^([01]\d|2[0-3]):[0-5]\d$": ("är inget klockslag", "skriv det inom citattecken: ”08:00”"),
+    r"^([01]\d|2[0-3]):[0-5]\d$": ("är inget klockslag", 'skriv timmar och minuter, inom raka citattecken: "08:00"'),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import Final
@@ -51,9 +52,14 @@ def bounds_of_sections(clock: Clock, end: int) -> list[int]:
     return [*bounds, end] if end else [0, 0]
 
 
-def main_course(teller: Teller, told: list[Entry]) -> list[Entry]:
-    """What of all that was told belongs to the main course, with headings and where things stand."""
-    bounds = bounds_of_sections(teller.exercise_clock, teller.log[-1].at)
+def main_course(teller: Teller, told: list[Entry], stops: Sequence[int] = ()) -> list[Entry]:
+    """What of all that was told belongs to the main course, with headings and where things stand.
+
+    ``stops``: other times at which it is to be told where things stand.
+    """
+    end = teller.log[-1].at
+    usual = bounds_of_sections(teller.exercise_clock, end)
+    bounds = sorted({*usual, *(at for at in stops if 0 < at < end)}) if stops else usual
     kept = [_shortened(entry) for entry in told if entry.kind in _ALWAYS or entry.matters]
     standing = situations(teller, bounds)
     flowing = {entry.at: entry for entry in flows(teller, bounds, least_wait=_WAIT)}

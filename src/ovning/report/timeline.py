@@ -74,7 +74,9 @@ def timeline(
         _tell(teller, number, record)
     told = [entry for entry in teller.told() if not _says_nothing(setup, entry)]
     if main_course_only and case is None:
-        entries = main_course(teller, told)
+        conduct = setup.exercise.conduct
+        stops = [jump.to for jump in conduct.jumps] if held and conduct is not None else []
+        entries = main_course(teller, told, stops)
     else:
         bounds = bounds_of_hours(log[-1].at)
         # The hour's standing work comes after what else happened at the hour.
@@ -98,7 +100,7 @@ def timeline(
 
 def _says_nothing(setup: Setup, entry: Entry) -> bool:
     """An event that found everything as it would have made it."""
-    if entry.kind != "world" or entry.headline.casefold() != word("course.world.event"):
+    if entry.kind != "world" or entry.headline.casefold() != word("course.world.event").casefold():
         return False
     return not next((event.away for event in setup.scenario.events if event.id == entry.about), ())
 

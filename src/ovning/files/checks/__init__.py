@@ -9,6 +9,7 @@ from ovning.errors import Problem
 from ovning.files.checks import (
     amounts,
     flows,
+    held,
     lines,
     meeting,
     numbers,
@@ -105,12 +106,14 @@ def _course(parts: Parts) -> Iterator[Problem]:
         yield from exercises.objectives(exercise)
         if vocabulary is not None:
             yield from exercises.words(exercise, vocabulary)
-            yield from exercises.conduct(exercise, vocabulary)
+            yield from held.gathered(exercise, vocabulary)
         if who is not None:
             yield from meeting.measured(exercise, who)
     part = parts.scenario
     if part is None:
         return
+    if exercise is not None:
+        yield from held.stretches(exercise, part)
     endless = [problem for check in amounts.OF_SCENARIO for problem in check(part)]
     yield from endless
     if endless:
@@ -129,7 +132,7 @@ def _course(parts: Parts) -> Iterator[Problem]:
             yield from with_words(part, vocabulary)
         yield from scenario.states(part, vocabulary, course)
     if exercise is not None:
-        for measure in (exercises.measured, exercises.wholes, exercises.limits, exercises.tested, exercises.given):
+        for measure in (exercises.measured, exercises.wholes, exercises.limits, exercises.tested, held.given):
             yield from (p for p in measure(exercise, part, course) if parts.ordinary or p.severity == "error")
     if who is not None:
         yield from meeting.roles(part, who, course)

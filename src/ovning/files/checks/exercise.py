@@ -49,26 +49,6 @@ def words(exercise: Part[Exercise], vocabulary: Part[Vocabulary]) -> Iterator[Pr
                 yield exercise.error(f"”{word}” är inte {what}", meant(word, words_), at=(*path, key))
 
 
-def conduct(exercise: Part[Exercise], vocabulary: Part[Vocabulary]) -> Iterator[Problem]:
-    """Levels whose staff is gathered beforehand are in the vocabulary."""
-    held = exercise.model.conduct
-    for level in held.gathered if held is not None else ():
-        if level not in vocabulary.model.levels:
-            known = vocabulary.model.levels
-            yield exercise.error(
-                f"”{level}” är inte ett läge i ordlistan", meant(level, known), at=("conduct", "gathered", level)
-            )
-
-
-def given(exercise: Part[Exercise], scenario: Part[Scenario], course: Course) -> Iterator[Problem]:
-    """Injects that are given at a time of their own are in the scenario, or in another variation of it."""
-    held, injects = exercise.model.conduct, {one.id for one in scenario.model.injects} | course.absent
-    for inject in held.gives if held is not None else ():
-        if inject not in injects:
-            message = f"”{inject}” är inte ett inspel i scenariot"
-            yield exercise.error(message, meant(inject, injects), at=("conduct", "gives", inject))
-
-
 def measured(exercise: Part[Exercise], scenario: Part[Scenario], course: Course) -> Iterator[Problem]:
     """What criteria measure is there to be measured."""
     procedures = scenario.model.procedures

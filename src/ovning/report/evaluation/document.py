@@ -10,6 +10,7 @@ from ovning.evaluate.note import Lost, Note
 from ovning.evaluate.plan import Point
 from ovning.measures.times import times_of
 from ovning.model.exercise import Objective
+from ovning.model.held import untried
 from ovning.model.scale import OWN_GRADES
 from ovning.report import shapes
 from ovning.report.evaluation.outcome import Evaluated
@@ -57,8 +58,12 @@ def _objective(found: Evaluated, objective: Objective) -> dict[str, Any]:
 
 def _judged(found: Evaluated, one: Judged) -> dict[str, Any]:
     criterion = found.criterion(one)
-    plays = found.forecast.measured.get((one.objective, one.criterion), ())
-    among, seen = beside(criterion, one, plays), found.forecast.seen.get((one.objective, one.criterion))
+    tried = untried(found.setup.exercise, criterion, one.begins) is None
+    plays = found.forecast.measured.get((one.objective, one.criterion), ()) if tried else ()
+    among, seen = (
+        beside(criterion, one, plays),
+        found.forecast.seen.get((one.objective, one.criterion)) if tried else None,
+    )
     return {
         "objective": one.objective,
         "criterion": one.criterion,

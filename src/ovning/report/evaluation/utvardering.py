@@ -141,7 +141,7 @@ def _exercise(found: Evaluated, told: Place) -> list[Block]:
             )
         ),
         *([] if setup.exercise.conduct is None else [Text(word("evaluation.held"))]),
-        *schedule(setup, 2),
+        *schedule(setup, 2, held=True),
     ]
 
 
@@ -165,7 +165,8 @@ def _course(found: Evaluated, told: Place) -> list[Block]:
         key=lambda one: one[0].at or 0,
     )
     rows = tuple(
-        (number(at, game_time(note.at, clock), "moment"), note.place, _what(note), note.id) for note, at in timed
+        (number(at, game_time(note.at, clock), "moment"), note.place, _what(note), say_rows(found, [note.id]))
+        for note, at in timed
     )
     untimed = tuple((note.id, note.place, _what(note)) for note in found.notes if note.at is None)
     blocks: list[Block] = [Heading(word("evaluation.heading.course"))]
@@ -237,12 +238,14 @@ def _limits(criterion: Criterion, place: Place, one: Judged) -> Said:
         told = words("papers.protocol.limits", met=told, partly=limit(criterion, place["partly"]))
     if not _is_short(criterion, place) or one.why in ("unplayed", "gathered"):
         return told
-    return listed([told, words("evaluation.stretch", time=duration(place["stretch"]))], "\n")
+    key = "stretch" if place["stretch"].value < criterion.met else "stretch_partly"
+    return listed([told, words(f"evaluation.{key}", time=duration(place["stretch"]))], "\n")
 
 
 def _is_short(criterion: Criterion, place: Place) -> bool:
     """Whether the play stops before the limit: what has not happened then says nothing."""
-    return criterion.is_time and place["stretch"].value is not None and place["stretch"].value < criterion.met
+    stretch = place["stretch"].value
+    return criterion.is_time and stretch is not None and stretch < (criterion.partly or criterion.met)
 
 
 def _grade(found: Evaluated, one: Judged, place: Place) -> str:
@@ -252,7 +255,7 @@ def _grade(found: Evaluated, one: Judged, place: Place) -> str:
         told.append(word("evaluation.by_evaluator"))
     if one.by_rule is not None and one.by_rule != one.grade:
         told.append(phrase("evaluation.by_rule", grade=small(say_grade(exercise, one.by_rule))))
-    if one.why == "evaluator" and one.grade in ("partly", "not_met") and _is_short(found.criterion(one), place):
+    if one.measured is None and one.grade in ("partly", "not_met") and _is_short(found.criterion(one), place):
         told.append(word("evaluation.too_short"))
     return "\n".join(told)
 

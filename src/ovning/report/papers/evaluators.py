@@ -47,9 +47,11 @@ def evaluation_plan(expected: Expectations, under: str) -> Paper:
         for objective in setup.exercise.objectives
         for number, criterion in enumerate(objective.criteria, 1)
     )
-    heads = tuple(
-        word(f"papers.plan.head.{key}") for key in ("number", "criterion", "met", "partly", "origin", "observer")
+    met, partly = (small(say_grade(setup.exercise, grade)) for grade in (OWN_GRADES[0], OWN_GRADES[1]))
+    number_of, criterion_of, origin, observer = (
+        word(f"papers.plan.head.{key}") for key in ("number", "criterion", "origin", "observer")
     )
+    heads = (number_of, criterion_of, met, partly, origin, observer)
     steps = tuple((word(f"papers.plan.step.{step}"), "", "") for step in _STEPS)
     return Paper(
         "utvarderingsplan",
@@ -120,12 +122,21 @@ def protocol_sheets(expected: Expectations) -> tuple[Grid, ...]:
     )
     known = Grid(
         word("papers.protocol.criteria"),
-        tuple(word(f"papers.protocol.criterion_head.{key}") for key in ("number", "criterion", "limit", "objective")),
         tuple(
-            (number, names.criterion(criterion), _limits(criterion), f"{objective.id} {objective.title}")
+            word(f"papers.protocol.criterion_head.{key}")
+            for key in ("number", "criterion", "limit", "begins", "objective")
+        ),
+        tuple(
+            (
+                number,
+                names.criterion(criterion),
+                _limits(criterion),
+                _where(expected, criterion)[0],
+                f"{objective.id} {objective.title}",
+            )
             for number, objective, criterion in criteria
         ),
-        (1.5, 7, 5, 9),
+        (1.5, 7, 5, 6, 9),
     )
     return form, known
 
@@ -151,7 +162,7 @@ def _protocol(expected: Expectations, objective: Objective, under: str) -> Paper
         ),
         *schedule(expected.setup),
         Heading(word("papers.protocol.form")),
-        Text(word("papers.protocol.how")),
+        Text(word(f"papers.protocol.{_how(expected)}")),
         Grid(
             word("papers.protocol.to_fill_in"),
             tuple(word(f"papers.protocol.head.{column}") for column in _FORM),
@@ -165,6 +176,12 @@ def _protocol(expected: Expectations, objective: Objective, under: str) -> Paper
     return Paper(
         f"observationsprotokoll-{objective.id}", title, under, word("papers.reader.evaluators"), blocks, wide=True
     )
+
+
+def _how(expected: Expectations) -> str:
+    """Where it is said when the play begins on the day, everybody writes by their own clock."""
+    conduct = expected.setup.exercise.conduct
+    return "how" if conduct is None or conduct.begins is None else "how_wall"
 
 
 def _limits(criterion: Criterion) -> str:

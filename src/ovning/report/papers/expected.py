@@ -104,9 +104,10 @@ class Expectations:
         if (why := untried(exercise, criterion, begins)) is not None:
             return word(f"papers.protocol.untried.{why}")
         played = played_after(exercise, begins) if criterion.is_time else None
-        if played is None or played >= criterion.met:
+        if played is None or played >= (criterion.partly or criterion.met):
             return ""
-        return phrase("papers.protocol.stretch", time=say_duration(played))
+        key = "stretch" if played < criterion.met else "stretch_partly"
+        return phrase(f"papers.protocol.{key}", time=say_duration(played))
 
     def short(self) -> list[str]:
         """What does not come to its end before the play stops, all together."""
@@ -116,7 +117,9 @@ class Expectations:
         late = [
             one.id
             for one in self.in_order()
-            if (seen := self.forecast.injects[one.id].seen) is not None and (seen.share or 0) < _SELDOM
+            if played_after(exercise, self.comes_at(one.id)) is not None
+            and (seen := self.forecast.injects[one.id].seen) is not None
+            and (seen.share or 0) < _SELDOM
         ]
         named = [(f"{o.id}.{n}", c) for o in exercise.objectives for n, c in enumerate(o.criteria, 1)]
         without = [name for name, c in named if untried(exercise, c, self.begins(c)) is not None]

@@ -12,6 +12,12 @@ from ovning.words import phrase, word
 _RULES = ("how", "call", "real", "stop", "notes", "after")
 
 
+def _rules(setup: Setup) -> list[str]:
+    conduct = setup.exercise.conduct
+    by_wall = conduct is not None and conduct.begins is not None
+    return ["notes_wall" if by_wall and rule == "notes" else rule for rule in _RULES]
+
+
 def _later(setup: Setup, clock: Clock) -> list[Block]:
     """When the play begins, if something has happened by then."""
     conduct = setup.exercise.conduct
@@ -46,7 +52,7 @@ def players_paper(setup: Setup, under: str) -> Paper:
             Text(scenario.situation or word("papers.missing.situation")),
             *_later(setup, clock),
             Heading(word("papers.players.rules")),
-            Bullets(tuple(word(f"papers.players.rule.{rule}") for rule in _RULES)),
+            Bullets(tuple(word(f"papers.players.rule.{rule}") for rule in _rules(setup))),
             Heading(word("papers.players.taking_part")),
             Text(word("papers.players.strike_out")),
             Grid(word("papers.players.functions"), heads, functions, (6, 5, 5)),

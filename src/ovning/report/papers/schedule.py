@@ -12,8 +12,8 @@ from ovning.units import Clock, say_duration
 from ovning.words import phrase, word
 
 
-def schedule(setup: Setup, level: int = 1) -> list[Block]:
-    """Stretch by stretch; nothing for an exercise that is played from beginning to end."""
+def schedule(setup: Setup, level: int = 1, *, held: bool = False) -> list[Block]:
+    """Stretch by stretch; nothing for an exercise that is played from beginning to end. ``held``: it has been."""
     conduct = setup.exercise.conduct
     if conduct is None:
         return []
@@ -29,11 +29,20 @@ def schedule(setup: Setup, level: int = 1) -> list[Block]:
         )
         for begin, end in zip(begins, ends, strict=True)
     )
-    return [
-        Heading(word("papers.inject_list.schedule"), level),
-        Bullets(points),
-        Text(word("papers.inject_list.schedule_note")),
-    ]
+    pauses = tuple(
+        phrase(
+            "papers.inject_list.schedule_pause",
+            lasts=say_duration(pause.lasts),
+            when=on_the_day(conduct, pause.at) or "",
+        )
+        for pause in conduct.pauses
+    )
+    if conduct.begins is None:
+        note = word("papers.inject_list.schedule_note")
+    else:
+        note = phrase("papers.inject_list.schedule_begins", clock=conduct.begins)
+    title = word("papers.inject_list.held" if held else "papers.inject_list.schedule")
+    return [Heading(title, level), Bullets((*points, *pauses)), Text(note)]
 
 
 def _said(conduct: Conduct, at: int) -> str:

@@ -25,7 +25,7 @@ from ovning.log.records import (
 from ovning.model.held import as_held
 from ovning.units import MINUTE
 from tests.measures.identity import check_log
-from tests.tiny import LEVEL, at, inject, of, one, task
+from tests.tiny import LEVEL, at, inject, of, one, person, task
 
 HERE = Path(__file__).parents[2]
 ABLE = ["receive_alarm", "verify_situation", "write", "drive", "assess_severity", "alert"]
@@ -162,6 +162,78 @@ def _two(tiny, seated, injects=()):
     return tiny.replay(
         setup.model_copy(update={"seated": {k: tuple((n * MINUTE, n * MINUTE) for n in v) for k, v in seated.items()}})
     )
+
+
+@pytest.mark.parametrize("minute", [18, 22, 26])
+def test_a_higher_staff_that_cannot_begin_leaves_the_lower_one_its_people(tiny, minute):
+    """The chief speaks for eight hours; the watch, which would be there at 27, calls for the one that was taken."""
+    low = {**LEVEL, "id": "watch", "title": "Bevakning", "recommended_when": {"known_severity": 1}}
+    low |= {"decided_by": "officer", "staffs": {"picture": 2}, "active_when": {"seats": 2}}
+    setup = tiny.setup(
+        organisation={
+            "people": {"chiefs": {"count": 1, "works": "always"}, "officers": {"count": 4, "works": "always"}},
+            "functions": {"officer": {"does": ABLE}, "chief": {"does": ["receive_alarm", "lead_staff"]}},
+        },
+        levels=[low, LEVEL],
+        staff={"chief": ["chiefs"], "picture": ["officers"]},
+        injects=[
+            inject("E1", asks_for="talk", facts=["minor"]),
+            inject("E2", at="5 min", asks_for="long", to="role(executive)"),
+        ],
+        procedures={"talk": [task("talk", "5 min")], "long": [task("speak", "8 h")]},
+    )
+    moment = minute * MINUTE
+    log = tiny.replay(setup.model_copy(update={"seated": {"command": ((moment, moment),)}}))
+    (active,) = of(log, LevelActivated, level="watch")
+    assert minute < at(active) <= minute + 10
+
+
+def test_somebody_is_called_for_a_seat_that_nobody_could_be_brought_for(tiny):
+    """The chief still rests when the staff, at home for the night, is seated again; they come when they have rested."""
+    by_day = {"known_severity_below": 2, "after": "2 h", "works": "office_hours"}
+    setup = tiny.setup(
+        organisation={
+            "people": {
+                "leaders": {"count": 1, "works": "office_hours"},
+                "officers": {"count": 3, "works": "office_hours"},
+            },
+            "functions": {
+                "officer": {"does": ABLE},
+                "lead": person("office", "expert", ["leaders"], does=["advise"]),
+            },
+        },
+        levels=[{**LEVEL, "by_day": by_day}],
+        staff={"chief": ["leaders"], "picture": ["officers"]},
+        assumptions={"daily_rest": "16 h"},
+        scenario={"horizon": "60 h"},
+    )
+    stretches = ((10 * MINUTE, 60 * MINUTE), (1250 * MINUTE, 1500 * MINUTE))
+    log = tiny.replay(setup.model_copy(update={"seated": {"command": stretches}}))
+    chief = [at(s) for s in of(log, SeatFilled, seat="chief")]
+    assert chief[0] == 10
+    assert 1380 < chief[1] < 1500
+
+
+def test_nobody_is_called_for_a_seat_that_is_filled_already(tiny):
+    setup = tiny.setup(
+        organisation={
+            "people": {
+                "leaders": {"count": 1, "works": "always"},
+                "officers": {"count": 1, "works": "always"},
+                "others": {"count": 4, "works": "never"},
+            },
+            "functions": {
+                "officer": {"does": ABLE},
+                "other": person("office", "expert", ["others"], does=["advise"]),
+            },
+        },
+        levels=[{**LEVEL, "staffs": {"chief": 1, "picture": 2}, "active_when": {"seats": 3}}],
+        staff={"chief": ["leaders"], "picture": ["officers", "others"]},
+        scenario={"events": [{"id": "gone", "at": "5 min", "away": ["expert"], "lasts": "3 h"}]},
+    )
+    log = tiny.replay(setup.model_copy(update={"seated": {"command": ((10 * MINUTE, 10 * MINUTE),)}}))
+    assert len(of(log, SeatFilled)) == 3
+    assert len(of(log, PersonReached)) == 1
 
 
 @pytest.mark.parametrize("exercise", ["vattenbrist", "flyktingsituation"])

@@ -61,3 +61,25 @@ def test_one_case_is_told_whole(ovning: Callable[..., Said]) -> None:
     assert "Väntade " in said.out
     assert "Läget " not in said.out
     assert "E3 " not in said.out
+
+
+def test_a_play_as_it_is_held_tells_where_it_stops_and_goes_on(ovning: Callable[..., Said]) -> None:
+    held = ovning("trace", "vattenbrist", "--org", "karlstad", "--as-held", "--width", "200")
+    assert held.code == 0, held.err
+    marks = [line for line in held.out.splitlines() if "║ H" in line or "║ Här" in line]
+    assert (
+        sum("här stannar" in line.lower() for line in marks) == sum("går spelet vidare" in line for line in marks) == 5
+    )
+    assert "Här börjar spelet" in marks[0]
+    assert "Här slutar spelet" in marks[-1]
+    # Where things stand is told as the play goes on, to be read aloud.
+    assert "Läget 07:30" in held.out
+    plain = ovning("trace", "vattenbrist", "--org", "karlstad", "--width", "200")
+    assert "║" not in plain.out
+    assert "Läget 07:30" not in plain.out
+
+
+def test_an_exercise_that_is_held_as_it_stands_cannot_be_traced_otherwise(ovning: Callable[..., Said]) -> None:
+    said = ovning("trace", "elavbrott", "--org", "orebro", "--as-held")
+    assert said.code == 2
+    assert "conduct" in said.err

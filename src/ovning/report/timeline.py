@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ovning.errors import UsageError
 from ovning.log import records as r
@@ -105,6 +106,10 @@ def _says_nothing(setup: Setup, entry: Entry) -> bool:
     return not next((event.away for event in setup.scenario.events if event.id == entry.about), ())
 
 
+_FRAME: Final = ("section", "situation")
+"""What stands between one part of the day and the next."""
+
+
 def _with_stops(entries: Sequence[Entry], conduct: Conduct, clock: Clock) -> list[Entry]:
     """Where the play of a real exercise begins, stops, goes on and ends, between what happens."""
     marks = [(conduct.plays[0], True, word("course.held.begins"))]
@@ -115,10 +120,8 @@ def _with_stops(entries: Sequence[Entry], conduct: Conduct, clock: Clock) -> lis
     marks.append((conduct.plays[1], False, word("course.held.ends")))
     found = list(entries)
     for at, begins, text in marks:
-        later = (
-            n for n, one in enumerate(found) if (one.at >= at if begins else one.at > at) and one.kind != "section"
-        )
-        place = next(later, len(found))
+        later = at if begins else at + 1
+        place = next((n for n, one in enumerate(found) if one.at >= later and one.kind not in _FRAME), len(found))
         while not begins and place and found[place - 1].kind == "section":
             place -= 1  # what stops does so before the next part of the day
         found.insert(place, Entry(at, "held", large(text)))

@@ -119,7 +119,8 @@ def _points(expected: Expectations) -> tuple[str, ...]:
     setup, forecast, names = expected.setup, expected.forecast, Names(expected.setup)
     found = []
     for inject in expected.in_order():
-        found += [f"{inject.id} {inject.title}: {remark}" for remark in expected.remarks(inject)]
+        if setup.exercise.conduct is None or _on_the_day(expected, inject) is not None:
+            found += [f"{inject.id} {inject.title}: {remark}" for remark in expected.remarks(inject)]
     found += expected.short()
     named = {objective for inject in setup.scenario.injects for objective in inject.objectives}
     for objective in setup.exercise.objectives:

@@ -29,7 +29,7 @@ REPORT = "report"
 PRIORITIES = {"life": 0, "high": 1, "normal": 2, "low": 3}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """A task of a procedure and what comes after it."""
 
@@ -38,7 +38,7 @@ class Step:
     """The places of those that wait for it, in the order in which they stand."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """A setup with its calendars spelled out and its variation chosen."""
 

@@ -12,7 +12,7 @@ from ovning.model.flows import Flow, Stage
 from ovning.model.scenario import Task
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Item:
     """One thing to be taken care of, in a flow that follows each by itself."""
 
@@ -26,7 +26,7 @@ class Item:
     late: bool = False
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Cohort:
     """Those of a counted flow who came in the same step and still wait."""
 
@@ -35,7 +35,7 @@ class Cohort:
     number: int
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class StageRun:
     """A stage and where it stands."""
 
@@ -85,7 +85,7 @@ class StageRun:
         return max(0, places - self.waits - self.in_work)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Members:
     """Those whom a service concerns, and when each is to be taken care of next."""
 
@@ -102,7 +102,7 @@ class Members:
     """Members who need somebody while nobody comes."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class FlowRun:
     """A flow and where it stands."""
 

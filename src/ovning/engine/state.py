@@ -21,7 +21,7 @@ WhyLeft = Literal["relieved", "worn_out", "away", "ended", "moved", "adjourned"]
 """Why somebody leaves a seat."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Hours:
     """What a calendar says now, and until when it says so; shared by all who follow it."""
 
@@ -30,7 +30,7 @@ class Hours:
     until: int = -(1 << 50)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Person:
     """Somebody: one thing at a time, whatever hats."""
 
@@ -101,7 +101,7 @@ class Person:
         return tired_or_seated or self.then_sit is not None or bool(self.heads_home) or bool(self.bodies)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Knower:
     """Somebody or some room that knows things."""
 
@@ -113,7 +113,7 @@ class Knower:
     """Fact → knowers that this one knows to know it, itself included."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Station:
     """A function or a staff seat: a name under which work is done, with a queue of its own."""
 
@@ -157,7 +157,7 @@ class Station:
     """What was last said of it, for each mode: how many are there, and the cause of waiting."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Case:
     """An inject or a need, and all the tasks it leads to."""
 
@@ -176,7 +176,7 @@ class Case:
     finished: bool = False
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Course:
     """A procedure under way: each task is requested when all that it comes after are done."""
 
@@ -185,7 +185,7 @@ class Course:
     """For each step, how many of those before it are not done."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class TaskRun:
     """A task of a case in this play."""
 
@@ -230,7 +230,7 @@ class TaskRun:
     then: Callable[[Outcome, Station | None, Person | None], None] | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Request:
     """A task, or a step towards it, that waits for somebody."""
 
@@ -269,7 +269,7 @@ class Request:
     begun: Callable[[Person, Station], None] | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Work:
     """Somebody busy with a request."""
 
@@ -283,7 +283,7 @@ class Work:
     moment: Moment | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class BodyRun:
     """A body and where it stands."""
 
@@ -305,7 +305,7 @@ class BodyRun:
     adjourn: Moment | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class AgendaItem:
     """A question before a body."""
 
@@ -315,7 +315,7 @@ class AgendaItem:
     open: bool = True
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class LevelRun:
     """A step of the ladder and where it stands."""
 
@@ -362,7 +362,7 @@ class LevelRun:
         return self.state in ("active", "standing_down")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class NextShift:
     """A shift that is being planned for a level."""
 

@@ -29,7 +29,7 @@ from ovning.model.conditions import Condition
 from ovning.model.distributions import Distribution
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Watch:
     """A condition that is not true yet, and what begins when it is."""
 
@@ -39,7 +39,7 @@ class Watch:
     done: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hooks:
     """What happens elsewhere when something happens here: the parts that do not know each other are told by name."""
 
@@ -58,7 +58,7 @@ class Hooks:
     request_level: Callable[[World, LevelRun, TaskRun, Callable[[], None]], None]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class World:
     """One play under way."""
 

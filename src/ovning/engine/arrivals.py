@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
+from typing import Final
 
 from ovning.engine.agenda import Turn
 from ovning.engine.conditions import holds
@@ -16,6 +18,9 @@ from ovning.engine.watching import listen, subjects
 from ovning.engine.world import World
 from ovning.model.distributions import Varying
 from ovning.units import HOUR, MINUTE
+
+_LARGEST_IN_A_TABLE: Final = 1000
+"""Means up to this have a table of their shares."""
 
 
 def plan_arrivals(world: World) -> None:
@@ -56,6 +61,7 @@ def look_soon(world: World, flow: FlowRun) -> None:
     if not world.flows_to_look_at:
         world.agenda.plan(0, Turn.SERVICE, partial(_look, world), priority=7)
     world.flows_to_look_at[flow.id] = None
+    flow.hourly_until = -1
 
 
 def _look(world: World) -> None:
@@ -84,6 +90,14 @@ def rate_of(world: World, flow: FlowRun) -> float:
     arrives = flow.spec.arrives
     if arrives.only_while is not None and not holds(world, arrives.only_while):
         return 0.0
+    if world.now >= flow.hourly_until:
+        flow.hourly, flow.hourly_until = _hourly(world, flow), world.compiled.calendars.part(world.now)[2]
+    return flow.hourly
+
+
+def _hourly(world: World, flow: FlowRun) -> float:
+    """How many come an hour while somebody does; the same until the night begins or ends, or ``look_soon`` is told."""
+    arrives = flow.spec.arrives
     rate = arrives.per_hour or 0.0
     services = world.compiled.setup.scenario.services
     for service, each in arrives.because_of.items():
@@ -188,6 +202,10 @@ def poisson(mean: float, u: float) -> int:
     """The smallest number at or below which a share ``u`` of all outcomes lies; never smaller for a larger mean."""
     if u <= math.exp(-mean):
         return 0
+    if mean <= _LARGEST_IN_A_TABLE:
+        number = bisect_left(table := _shares(mean), u)
+        if number < len(table):
+            return number
     from scipy.special import pdtr, pdtrik
 
     guess = float(pdtrik(u, mean))
@@ -197,6 +215,16 @@ def poisson(mean: float, u: float) -> int:
     while pdtr(number, mean) < u:
         number += 1
     return number
+
+
+@lru_cache(maxsize=1 << 10)
+def _shares(mean: float) -> list[float]:
+    """The share of outcomes at or below 0, 1, 2 …: the same few rates come back step after step and play after play."""
+    import numpy as np
+    from scipy.special import pdtr
+
+    shares: list[float] = pdtr(np.arange(mean + 12 * math.sqrt(mean) + 20), mean).tolist()
+    return shares
 
 
 def _count_members(world: World, flow: FlowRun, members: Members) -> None:

@@ -126,6 +126,9 @@ class FlowRun:
     point_at: int = 0
     asleep: bool = False
     """Whether the points pass unseen because nobody comes now."""
+    hourly: float = 0.0
+    """How many come an hour, as last worked out, and until when that is so if nothing changes."""
+    hourly_until: int = -1
     rate: float = 0.0
     """For a counted flow: arrivals per millisecond since ``rate_since``."""
     rate_since: int = 0

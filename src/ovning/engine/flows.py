@@ -71,13 +71,11 @@ def _changed(world: World, flow: FlowRun) -> None:
 
 def arrive(world: World, flow: FlowRun, items: Sequence[Item]) -> None:
     """Let items come to the first stage that each needs; one that needs none has not come."""
-    routes = [(item, _next_stage(world, flow, item, 0)) for item in items]
-    coming = [(item, stage) for item, stage in routes if stage is not None]
-    others = [item for item, stage in routes if stage is None]
+    coming, others, by_stage = _sorted(world, flow, items, 0)
     if coming:
         flow.arrived += len(coming)
-        world.write((FlowArrived, world.now, flow.id, len(coming), _numbers(item for item, _ in coming)))
-        _enter_each(world, coming)
+        world.write((FlowArrived, world.now, flow.id, len(coming), _numbers(coming)))
+        _enter_each(world, flow, by_stage)
     if others and flow.ended is not None:
         flow.ended(others)
     _changed(world, flow)
@@ -99,11 +97,32 @@ def arrive_counted(world: World, flow: FlowRun, number: int, step: int) -> None:
 
 
 def _numbers(items: Iterable[Item]) -> tuple[int, ...]:
-    return tuple(item.number for item in items)
+    return tuple([item.number for item in items])
 
 
 def _name(stage: StageRun, number: int) -> str:
     return f"flow/{stage.flow.id}/{number}/{stage.spec.stage}"
+
+
+def _sorted(
+    world: World, flow: FlowRun, items: Sequence[Item], index: int
+) -> tuple[Sequence[Item], Sequence[Item], dict[int, Sequence[Item]]]:
+    """Those who need some stage from ``index`` on, those who need none, and the first by the first that they need."""
+    if index == len(flow.stages):
+        return (), items, {}
+    if flow.stages[index].spec.share >= 1:
+        return items, (), {index: items}
+    onward: list[Item] = []
+    through: list[Item] = []
+    by_stage: dict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        stage = _next_stage(world, flow, item, index)
+        if stage is None:
+            through.append(item)
+        else:
+            onward.append(item)
+            by_stage[stage.index].append(item)
+    return onward, through, dict(sorted(by_stage.items()))
 
 
 def _next_stage(world: World, flow: FlowRun, item: Item, index: int) -> StageRun | None:
@@ -115,44 +134,48 @@ def _next_stage(world: World, flow: FlowRun, item: Item, index: int) -> StageRun
     return None
 
 
-def _enter_each(world: World, routes: Iterable[tuple[Item, StageRun]]) -> None:
-    by_stage: dict[int, tuple[StageRun, list[Item]]] = {}
-    for item, stage in routes:
-        by_stage.setdefault(stage.index, (stage, []))[1].append(item)
-    for _, (stage, items) in sorted(by_stage.items()):
-        _enter(world, stage, items)
+def _enter_each(world: World, flow: FlowRun, by_stage: dict[int, Sequence[Item]]) -> None:
+    for index, items in by_stage.items():
+        _enter(world, flow.stages[index], items)
 
 
 def _enter(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     """Let items wait at a stage, or stay there if nobody's time is needed; those there is no room for go away."""
-    flow, room = stage.flow, stage.room(world.services)
-    inside, away = items[:room], items[room:]
+    flow, spec = stage.flow, stage.spec
+    inside, away = items, items[:0]
+    if spec.places is not None:
+        room = stage.room(world.services)
+        inside, away = items[:room], items[room:]
     if away:
-        world.write((FlowTurnedAway, world.now, flow.id, stage.spec.stage, len(away), _numbers(away)))
+        world.write((FlowTurnedAway, world.now, flow.id, spec.stage, len(away), _numbers(away)))
     if not inside:
         pass
-    elif stage.spec.needs is None:
+    elif spec.needs is None:
         _stay(world, stage, inside)
     else:
+        now, waiting = world.now, stage.waiting
         for item in inside:
-            item.since, item.at = world.now, stage
-            stage.waiting[item.number] = item
-        if stage.spec.patience is not None:
-            for length, those in _by_draw(world, stage, inside, stage.spec.patience, "patience").items():
+            item.since, item.at = now, stage
+            waiting[item.number] = item
+        if spec.patience is not None:
+            for length, those in _by_draw(world, stage, inside, spec.patience, "patience").items():
                 world.agenda.plan(length, Turn.TIMER, partial(_lose_patience, world, stage, those))
         post_next(world, stage)
-    _end(world, flow, away)
+    if away:
+        _end(world, flow, away)
 
 
 def _by_draw(
-    world: World, stage: StageRun, items: Iterable[Item], distribution: Distribution, what: str
-) -> dict[int, list[Item]]:
+    world: World, stage: StageRun, items: Sequence[Item], distribution: Distribution, what: str
+) -> dict[int, Sequence[Item]]:
     """Items by a duration that is drawn for each."""
-    found: dict[int, list[Item]] = defaultdict(list)
     before, after = f"flow/{stage.flow.id}/", f"/{stage.spec.stage}/{what}"
+    if len(items) == 1:
+        return {world.draw(distribution, f"{before}{items[0].number}{after}"): items}
+    found: dict[int, list[Item]] = defaultdict(list)
     for item in items:
         found[world.draw(distribution, f"{before}{item.number}{after}")].append(item)
-    return found
+    return dict(found)
 
 
 def _stay(world: World, stage: StageRun, items: Sequence[Item]) -> None:
@@ -204,12 +227,12 @@ def _withdraw_if_empty(world: World, stage: StageRun) -> None:
 
 def _end(world: World, flow: FlowRun, items: Sequence[Item]) -> None:
     """Items are through or away: what was lost by their being late is back."""
-    late = [item for item in items if item.late]
-    if late and flow.spec.keeps is not None:
+    keeps = flow.spec.keeps
+    if keeps is not None and (late := [item for item in items if item.late]):
         flow.late_now -= len(late)
         for item in late:
             item.late = False
-        lower(world, flow.spec.keeps, -len(late), flow.id)
+        lower(world, keeps, -len(late), flow.id)
     if items and flow.ended is not None:
         flow.ended(items)
 
@@ -250,7 +273,7 @@ def give_up(world: World, flow: FlowRun, step: int) -> None:
 
 def post_next(world: World, stage: StageRun) -> None:
     """Put the next piece of work in the queues of all who can do it, if something waits and none stands there."""
-    if not stage.opened or not stage.waits:
+    if not stage.opened or not (stage.waiting or stage.counted):
         return
     if stage.request is None and stage.stations:
         oldest = stage.cohorts[0].since if stage.cohorts else next(iter(stage.waiting.values())).since
@@ -261,7 +284,8 @@ def post_next(world: World, stage: StageRun) -> None:
             enqueue(station, request)
             if _needs_a_look(world, station, request):
                 mark(world, station)
-    call_in(world, stage)
+    if stage.spec.calls_in:
+        call_in(world, stage)
 
 
 def _request(world: World, stage: StageRun, oldest: int) -> Request:
@@ -314,10 +338,11 @@ def _begin(world: World, stage: StageRun, request: Request) -> None:
 
 def _take_items(world: World, stage: StageRun, request: Request) -> None:
     items = [stage.waiting.popitem(last=False)[1] for _ in range(min(stage.spec.together, len(stage.waiting)))]
+    now = world.now
     waited = length = 0
     for item in items:
         item.at = None
-        waited += world.now - item.since
+        waited += now - item.since
         length += _takes(world, stage, item.number)
     _write_begun(world, stage, request, len(items), _numbers(items), waited)
     request.remaining = length
@@ -362,15 +387,13 @@ def _done(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     flow, word = stage.flow, stage.spec.stage
     stage.in_work -= len(items)
     move(world, stage.spec.moves, len(items), flow.id)
-    routes = [(item, _next_stage(world, flow, item, stage.index + 1)) for item in items]
-    onward = [(item, to) for item, to in routes if to is not None]
-    through = [item for item, to in routes if to is None]
+    onward, through, by_stage = _sorted(world, flow, items, stage.index + 1)
     if onward:
-        world.write((FlowDone, world.now, flow.id, word, len(onward), _numbers(i for i, _ in onward), False))
+        world.write((FlowDone, world.now, flow.id, word, len(onward), _numbers(onward), False))
     if through:
         flow.done += len(through)
         world.write((FlowDone, world.now, flow.id, word, len(through), _numbers(through), True))
-    _enter_each(world, onward)
+    _enter_each(world, flow, by_stage)
     _end(world, flow, through)
     _changed(world, flow)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
@@ -36,12 +37,20 @@ def hours_until(world: World, hours: Hours) -> int:
     return hours.until
 
 
+def latest_hours(world: World, hours: Hours) -> tuple[int, int] | None:
+    """The stretch of work that it is now, or else the last one before."""
+    if world.now >= hours.until:
+        _look_up(world, hours)
+    return hours.latest
+
+
 def _look_up(world: World, hours: Hours) -> None:
     calendars = world.compiled.calendars
     span = calendars.span(hours.calendar, world.now)
     until = calendars.next_begin(hours.calendar, world.now) if span is None else span[1]
     hours.until = FOREVER if until is None else until
     hours.at_work = span is not None
+    hours.latest = calendars.latest(hours.calendar, world.now)
 
 
 def is_awake(world: World, person: Person) -> bool:
@@ -105,7 +114,9 @@ def serving(world: World, station: Station) -> list[Person]:
     holders = station.people
     if station.has_rota:
         awake = [p for p in station.people if p.answering and p not in rota and _answers(world, p, station)]
-        holders = [*rota, *awake] or station.people
+        holders = [*rota, *awake] if awake else rota or station.people
+    if not station.seated:
+        return holders
     in_line = [p for p in holders if p.seat is None]
     if len(in_line) == len(holders) or (rota and in_line):
         return in_line
@@ -130,9 +141,7 @@ def stands_by(world: World, person: Person, station: Station) -> bool:
 
 
 def _answers(world: World, person: Person, station: Station) -> bool:
-    return bool(station.function and station.function.on_call) and (
-        station.id in person.answering and is_awake(world, person) and not on_duty(world, person)
-    )
+    return station.id in person.answering and is_awake(world, person) and not on_duty(world, person)
 
 
 def answers_for(world: World, person: Person, station: Station) -> None:
@@ -203,8 +212,12 @@ def is_emptied(world: World, station: Station) -> bool:
 
 def ordinary_until(world: World, person: Person) -> int | None:
     """When the piece of ordinary work that the person is in the middle of ends; ``None`` if they are in none."""
-    now = world.now
-    if person.load <= 0 or person.seat is not None or person.last_finished == now or not in_hours(world, person):
+    if person.load <= 0 or person.seat is not None:
+        return None
+    now, hours = world.now, person.hours
+    if now >= hours.until:
+        _look_up(world, hours)
+    if not hours.at_work or person.last_finished == now:
         return None
     if now >= person.ordinary_known_until:
         person.ordinary_ends, person.ordinary_known_until = _ordinary(world, person)
@@ -258,32 +271,23 @@ def may_be_called_in(world: World) -> bool:
     return any(run.state in ("decided", "active", "standing_down") and run.level.calls_in for run in world.levels)
 
 
-def callable_people(world: World, station: Station, mode: Mode) -> list[Person]:
-    """Those who could be telephoned now.
+def callable_people(world: World, station: Station, mode: Mode) -> Iterator[Person]:
+    """Those who could be telephoned now, found as they are asked for.
 
     Whoever is on call if the function has that, else those off duty, for what can be done in a call; once a level that
     calls people in has been decided, first the one and then the others, for everything.
     """
     if station.seat is not None:
-        return []
+        return
     on_call = [p for p in on_call_people(world, station) if p.seat is None]
-    called_in = may_be_called_in(world)
-    if (on_call or mode != "call") and not called_in:
-        return on_call
-    return [
-        *on_call,
-        *(
-            p
-            for p in station.people
-            if p not in on_call
-            and p.seat is None
-            and not p.claimed
-            and not p.resting
-            and not p.away
-            and not on_duty(world, p)
-            and (mode == "call" or _comes(world, p, station))
-        ),
-    ]
+    yield from on_call
+    if (on_call or mode != "call") and not may_be_called_in(world):
+        return
+    for person in station.people:
+        if person.seat is not None or person.claimed or person.resting or person.away or person in on_call:
+            continue
+        if not on_duty(world, person) and (mode == "call" or _comes(world, person, station)):
+            yield person
 
 
 def _comes(world: World, person: Person, station: Station) -> bool:
@@ -292,7 +296,7 @@ def _comes(world: World, person: Person, station: Station) -> bool:
 
 def is_hopeless(world: World, station: Station, mode: Mode) -> bool:
     """Whether waiting for this station's answer tonight makes no sense."""
-    return not someone_there(world, station, mode) and not callable_people(world, station, mode)
+    return not someone_there(world, station, mode) and next(callable_people(world, station, mode), None) is None
 
 
 def mark_person(world: World, person: Person) -> None:

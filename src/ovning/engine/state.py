@@ -28,6 +28,8 @@ class Hours:
     calendar: str
     at_work: bool = False
     until: int = -(1 << 50)
+    latest: tuple[int, int] | None = None
+    """The stretch of work that it is, or else the last one before."""
 
 
 @dataclass(eq=False, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ovning.engine.agenda import Moment
+from ovning.engine.luck import Row
 from ovning.engine.state import Case, Request, Station
 from ovning.model.flows import Flow, Stage
 from ovning.model.scenario import Task
@@ -47,6 +48,10 @@ class StageRun:
     """What its work looks like to queues and people."""
     stations: list[Station]
     """Who can do it, in the order in which they are thought of."""
+    needed: Row[float]
+    """The luck of each, by number: whether it needs this stage."""
+    takes: Row[int]
+    patience: Row[int] | None
     opened: bool = True
     """Whether the work may begin."""
     waiting: OrderedDict[int, Item] = field(default_factory=OrderedDict)
@@ -90,6 +95,10 @@ class Members:
     """Those whom a service concerns, and when each is to be taken care of next."""
 
     total: int
+    first_after: Row[int] | None
+    """How long after the service was lost, or had, each needs somebody, by the item's number; at once without it."""
+    every: Row[int] | None
+    """How long after the last time each needs somebody again; never without it."""
     concerned: int = 0
     """Members 1 to this number are concerned now."""
     needs: dict[int, int] = field(default_factory=dict)
@@ -108,6 +117,12 @@ class FlowRun:
 
     id: str
     spec: Flow
+    gaps: Row[float]
+    """The luck of the points that arrivals are thinned from, by number."""
+    kept: Row[float]
+    """By number, the luck of whether it is kept."""
+    steps: Row[float]
+    """For a counted flow: the luck of how many come in each step."""
     case: Case
     """Carries its work in queues; it is never opened or closed as cases are."""
     watched: bool

@@ -13,55 +13,16 @@ from typing import Literal
 
 from ovning.engine.agenda import Turn
 from ovning.engine.calling_in import call_in
-from ovning.engine.compiled import PRIORITIES
 from ovning.engine.flow_state import Cohort, FlowRun, Item, StageRun
+from ovning.engine.luck import Row
 from ovning.engine.patience import hazard
 from ovning.engine.presence import mark, may_take, serving
 from ovning.engine.queues import enqueue, withdraw
-from ovning.engine.routing import functions
 from ovning.engine.services import lower
-from ovning.engine.state import Case, Request, Station, TaskRun
+from ovning.engine.state import Request, Station, TaskRun
 from ovning.engine.stocks import move
-from ovning.engine.watching import watch
 from ovning.engine.world import World
 from ovning.log.records import FlowArrived, FlowBegun, FlowDone, FlowLate, FlowLeft, FlowTurnedAway
-from ovning.model.distributions import Distribution
-from ovning.model.flows import Stage
-from ovning.model.scenario import Task
-
-
-def set_up_flows(world: World) -> None:
-    """Let every flow stand empty, with its stages open or waiting for what they wait for."""
-    watched = world.compiled.watched_flows
-    for name, spec in sorted(world.compiled.setup.scenario.flows.items()):
-        case = Case(f"flow:{name}", "flow", 3, f"flow/{name}")
-        flow = world.flows[name] = FlowRun(name, spec, case, name in watched)
-        for index, stage in enumerate(spec.stages):
-            run = StageRun(stage, flow, index, PRIORITIES[stage.priority], _task(stage), _able(world, stage))
-            flow.stages.append(run)
-            if stage.begins_when is not None:
-                run.opened = False
-                watch(world, stage.begins_when, partial(_open, world, run))
-
-
-def _task(stage: Stage) -> Task:
-    return Task.model_construct(
-        task=stage.stage, title=stage.title, needs=stage.needs or "", mode=stage.mode, takes=stage.takes
-    )
-
-
-def _able(world: World, stage: Stage) -> list[Station]:
-    """Functions with the capability, only those of the named role if there is one; else staff seats too."""
-    able = [s for s in functions(world) if stage.needs in s.does]
-    named = [s for s in able if s.role == stage.by]
-    if named:
-        return named
-    return [*able, *(s for s in world.stations.values() if s.seat is not None and stage.needs in s.does)]
-
-
-def _open(world: World, stage: StageRun) -> None:
-    stage.opened = True
-    post_next(world, stage)
 
 
 def _changed(world: World, flow: FlowRun) -> None:
@@ -71,7 +32,7 @@ def _changed(world: World, flow: FlowRun) -> None:
 
 def arrive(world: World, flow: FlowRun, items: Sequence[Item]) -> None:
     """Let items come to the first stage that each needs; one that needs none has not come."""
-    coming, others, by_stage = _sorted(world, flow, items, 0)
+    coming, others, by_stage = _sorted(flow, items, 0)
     if coming:
         flow.arrived += len(coming)
         world.write((FlowArrived, world.now, flow.id, len(coming), _numbers(coming)))
@@ -100,12 +61,8 @@ def _numbers(items: Iterable[Item]) -> tuple[int, ...]:
     return tuple([item.number for item in items])
 
 
-def _name(stage: StageRun, number: int) -> str:
-    return f"flow/{stage.flow.id}/{number}/{stage.spec.stage}"
-
-
 def _sorted(
-    world: World, flow: FlowRun, items: Sequence[Item], index: int
+    flow: FlowRun, items: Sequence[Item], index: int
 ) -> tuple[Sequence[Item], Sequence[Item], dict[int, Sequence[Item]]]:
     """Those who need some stage from ``index`` on, those who need none, and the first by the first that they need."""
     if index == len(flow.stages):
@@ -116,7 +73,7 @@ def _sorted(
     through: list[Item] = []
     by_stage: dict[int, list[Item]] = defaultdict(list)
     for item in items:
-        stage = _next_stage(world, flow, item, index)
+        stage = _next_stage(flow, item, index)
         if stage is None:
             through.append(item)
         else:
@@ -125,11 +82,11 @@ def _sorted(
     return onward, through, dict(sorted(by_stage.items()))
 
 
-def _next_stage(world: World, flow: FlowRun, item: Item, index: int) -> StageRun | None:
+def _next_stage(flow: FlowRun, item: Item, index: int) -> StageRun | None:
     """The first stage from ``index`` on that the item needs."""
     for stage in flow.stages[index:]:
         share = stage.spec.share
-        if share >= 1 or world.luck.uniform(f"{_name(stage, item.number)}/needed") < share:
+        if share >= 1 or stage.needed.of(item.number) < share:
             return stage
     return None
 
@@ -157,31 +114,28 @@ def _enter(world: World, stage: StageRun, items: Sequence[Item]) -> None:
         for item in inside:
             item.since, item.at = now, stage
             waiting[item.number] = item
-        if spec.patience is not None:
-            for length, those in _by_draw(world, stage, inside, spec.patience, "patience").items():
+        if stage.patience is not None:
+            for length, those in _by_draw(stage.patience, inside).items():
                 world.agenda.plan(length, Turn.TIMER, partial(_lose_patience, world, stage, those))
         post_next(world, stage)
     if away:
         _end(world, flow, away)
 
 
-def _by_draw(
-    world: World, stage: StageRun, items: Sequence[Item], distribution: Distribution, what: str
-) -> dict[int, Sequence[Item]]:
+def _by_draw(drawn: Row[int], items: Sequence[Item]) -> dict[int, Sequence[Item]]:
     """Items by a duration that is drawn for each."""
-    before, after = f"flow/{stage.flow.id}/", f"/{stage.spec.stage}/{what}"
     if len(items) == 1:
-        return {world.draw(distribution, f"{before}{items[0].number}{after}"): items}
+        return {drawn.of(items[0].number): items}
     found: dict[int, list[Item]] = defaultdict(list)
     for item in items:
-        found[world.draw(distribution, f"{before}{item.number}{after}")].append(item)
+        found[drawn.of(item.number)].append(item)
     return dict(found)
 
 
 def _stay(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     stage.in_work += len(items)
     world.write((FlowBegun, world.now, stage.flow.id, stage.spec.stage, len(items), _numbers(items), 0, ""))
-    for length, those in _by_draw(world, stage, items, stage.spec.takes, "takes").items():
+    for length, those in _by_draw(stage.takes, items).items():
         world.agenda.plan(length, Turn.FINISH, partial(_done, world, stage, those), priority=stage.priority)
 
 
@@ -343,21 +297,17 @@ def _take_items(world: World, stage: StageRun, request: Request) -> None:
     for item in items:
         item.at = None
         waited += now - item.since
-        length += _takes(world, stage, item.number)
+        length += stage.takes.of(item.number)
     _write_begun(world, stage, request, len(items), _numbers(items), waited)
     request.remaining = length
     request.done = lambda _p, _s: _done(world, stage, items)
-
-
-def _takes(world: World, stage: StageRun, number: int) -> int:
-    return world.draw(stage.spec.takes, f"{_name(stage, number)}/takes")
 
 
 def _take_counted(world: World, stage: StageRun, request: Request, step: int) -> None:
     """Take as many as fit in a step, each with a time of its own, but always one."""
     number = waited = length = 0
     while stage.counted:
-        takes = _takes(world, stage, stage.taken + 1)
+        takes = stage.takes.of(stage.taken + 1)
         if number and length + takes > step:
             break
         cohort = stage.cohorts[0]
@@ -387,7 +337,7 @@ def _done(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     flow, word = stage.flow, stage.spec.stage
     stage.in_work -= len(items)
     move(world, stage.spec.moves, len(items), flow.id)
-    onward, through, by_stage = _sorted(world, flow, items, stage.index + 1)
+    onward, through, by_stage = _sorted(flow, items, stage.index + 1)
     if onward:
         world.write((FlowDone, world.now, flow.id, word, len(onward), _numbers(onward), False))
     if through:

@@ -14,8 +14,9 @@ from ovning.engine.by_day import begin_hours, consider_hours
 from ovning.engine.cases import finish_task, open_case, request_task, unfinished
 from ovning.engine.compiled import REPORT, Compiled
 from ovning.engine.ending import take_apart
-from ovning.engine.flows import set_up_flows
+from ovning.engine.flow_setup import set_up_flows
 from ovning.engine.fortune import luck_role
+from ovning.engine.hours import Hours
 from ovning.engine.injects import plan_everything
 from ovning.engine.levels import ask_elsewhere, consider, request_level
 from ovning.engine.life import close
@@ -31,7 +32,7 @@ from ovning.engine.shared_bodies import plan_questions_of_others
 from ovning.engine.shifts import relief_due
 from ovning.engine.staff import leave_meeting, sit_if_due, write_meetings
 from ovning.engine.starts import starting
-from ovning.engine.state import BodyRun, Hours, Knower, LevelRun, Person, Station, TaskRun
+from ovning.engine.state import BodyRun, Knower, LevelRun, Person, Station, TaskRun
 from ovning.engine.stocks import plan_stocks, set_up_stocks, write_stock
 from ovning.engine.work import dispatch, write_work_under_way
 from ovning.engine.world import Hooks, World

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Final
 
 from ovning.engine.calendars import FOREVER
-from ovning.engine.state import Hours, Mode, Person, Request, Station
+from ovning.engine.hours import Hours, Pieces
+from ovning.engine.state import Mode, Person, Request, Station
 from ovning.engine.world import World
 from ovning.model.assumptions import Reach
 from ovning.model.organisation import OnCall
@@ -232,30 +233,28 @@ def _ordinary(world: World, person: Person) -> tuple[int | None, int]:
         return None, now
     anchor = span[0] if span[0] > _LONG_AGO else now // DAY * DAY
     key = (person.name, anchor)
-    bounds = world.pieces.get(key)
-    if bounds is None:
-        bounds = world.pieces[key] = [
-            anchor - _piece(world, person, anchor, 0, 0) if _starts_busy(world, person, anchor) else anchor
-        ]
-        bounds.append(anchor + (_piece(world, person, anchor, 1, 0) if bounds[0] < anchor else 0))
+    pieces = world.pieces.get(key)
+    if pieces is None:
+        pieces = world.pieces[key] = _first_pieces(world, person, anchor)
+    bounds = pieces.bounds
     while bounds[-1] <= now:
         i = len(bounds)
-        gap = _piece(world, person, anchor, i, 1)
-        gap = round(gap * (1 - person.load) / person.load)
+        gap = round(pieces.gaps.of(i) * (1 - person.load) / person.load)
         bounds.append(bounds[-1] + gap)
-        bounds.append(bounds[-1] + max(_piece(world, person, anchor, i + 1, 0), MINUTE))
+        bounds.append(bounds[-1] + max(pieces.lengths.of(i + 1), MINUTE))
     begin, end = bounds[-2], bounds[-1]
     last = span[1] if anchor == span[0] else anchor + DAY
     return (end, min(end, last)) if begin < now else (None, min(begin + 1, last))
 
 
-def _starts_busy(world: World, person: Person, anchor: int) -> bool:
-    return world.luck.uniform(f"ordinary/{person.role}/{person.ordinal}/{anchor}/busy") < person.load
-
-
-def _piece(world: World, person: Person, anchor: int, index: int, kind: int) -> int:
-    name = f"ordinary/{person.role}/{person.ordinal}/{anchor}/{index}/{kind}"
-    return world.draw(world.assumptions.ordinary_piece, name)
+def _first_pieces(world: World, person: Person, anchor: int) -> Pieces:
+    """The first piece of a day: who starts busy is in the middle of it."""
+    name, piece = f"ordinary/{person.role}/{person.ordinal}/{anchor}/", world.assumptions.ordinary_piece
+    lengths = world.luck.durations(piece, name, "/0")
+    busy = world.luck.uniform(f"{name}busy") < person.load
+    begin = anchor - lengths.of(0) if busy else anchor
+    end = anchor + (lengths.of(1) if begin < anchor else 0)
+    return Pieces([begin, end], lengths, world.luck.durations(piece, name, "/1"))
 
 
 def next_part(world: World) -> int:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from ovning.engine.agenda import Moment
 from ovning.engine.compiled import Step
+from ovning.engine.hours import Hours
 from ovning.log.records import Activity, Cause, Outcome
 from ovning.model.organisation import Body, Function, Group, Level
 from ovning.model.scenario import Task
@@ -19,17 +20,6 @@ How = Literal["own", "deputy", "seat", "body", "chair", "joint", "budget"]
 Why = Literal["first", "deputy", "line", "else", "staff", "otherwise"]
 WhyLeft = Literal["relieved", "worn_out", "away", "ended", "moved", "adjourned"]
 """Why somebody leaves a seat."""
-
-
-@dataclass(eq=False, slots=True)
-class Hours:
-    """What a calendar says now, and until when it says so; shared by all who follow it."""
-
-    calendar: str
-    at_work: bool = False
-    until: int = -(1 << 50)
-    latest: tuple[int, int] | None = None
-    """The stretch of work that it is, or else the last one before."""
 
 
 @dataclass(eq=False, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from ovning.engine.agenda import Agenda
 from ovning.engine.compiled import Compiled
 from ovning.engine.flow_state import FlowRun
+from ovning.engine.hours import Pieces
 from ovning.engine.luck import Luck
 from ovning.engine.service_state import Society
 from ovning.engine.state import (
@@ -113,8 +114,8 @@ class World:
     done_tasks: set[str] = field(default_factory=set)
     presence_version: int = 0
     """Counts whenever somebody goes off to rest, comes back, or is away."""
-    pieces: dict[tuple[str, int], list[int]] = field(default_factory=dict)
-    """Ordinary work by person and anchor: boundaries in turn, busy first."""
+    pieces: dict[tuple[str, int], Pieces] = field(default_factory=dict)
+    """Ordinary work by person and anchor."""
     reports: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """Reports about to be made in this instant: sender and target → facts."""
     unsent: dict[tuple[str, str], TaskRun] = field(default_factory=dict)
@@ -166,7 +167,7 @@ class World:
     def forget(self) -> None:
         """Let go of everything but the log."""
         self.society = None
-        self.luck.drawn.clear()
+        self.luck.forget()
         for held in (
             self.stations,
             self.people,
@@ -189,7 +190,7 @@ class World:
             self.listeners,
         ):
             more.clear()
-        for last in (self.after, self.homeless, self.unsent, self.dirty, self.channel_waiting):
+        for last in (self.after, self.homeless, self.unsent, self.dirty, self.channel_waiting, self.pieces):
             last.clear()
 
     def follow(self, what: str) -> None:

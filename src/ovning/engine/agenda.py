@@ -53,6 +53,9 @@ class Moment(simpy.Event):
         self.action = None
 
 
+_new: Final = Moment.__new__
+
+
 def _happen(moment: Moment) -> None:
     action, moment.action = moment.action, None  # not held longer than needed: it often holds the moment itself
     if action is not None:
@@ -75,7 +78,7 @@ class Agenda:
         self, delay: int, turn: int, action: Callable[[], None], *, priority: int = 2, owed_since: int = 0
     ) -> Moment:
         """Let ``action`` happen ``delay`` milliseconds from now."""
-        moment: Any = Moment.__new__(Moment)  # what SimPy's own constructors do, without their detours
+        moment: Any = _new(Moment)  # what SimPy's own constructors do, without their detours
         moment.action = action
         moment.callbacks = self._callbacks
         self._count += 1

@@ -68,6 +68,8 @@ class Compiled:
     fortune: dict[str, Fortune]
     """Group → the word that names its people's luck, and the place of its first person among those of that word."""
     draws: Draws
+    cancels: dict[str, tuple[str, ...]]
+    """Fact → the facts that it makes untrue, if any."""
     cancelled_by: dict[str, tuple[str, ...]]
     """Fact → the facts that make it untrue."""
     routines: dict[tuple[str, str, str], Task] = field(default_factory=dict)
@@ -114,6 +116,7 @@ def compile_play(setup: Setup) -> Compiled:
         watched_flows=frozenset(c.flow for c in _conditions(setup) if c.flow is not None),
         watched_stocks=_shares(setup),
         watched_published=frozenset(c.published for c in _conditions(setup) if c.published is not None),
+        cancels={name: tuple(fact.cancels) for name, fact in scenario.facts.items() if fact.cancels},
         cancelled_by={
             name: tuple(o for o, f in scenario.facts.items() if name in f.cancels) for name in scenario.facts
         },

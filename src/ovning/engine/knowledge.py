@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from ovning.engine.compiled import Compiled
@@ -15,7 +15,7 @@ from ovning.model.scenario import Fact
 How = Literal["inject", "established", "hand_over", "report", "seen", "gathered", "meeting", "asked"]
 
 
-def severity_of(compiled: Compiled, known: Iterable[str]) -> tuple[int, bool]:
+def severity_of(compiled: Compiled, known: Collection[str]) -> tuple[int, bool]:
     """The worst among known facts that no known fact cancels, or their pattern; and whether it is the pattern."""
     standing = _standing(compiled, known)
     worst = max((f.severity for f in standing), default=0)
@@ -26,16 +26,15 @@ def severity_of(compiled: Compiled, known: Iterable[str]) -> tuple[int, bool]:
     return worst, False
 
 
-def gravest_of(compiled: Compiled, known: Iterable[str]) -> int:
+def gravest_of(compiled: Compiled, known: Collection[str]) -> int:
     """The worst among known facts that no known fact cancels, whatever their pattern."""
     return max((f.severity for f in _standing(compiled, known)), default=0)
 
 
-def _standing(compiled: Compiled, known: Iterable[str]) -> list[Fact]:
-    facts = compiled.setup.scenario.facts
-    names = set(known)
-    cancelled = {c for name in names for c in facts[name].cancels}
-    return [facts[name] for name in names - cancelled]
+def _standing(compiled: Compiled, known: Collection[str]) -> list[Fact]:
+    facts, cancels = compiled.setup.scenario.facts, compiled.cancels
+    cancelled = {c for name in known if name in cancels for c in cancels[name]}
+    return [facts[name] for name in known if name not in cancelled]
 
 
 def learn(

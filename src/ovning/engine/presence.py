@@ -175,14 +175,17 @@ def can_serve(world: World, person: Person, station: Station, mode: Mode) -> boo
 
 def may_take(world: World, person: Person, station: Station, request: Request) -> bool:
     """Whether the person, when free, could take this request; nobody stands in as deputy for their own question."""
-    if person is request.asker and request.whys.get(station.id) == "deputy":
+    if not can_serve(world, person, station, request.mode) or person is barred_from(request, station):
         return False
-    if not can_serve(world, person, station, request.mode):
-        return False
-    return request.activity != "flow" or _takes_flows(world, person, station, request)
+    return request.activity != "flow" or takes_flows(world, person, station, request)
 
 
-def _takes_flows(world: World, person: Person, station: Station, request: Request) -> bool:
+def barred_from(request: Request, station: Station) -> Person | None:
+    """Who must not take a request for this station: as deputy, whoever put the question."""
+    return request.asker if request.whys.get(station.id) == "deputy" else None
+
+
+def takes_flows(world: World, person: Person, station: Station, request: Request) -> bool:
     """Whoever is at home and awake for something else does not go on with what comes in flows."""
     if person.claimed:
         return False
@@ -198,14 +201,20 @@ def someone_there(world: World, station: Station, mode: Mode) -> bool:
 
 def enough_for(world: World, station: Station, request: Request) -> bool:
     """Whether as many are at the station as this request takes, now or when they are free."""
-    able = (p for p in serving(world, station) if may_take(world, p, station, request))
-    return sum(1 for _ in islice(able, request.persons)) == request.persons
+    missing = request.persons
+    for person in serving(world, station):
+        if may_take(world, person, station, request):
+            missing -= 1
+            if not missing:
+                return True
+    return False
 
 
 def is_emptied(world: World, station: Station) -> bool:
     """Whether a function's people have gone to the staff, so that what is asked of it falls through to the staff."""
     return (
         station.seat is None
+        and station.seated > 0
         and any(p.seat is not None for p in station.people)
         and not any(p.seat is None for p in serving(world, station))
     )

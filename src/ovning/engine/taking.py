@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ovning.engine.presence import enough_for, may_take, ordinary_until, serving
+from ovning.engine.presence import barred_from, can_serve, enough_for, ordinary_until, serving, takes_flows
 from ovning.engine.queues import withdraw
 from ovning.engine.state import Person, Request, Station, Work
 from ovning.engine.world import World
@@ -32,7 +32,7 @@ def first_possible(world: World, station: Station) -> tuple[Request, Crew] | Non
             continue  # whoever is free waits for the other that the more urgent work takes
         if _is_moot(world, request):
             continue
-        only: object = request.asker if request.whys.get(station.id) == "deputy" else None
+        only: object = barred_from(request, station)
         if request.activity == "flow":  # who may take it is the same for all that waits at its stage
             only = id(request.task.spec)
         kind = (request.mode, request.persons, _may_interrupt(request, station), only)
@@ -62,11 +62,15 @@ def _crew(world: World, station: Station, request: Request) -> Crew | None:
     taken: list[tuple[tuple[int, int, int, int], Person]] = []
     needed, calling = request.persons, request.mode == "call"
     breaks_in = calling and _may_interrupt(request, station)
+    barred = None if request.asker is None else barred_from(request, station)
+    in_flow = request.activity == "flow"
     for person in serving(world, station):
         work = person.work
         if work is not None and not (breaks_in and _may_be_interrupted(work, request)):
             continue
-        if not may_take(world, person, station, request):
+        if not can_serve(world, person, station, request.mode) or person is barred:
+            continue
+        if in_flow and not takes_flows(world, person, station, request):
             continue
         if person.meeting_since is not None:
             if calling and request.key[0] <= URGENT:

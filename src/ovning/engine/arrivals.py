@@ -92,8 +92,7 @@ def _at_dusk_and_dawn(world: World, flow: FlowRun) -> None:
 
 def rate_of(world: World, flow: FlowRun) -> float:
     """How many come an hour, as things stand."""
-    arrives = flow.spec.arrives
-    if arrives.only_while is not None and not holds(world, arrives.only_while):
+    if not _somebody_comes(world, flow):
         return 0.0
     if world.now >= flow.hourly_until:
         flow.hourly, flow.hourly_until = _hourly(world, flow), world.compiled.calendars.part(world.now)[2]
@@ -295,14 +294,14 @@ def _fall_due(world: World, flow: FlowRun, members: Members, whom: Sequence[int]
 
 
 def _somebody_comes(world: World, flow: FlowRun) -> bool:
-    only_while = flow.spec.arrives.only_while
-    return only_while is None or holds(world, only_while)
+    return flow.only_while is None or holds(world, flow.only_while)
 
 
 def _come(world: World, flow: FlowRun, members: Members, whom: Sequence[int]) -> None:
     if whom:
         items = [Item(_number(members, member), member) for member in whom]
-        members.inside.update((item.member, item) for item in items)
+        for item in items:
+            members.inside[item.member] = item
         arrive(world, flow, items)
 
 

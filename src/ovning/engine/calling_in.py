@@ -25,7 +25,7 @@ from ovning.units import MINUTE
 
 def call_in(world: World, stage: StageRun) -> None:
     """Begin to telephone people for what waits at a stage, once a level that calls people in has been decided."""
-    if stage.spec.calls_in and stage.calling is None and stage.request is not None and may_be_called_in(world):
+    if stage.calls_in and stage.calling is None and stage.request is not None and may_be_called_in(world):
         stage.calling = world.agenda.plan(0, Turn.TIMER, partial(_call_next, world, stage), priority=stage.priority)
 
 
@@ -91,7 +91,7 @@ def _call(world: World, stage: StageRun, station: Station, person: Person) -> No
     name = f"flow/{stage.flow.id}/{stage.spec.stage}/reach/{person.role}/{person.ordinal}/{part}"
     reach = reach_of(world, person, station)
     needs_place = stage.spec.mode == "field" or (stage.spec.mode == "desk" and not stands_by(world, person, station))
-    task = f"flow:{stage.flow.id}:{stage.spec.stage}:{stage.pieces + 1}"
+    task = f"{stage.pieces_of}{stage.pieces + 1}"
 
     def answered() -> None:
         stage.coming.discard(person.name)

@@ -22,7 +22,9 @@ def set_up_flows(world: World) -> None:
         case = Case(f"flow:{name}", "flow", 3, f"flow/{name}")
         before, uniforms = f"flow/{name}/", world.luck.uniforms
         gaps, kept, steps = uniforms(before, "/gap"), uniforms(before, "/kept"), uniforms(f"{before}step/", "")
-        flow = world.flows[name] = FlowRun(name, spec, gaps, kept, steps, case, name in watched)
+        flow = world.flows[name] = FlowRun(
+            name, spec, gaps, kept, steps, spec.arrives.only_while, case, name in watched
+        )
         for index, stage in enumerate(spec.stages):
             run = _stage(world, flow, index, stage)
             flow.stages.append(run)
@@ -39,6 +41,8 @@ def _stage(world: World, flow: FlowRun, index: int, stage: Stage) -> StageRun:
         index=index,
         priority=PRIORITIES[stage.priority],
         task=_task(stage),
+        pieces_of=f"flow:{flow.id}:{stage.stage}:",
+        calls_in=stage.calls_in,
         stations=_able(world, stage),
         needed=luck.uniforms(before, f"{after}needed"),
         takes=luck.durations(stage.takes, before, f"{after}takes"),

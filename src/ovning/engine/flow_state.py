@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ovning.engine.agenda import Moment
 from ovning.engine.luck import Row
 from ovning.engine.state import Case, Request, Station
+from ovning.model.conditions import Condition
 from ovning.model.flows import Flow, Stage
 from ovning.model.scenario import Task
 
@@ -46,6 +47,9 @@ class StageRun:
     priority: int
     task: Task
     """What its work looks like to queues and people."""
+    pieces_of: str
+    """What the name of each piece of its work begins with."""
+    calls_in: bool
     stations: list[Station]
     """Who can do it, in the order in which they are thought of."""
     needed: Row[float]
@@ -123,6 +127,8 @@ class FlowRun:
     """By number, the luck of whether it is kept."""
     steps: Row[float]
     """For a counted flow: the luck of how many come in each step."""
+    only_while: Condition | None
+    """Nobody comes unless this is so."""
     case: Case
     """Carries its work in queues; it is never opened or closed as cases are."""
     watched: bool

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Literal
+from operator import attrgetter
+from typing import Final, Literal
 
 from ovning.engine.agenda import Turn
 from ovning.engine.calling_in import call_in
@@ -17,12 +18,14 @@ from ovning.engine.flow_state import Cohort, FlowRun, Item, StageRun
 from ovning.engine.luck import Row
 from ovning.engine.patience import hazard
 from ovning.engine.presence import mark, may_take, serving
-from ovning.engine.queues import enqueue, withdraw
+from ovning.engine.queues import enqueue, nothing_more, withdraw
 from ovning.engine.services import lower
 from ovning.engine.state import Request, Station, TaskRun
 from ovning.engine.stocks import move
 from ovning.engine.world import World
 from ovning.log.records import FlowArrived, FlowBegun, FlowDone, FlowLate, FlowLeft, FlowTurnedAway
+
+_NUMBER: Final = attrgetter("number")
 
 
 def _changed(world: World, flow: FlowRun) -> None:
@@ -58,7 +61,7 @@ def arrive_counted(world: World, flow: FlowRun, number: int, step: int) -> None:
 
 
 def _numbers(items: Iterable[Item]) -> tuple[int, ...]:
-    return tuple([item.number for item in items])
+    return tuple(map(_NUMBER, items))
 
 
 def _sorted(
@@ -238,23 +241,14 @@ def post_next(world: World, stage: StageRun) -> None:
             enqueue(station, request)
             if _needs_a_look(world, station, request):
                 mark(world, station)
-    if stage.spec.calls_in:
+    if stage.calls_in:
         call_in(world, stage)
 
 
 def _request(world: World, stage: StageRun, oldest: int) -> Request:
     flow = stage.flow
-    task = TaskRun(
-        id=f"flow:{flow.id}:{stage.spec.stage}:{stage.pieces + 1}",
-        case=flow.case,
-        spec=stage.task,
-        holder=None,
-        last_person=None,
-        requested_at=oldest,
-        rank=0,
-        priority=stage.priority,
-        takes=0,
-    )
+    piece = f"{stage.pieces_of}{stage.pieces + 1}"
+    task = TaskRun(piece, flow.case, stage.task, None, None, oldest, 0, stage.priority, 0)
     request = Request(
         task=task,
         activity="flow",
@@ -262,7 +256,7 @@ def _request(world: World, stage: StageRun, oldest: int) -> Request:
         remaining=0,
         persons=stage.spec.persons,
         key=(stage.priority, oldest, 1, world.next_rank()),
-        done=lambda _p, _s: None,
+        done=nothing_more,
         own_life=False,
         interrupts=False,
         called=stage.called,
@@ -359,5 +353,5 @@ def _done_counted(world: World, stage: StageRun, number: int) -> None:
 def look_at_flow(world: World, flow: FlowRun) -> None:
     """See whether people may now be called in to what waits."""
     for stage in flow.stages:
-        if stage.spec.calls_in and stage.waits and stage.opened:
+        if stage.calls_in and stage.waits and stage.opened:
             call_in(world, stage)

@@ -15,7 +15,6 @@ from ovning.engine.cases import finish_task, open_case, request_task, unfinished
 from ovning.engine.compiled import REPORT, Compiled
 from ovning.engine.ending import take_apart
 from ovning.engine.flow_setup import set_up_flows
-from ovning.engine.fortune import luck_role
 from ovning.engine.hours import Hours
 from ovning.engine.injects import plan_everything
 from ovning.engine.levels import ask_elsewhere, consider, request_level
@@ -196,13 +195,13 @@ def _functions(compiled: Compiled, people: dict[str, list[Person]]) -> dict[str,
             rank=rank,
             title=function.title,
             role=function.role,
-            luck=luck_role(compiled.organisation, name),
+            luck=compiled.luck[name],
             unit=function.unit,
             site=compiled.organisation.units[function.unit].site,
             does=frozenset((*function.does, REPORT)),
             decides=frozenset(function.decides),
             patience=compiled.setup.assumptions.patience if function.patience is None else function.patience,
-            knower=Knower(name),
+            knower=Knower(name, 1 << rank),
             function=function,
             above=compiled.chains[name],
             people=[p for group in function.filled_by for p in people[group]],
@@ -220,7 +219,7 @@ def _functions(compiled: Compiled, people: dict[str, list[Person]]) -> dict[str,
 def _level(world: World, index: int, level: Level) -> LevelRun:
     compiled = world.compiled
     head = world.stations.get(level.decided_by) or world.stations.get(level.via or "")
-    board = Knower(level.id) if level.staffs or head is None else head.knower
+    board = Knower(level.id, 1 << len(world.stations)) if level.staffs or head is None else head.knower
     run = LevelRun(level, index, board)
     chief = next(iter(level.active_when.including), None)
     for seat in sorted(level.staffs):

@@ -80,19 +80,25 @@ def at_home(world: World, station: Station, person: Person | None) -> Station:
 
 def on_call_people(world: World, station: Station) -> list[Person]:
     """Those on call for a function now, slot by slot; nobody while everybody at work answers for it."""
-    function = station.function
-    if function is None or function.on_call is None or not station.people:
+    if not station.has_rota or not station.people:
         return []
     if world.now < station.rota_until and station.rota_version == world.presence_version:
         return station.rota
-    station.rota = _rota(world, station, function.on_call)
+    station.rota = _rota(world, station)
     station.rota_version = world.presence_version
     ends = [hours.until for hours in station.hours]
     station.rota_until = min(world.compiled.calendars.next_week(world.now), *ends)
     return station.rota
 
 
-def _rota(world: World, station: Station, on_call: OnCall) -> list[Person]:
+def _on_call(station: Station) -> OnCall | None:
+    return None if station.function is None else station.function.on_call
+
+
+def _rota(world: World, station: Station) -> list[Person]:
+    on_call = _on_call(station)
+    if on_call is None:
+        return []
     at_work = [p for p in station.people if on_duty(world, p)]
     if at_work and not on_call.round_the_clock:
         return []
@@ -114,7 +120,7 @@ def serving(world: World, station: Station) -> list[Person]:
     rota = on_call_people(world, station)
     holders = station.people
     if station.has_rota:
-        awake = [p for p in station.people if p.answering and p not in rota and _answers(world, p, station)]
+        awake = [p for p in station.people if station.id in p.answering and p not in rota and _is_up(world, p)]
         holders = [*rota, *awake] if awake else rota or station.people
     if not station.seated:
         return holders
@@ -128,9 +134,10 @@ def serving(world: World, station: Station) -> list[Person]:
 
 def reach_of(world: World, person: Person, station: Station | None) -> Reach:
     """How this person is reached for this station when not at work: as the rota says only while they carry it."""
-    on_call = None if station is None or station.function is None else station.function.on_call
-    if on_call is not None and station is not None and stands_by(world, person, station):
-        return on_call.reached
+    if station is not None and station.has_rota and stands_by(world, person, station):
+        on_call = _on_call(station)
+        if on_call is not None:
+            return on_call.reached
     return person.group.reached or world.assumptions.off_duty_reached
 
 
@@ -138,11 +145,12 @@ def stands_by(world: World, person: Person, station: Station) -> bool:
     """Whether somebody is on call for a station, or was when they were reached for it and is still awake."""
     if person in on_call_people(world, station):
         return True
-    return station.id in person.stood_by and is_awake(world, person) and not on_duty(world, person)
+    return station.id in person.stood_by and _is_up(world, person)
 
 
-def _answers(world: World, person: Person, station: Station) -> bool:
-    return station.id in person.answering and is_awake(world, person) and not on_duty(world, person)
+def _is_up(world: World, person: Person) -> bool:
+    """Whether somebody who is not at work is still awake since they were reached, or busy for us."""
+    return is_awake(world, person) and not on_duty(world, person)
 
 
 def answers_for(world: World, person: Person, station: Station) -> None:

@@ -49,8 +49,8 @@ def look_again(world: World) -> None:
 
 def let_go(request: Request) -> None:
     """Forget what a request that is over was to lead to: what it led to may hold the request itself."""
-    request.begun, request.done = None, _over
+    request.begun, request.done = None, nothing_more
 
 
-def _over(_person: Person, _station: Station) -> None:
+def nothing_more(_person: Person, _station: Station) -> None:
     """What is over leads to nothing more."""

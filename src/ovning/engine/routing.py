@@ -15,7 +15,7 @@ def active_seats(world: World) -> list[Station]:
     seats: list[Station] = []
     for run in reversed(world.levels):
         if run.state in ("active", "standing_down"):
-            seats += [s for _, s in sorted(run.seats.items()) if s.people]
+            seats += [s for s in run.seats.values() if s.people]
     return seats
 
 

@@ -98,11 +98,17 @@ class Knower:
     """Somebody or some room that knows things."""
 
     id: str
+    bit: int
+    """A power of two, which stands for this one in sets of knowers."""
     stations: list[Station] = field(default_factory=list)
     facts: dict[str, int] = field(default_factory=dict)
     severity: int = 0
-    aware: dict[str, set[str]] = field(default_factory=dict)
-    """Fact → knowers that this one knows to know it, itself included."""
+    aware: dict[str, int] = field(default_factory=dict)
+    """Fact → the bits of the knowers that this one knows to know it, itself included."""
+
+    def is_known_by(self, other: Knower, fact: str) -> bool:
+        """Whether this one knows that the other knows a fact."""
+        return bool(self.aware.get(fact, 0) & other.bit)
 
 
 @dataclass(eq=False, slots=True)

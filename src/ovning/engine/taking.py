@@ -21,7 +21,7 @@ def first_possible(world: World, station: Station) -> tuple[Request, Crew] | Non
     """The first request of a station's queue that somebody can take now, and who takes it."""
     if len(station.queue) == 1:
         request = station.queue[0]
-        if _is_moot(world, request):
+        if request.activity == "pass_on" and _is_moot(world, request):
             return None
         crew = _crew(world, station, request)
         return None if crew is None else (request, crew)
@@ -30,7 +30,7 @@ def first_possible(world: World, station: Station) -> tuple[Request, Crew] | Non
     for request in list(station.queue):
         if held_for is not None and request.mode != "call" and request.key[0] > held_for:
             continue  # whoever is free waits for the other that the more urgent work takes
-        if _is_moot(world, request):
+        if request.activity == "pass_on" and _is_moot(world, request):
             continue
         only: object = barred_from(request, station)
         if request.activity == "flow":  # who may take it is the same for all that waits at its stage
@@ -48,8 +48,8 @@ def first_possible(world: World, station: Station) -> tuple[Request, Crew] | Non
 
 
 def _is_moot(world: World, request: Request) -> bool:
-    """Whether it is no longer worth passing on; then it is dropped."""
-    if request.activity != "pass_on" or request.task.moot is None or not request.task.moot():
+    """Whether what is to be passed on is no longer worth it; then it is dropped."""
+    if request.task.moot is None or not request.task.moot():
         return False
     withdraw(world, request)
     world.hooks.moot(world, request.task)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from ovning.engine.agenda import Moment, Turn
 from ovning.engine.life import close, wait
@@ -207,7 +208,7 @@ def _go_on(world: World, work: Work) -> None:
         else:
             close(world, request.task)
             request.task.working = True
-    work.moment = _plan_end(world, work, request.remaining, lambda: _finish(world, work))
+    work.moment = _plan_end(world, work, request.remaining, partial(_finish, world, work))
 
 
 def _plan_end(world: World, work: Work, length: int, action: Callable[[], None]) -> Moment:

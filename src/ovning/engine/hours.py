@@ -22,6 +22,8 @@ class Hours:
 class Pieces:
     """Somebody's ordinary work of one day, as far as it has been looked at."""
 
+    anchor: int
+    """When that day began."""
     bounds: list[int]
     """Boundaries in turn, busy first."""
     lengths: Row[int]

@@ -243,16 +243,14 @@ def ordinary_until(world: World, person: Person) -> int | None:
 
 
 def _ordinary(world: World, person: Person) -> tuple[int | None, int]:
-    """When the piece of ordinary work ends that the person is in, if any, and until when that is so."""
-    now = world.now
-    span = world.compiled.calendars.span(person.calendar, now)
+    """When the piece of ordinary work ends that somebody at work is in, if any, and until when that is so."""
+    now, span = world.now, person.hours.latest
     if span is None:
         return None, now
     anchor = span[0] if span[0] > _LONG_AGO else now // DAY * DAY
-    key = (person.name, anchor)
-    pieces = world.pieces.get(key)
-    if pieces is None:
-        pieces = world.pieces[key] = _first_pieces(world, person, anchor)
+    pieces = person.pieces
+    if pieces is None or pieces.anchor != anchor:
+        pieces = person.pieces = _first_pieces(world, person, anchor)
     bounds = pieces.bounds
     while bounds[-1] <= now:
         i = len(bounds)
@@ -271,7 +269,7 @@ def _first_pieces(world: World, person: Person, anchor: int) -> Pieces:
     busy = world.luck.uniform(f"{name}busy") < person.load
     begin = anchor - lengths.of(0) if busy else anchor
     end = anchor + (lengths.of(1) if begin < anchor else 0)
-    return Pieces([begin, end], lengths, world.luck.durations(piece, name, "/1"))
+    return Pieces(anchor, [begin, end], lengths, world.luck.durations(piece, name, "/1"))
 
 
 def next_part(world: World) -> int:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Literal
 
 from ovning.engine.agenda import Turn
-from ovning.engine.presence import in_hours, is_awake, latest_hours, mark_person, on_call_people, on_duty
+from ovning.engine.presence import hours_until, in_hours, is_awake, latest_hours, mark_person, on_call_people, on_duty
 from ovning.engine.state import LevelRun, Person, Station
 from ovning.engine.world import World
 from ovning.log.records import (
@@ -156,6 +156,7 @@ def wears_out(world: World, person: Person) -> bool:
         and not person.claimed
         and not person.changing
         and person.tires
+        and world.now - person.duty_since >= world.shortest_duty
         and world.now - person.duty_since >= longest_duty(world, person)
         and _is_held(world, person)
     )
@@ -320,13 +321,8 @@ def look_at_function(world: World, station: Station) -> None:
 
 
 def _next_hours(world: World, station: Station) -> int | None:
-    calendars = world.compiled.calendars
-    times = [calendars.next_week(world.now)]
-    for calendar in {p.calendar for p in station.people}:
-        span = calendars.span(calendar, world.now)
-        times += [t for t in (calendars.next_begin(calendar, world.now), span[1] if span else None) if t is not None]
-    later = [t for t in times if t > world.now]
-    return min(later) if later else None
+    times = (world.compiled.calendars.next_week(world.now), *(hours_until(world, hours) for hours in station.hours))
+    return min((at for at in times if at > world.now), default=None)
 
 
 def call_off_told(world: World, run: LevelRun) -> None:

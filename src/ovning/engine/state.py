@@ -8,7 +8,7 @@ from typing import Literal
 
 from ovning.engine.agenda import Moment
 from ovning.engine.compiled import Step
-from ovning.engine.hours import Hours
+from ovning.engine.hours import Hours, Pieces
 from ovning.log.records import Activity, Cause, Outcome
 from ovning.model.organisation import Body, Function, Group, Level
 from ovning.model.scenario import Task
@@ -59,6 +59,8 @@ class Person:
     ordinary_ends: int | None = None
     """When the piece of ordinary work that the person is in ends, as last looked up."""
     ordinary_known_until: int = -(1 << 50)
+    pieces: Pieces | None = None
+    """The ordinary work of the day in which it was last looked up."""
     duty_since: int | None = None
     """When the duty began that the person is in, or was in last."""
     last_on: int = -(1 << 50)

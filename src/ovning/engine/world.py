@@ -9,7 +9,6 @@ from typing import Any
 from ovning.engine.agenda import Agenda
 from ovning.engine.compiled import Compiled
 from ovning.engine.flow_state import FlowRun
-from ovning.engine.hours import Pieces
 from ovning.engine.luck import Luck
 from ovning.engine.service_state import Society
 from ovning.engine.state import (
@@ -114,8 +113,6 @@ class World:
     done_tasks: set[str] = field(default_factory=set)
     presence_version: int = 0
     """Counts whenever somebody goes off to rest, comes back, or is away."""
-    pieces: dict[tuple[str, int], Pieces] = field(default_factory=dict)
-    """Ordinary work by person and anchor."""
     reports: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """Reports about to be made in this instant: sender and target → facts."""
     unsent: dict[tuple[str, str], TaskRun] = field(default_factory=dict)
@@ -137,6 +134,8 @@ class World:
     """When the night, the stretch of the day or the week ends, as last looked up."""
     assumptions: ModelAssumptions = field(init=False)
     """The engine's own numbers."""
+    shortest_duty: int = field(init=False)
+    """Nobody is sent home before they have been on duty for so long, in milliseconds."""
 
     write: Callable[[tuple[Any, ...]], None] = field(init=False)
     """Puts a record in the log: its type and then its fields."""
@@ -148,6 +147,7 @@ class World:
         self.draw = self.luck.draw
         self.agenda = Agenda(self)
         self.assumptions = self.compiled.setup.assumptions
+        self.shortest_duty = min(self.assumptions.called_in_at_most, self.assumptions.works_at_most)
 
     def next_rank(self) -> int:
         """A running number, for order among equals."""
@@ -190,7 +190,7 @@ class World:
             self.listeners,
         ):
             more.clear()
-        for last in (self.after, self.homeless, self.unsent, self.dirty, self.channel_waiting, self.pieces):
+        for last in (self.after, self.homeless, self.unsent, self.dirty, self.channel_waiting):
             last.clear()
 
     def follow(self, what: str) -> None:

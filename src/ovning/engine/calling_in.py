@@ -40,7 +40,7 @@ def _call_next(world: World, stage: StageRun) -> None:
     for station in stage.stations:
         for person in callable_people(world, station, stage.spec.mode):
             if _is_worth_a_call(world, stage, person):
-                stage.rung[person.name] = part_for(world, person)[1]
+                stage.rung[person.name] = part_for(world, person)[2]
                 _call(world, stage, station, person)
                 _go_on_after(world, stage, world.assumptions.try_next_after)
                 return
@@ -55,12 +55,11 @@ def _go_on_after(world: World, stage: StageRun, delay: int) -> None:
 
 def _is_worth_a_call(world: World, stage: StageRun, person: Person) -> bool:
     """Whether the person has not been called in this part of the day, can be called, and is not there or coming."""
-    awake = is_awake(world, person)
-    if person.travelling or (awake and (person.in_place or person.work is not None)):
+    if person.travelling or world.now < stage.rung.get(person.name, 0):
         return False
-    if stage.rung.get(person.name) == part_for(world, person)[1]:
-        return False
-    return awake or call_home(world, person)[0] is not None
+    if is_awake(world, person):
+        return not person.in_place and person.work is None
+    return call_home(world, person)[0] is not None
 
 
 def _places_of_work(stage: StageRun) -> int:

@@ -72,8 +72,8 @@ class StageRun:
     """How many of a counted flow have been taken care of, or are being so."""
     called: dict[str, set[str]] = field(default_factory=dict)
     """Station → those of its people who have been telephoned for this."""
-    rung: dict[str, str] = field(default_factory=dict)
-    """Person → the part of the day in which they were last telephoned."""
+    rung: dict[str, int] = field(default_factory=dict)
+    """Person → when the part of the day ends, for them, in which they were last telephoned."""
     coming: set[str] = field(default_factory=set)
     """Those who have answered, or will, and are not there yet."""
     calling: Moment | None = None

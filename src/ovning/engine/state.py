@@ -88,11 +88,14 @@ class Person:
     bodies: list[BodyRun] = field(default_factory=list)
     """The bodies that the person is present in."""
 
-    @property
-    def is_wanted(self) -> bool:
-        """Whether anybody but those who ask for work may want the person when they become free."""
-        tired_or_seated = self.duty_since is not None or self.seat is not None
-        return tired_or_seated or self.then_sit is not None or bool(self.heads_home) or bool(self.bodies)
+    def is_wanted(self, tired_since: int) -> bool:
+        """Whether anybody but those who ask for work may want the person when they become free.
+
+        ``tired_since``: nobody whose duty began after that goes home of tiredness now.
+        """
+        if self.seat is not None or (self.duty_since is not None and self.duty_since <= tired_since):
+            return True
+        return self.then_sit is not None or bool(self.heads_home) or bool(self.bodies)
 
 
 @dataclass(eq=False, slots=True)

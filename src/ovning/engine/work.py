@@ -276,14 +276,14 @@ def _finish(world: World, work: Work) -> None:
 def _release(world: World, work: Work) -> None:
     """Let people go, within reach for a while longer."""
     now = world.now
-    awake_until = now + world.assumptions.stays_awake
+    awake_until, tired_since = now + world.assumptions.stays_awake, now - world.shortest_duty
     for person in work.persons:
         person.work = None
         person.last_finished = person.last_on = now
         if person.awake_until < awake_until:
             person.awake_until = awake_until
         mark_person(world, person)
-        if person.is_wanted:
+        if person.is_wanted(tired_since):
             world.hooks.freed(world, person)
 
 

@@ -93,6 +93,8 @@ class World:
     """What is to happen when."""
     functions: list[Station] = field(default_factory=list)
     """All stations but staff seats, once they have been looked up."""
+    by_role: dict[str, list[Station]] = field(default_factory=dict)
+    """Role → the functions that have it."""
     able: dict[str, list[Station]] = field(default_factory=dict)
     """Capability → the functions that have it, those first whose number everybody knows."""
     plans: dict[tuple[str, str | None, str | None], list[tuple[Station, Why]]] = field(default_factory=dict)
@@ -180,6 +182,7 @@ class World:
             held.clear()
         for more in (
             self.functions,
+            self.by_role,
             self.able,
             self.plans,
             self.dutiful,

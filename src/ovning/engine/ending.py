@@ -22,6 +22,8 @@ def take_apart(world: World) -> None:
             task.then = task.greeting = task.moot = None
         case.tasks.clear()
         case.participants.clear()
+    for watched in world.watches:
+        watched.told = None
     for flow in world.flows.values():
         flow.ended = None
         for stage in flow.stages:

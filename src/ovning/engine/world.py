@@ -36,6 +36,8 @@ class Watch:
     rank: int
     condition: Condition
     action: Callable[[], None]
+    told: Callable[[], None] | None = None
+    """What is called when something that the condition speaks of has changed."""
     done: bool = False
 
 

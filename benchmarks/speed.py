@@ -130,7 +130,8 @@ def _draws(folder: Path, rounds: int) -> None:
     each, shares = [], []
     for n in range(4, 4 + 4 * rounds):
         drawing = min(_took(compiled.draws.luck, 1, n) for _ in range(3))
-        each.append(1e6 * drawing / len(compiled.draws.luck(1, n).drawn))
+        luck = compiled.draws.luck(1, n)
+        each.append(1e6 * drawing / (len(luck.lengths) + len(luck.chances)))
         shares.append(100 * drawing / _took(play, compiled, 1, n))
     _row("a draw made with the others, µs", _spread(each, 3), "≤ 0.10")
     _row("drawing, per cent of a play of the reference model", _spread(shares, 1), "≤ 10")

@@ -3,7 +3,7 @@
 import pytest
 
 from ovning.engine import compile_play, play
-from ovning.engine.luck import Luck
+from ovning.engine.luck import Luck, Row
 from ovning.files import load_setup, shipped_folder
 from ovning.log.records import BodyConvened, ContactAttempted, EventHappened, InjectSent, MemberPresent
 from tests.tiny import at, inject, of, one, person, task
@@ -119,7 +119,7 @@ def _played(organisation, plays, monkeypatch):
     for replication in range(plays):
         drawn = {}
         with monkeypatch.context() as patch:
-            draw, uniform = Luck.draw, Luck.uniform
+            draw, uniform, of = Luck.draw, Luck.uniform, Row.of
 
             def drawing(luck, distribution, name, drawn=drawn, draw=draw):
                 drawn[name] = (draw(luck, distribution, name), distribution)
@@ -129,8 +129,14 @@ def _played(organisation, plays, monkeypatch):
                 drawn[name] = (uniform(luck, name), None)
                 return drawn[name][0]
 
+            def in_row(row, number, drawn=drawn, of=of):
+                name = f"{row.before}{number}{row.after}"
+                drawn[name] = (of(row, number), row.distribution)
+                return drawn[name][0]
+
             patch.setattr(Luck, "draw", drawing)
             patch.setattr(Luck, "uniform", even)
+            patch.setattr(Row, "of", in_row)
             found.append((play(compiled, 1, replication), drawn))
     return compiled, found
 

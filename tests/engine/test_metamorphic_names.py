@@ -169,8 +169,8 @@ def test_of_others_with_the_capability_the_first_by_id_is_asked(tiny):
 
 
 def test_luck_by_the_functions_own_names_would_be_noticed(monkeypatch):
-    engine = importlib.import_module("ovning.engine.play")
-    monkeypatch.setattr(engine, "luck_role", lambda _organisation, function: function)
+    compiled = importlib.import_module("ovning.engine.compiled")
+    monkeypatch.setattr(compiled, "luck_role", lambda _organisation, function: function)
     reached = {"chance": 0.5, "delay": {"mean": "5 min"}}
     changes = {
         "organisation": {

@@ -43,13 +43,23 @@ def _nothing() -> None:
 class Moment(simpy.Event):
     """Something planned; it can be called off."""
 
-    __slots__ = ("action",)
+    __slots__ = ("action", "callbacks")
 
+    _ok, _value, _defused = True, None, False  # of the class: a moment never fails and has nothing to tell
     action: Callable[[], None] | None
 
     def call_off(self) -> None:
         """Let it pass without effect."""
         self.action = None
+
+
+_new: Final = Moment.__new__
+
+
+def _happen(moment: Moment) -> None:
+    action, moment.action = moment.action, None  # not held longer than needed: it often holds the moment itself
+    if action is not None:
+        action()
 
 
 class Agenda:
@@ -62,24 +72,13 @@ class Agenda:
         self._queue: list[Any] = self._env._queue  # (time, order, number, event), as SimPy pops them; tested
         self._count = 0
         self._watch = watch
-        self._callbacks: tuple[Callable[[simpy.Event], None], ...] = (self._happen,)
-
-    def _happen(self, moment: simpy.Event) -> None:
-        assert isinstance(moment, Moment)
-        action, moment.action = moment.action, None  # not held longer than needed: it often holds the moment itself
-        if action is not None:
-            self._watch.now = int(self._env._now)
-            action()
+        self._callbacks: tuple[Callable[[Any], None], ...] = (_happen,)
 
     def plan(
         self, delay: int, turn: int, action: Callable[[], None], *, priority: int = 2, owed_since: int = 0
     ) -> Moment:
         """Let ``action`` happen ``delay`` milliseconds from now."""
-        moment: Any = Moment.__new__(Moment)  # what SimPy's own constructors do, without their detours
-        moment.env = self._env
-        moment._ok = True
-        moment._value = None
-        moment._defused = False
+        moment: Any = _new(Moment)  # what SimPy's own constructors do, without their detours
         moment.action = action
         moment.callbacks = self._callbacks
         self._count += 1
@@ -94,18 +93,19 @@ class Agenda:
         ``settle`` is called whenever everything else of an instant has happened and there is anything ``unsettled``.
         Raises ``StandstillError`` when more turns have been taken in one instant than any exercise can need.
         """
-        queue, step = self._queue, self._env.step
+        queue, step, watch = self._queue, self._env.step, self._watch
         instant, turns = -1, 0
         while True:
             at = queue[0][0] if queue else FOREVER
             turns += 1
             if turns > MOST_TURNS:
                 raise StandstillError(f"mer än {MOST_TURNS} saker händer utan att tiden går")
-            if unsettled and at > self._watch.now:
+            if unsettled and at > watch.now:
                 settle()
             elif at <= until:
                 if at > instant:
                     instant, turns = at, 0
+                    watch.now = at
                 step()
             else:
                 return

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
+from typing import Final
 
 from ovning.engine.agenda import Turn
 from ovning.engine.conditions import holds
 from ovning.engine.flow_state import FlowRun, Item, Members, StageRun
 from ovning.engine.flows import arrive, arrive_counted, give_up, leave, look_at_flow
 from ovning.engine.knowledge import is_current
+from ovning.engine.luck import Row
 from ovning.engine.watching import listen, subjects
 from ovning.engine.world import World
 from ovning.model.distributions import Varying
 from ovning.units import HOUR, MINUTE
+
+_LARGEST_IN_A_TABLE: Final = 1000
+"""Means up to this have a table of their shares."""
 
 
 def plan_arrivals(world: World) -> None:
@@ -26,7 +32,7 @@ def plan_arrivals(world: World) -> None:
             listen(world, subject, partial(look_soon, world, flow))
         if not arrives.is_rate:
             total = world.compiled.setup.scenario.services[arrives.lacking or arrives.having or ""].affects.total
-            flow.members = Members(total)
+            flow.members = Members(total, _due(world, flow, arrives.first_after), _due(world, flow, arrives.every))
             flow.ended = partial(_plan_next, world, flow)
         elif flow.spec.step is None:
             flow.asleep = True
@@ -35,6 +41,10 @@ def plan_arrivals(world: World) -> None:
     for flow in world.flows.values():
         if flow.spec.arrives.at_night != 1:
             _at_dusk_and_dawn(world, flow)
+
+
+def _due(world: World, flow: FlowRun, after: Varying | None) -> Row[int] | None:
+    return None if after is None else world.luck.durations(after, f"flow/{flow.id}/", "/due")
 
 
 def _hangs_on(world: World, flow: FlowRun) -> set[str]:
@@ -56,6 +66,7 @@ def look_soon(world: World, flow: FlowRun) -> None:
     if not world.flows_to_look_at:
         world.agenda.plan(0, Turn.SERVICE, partial(_look, world), priority=7)
     world.flows_to_look_at[flow.id] = None
+    flow.hourly_until = -1
 
 
 def _look(world: World) -> None:
@@ -81,9 +92,16 @@ def _at_dusk_and_dawn(world: World, flow: FlowRun) -> None:
 
 def rate_of(world: World, flow: FlowRun) -> float:
     """How many come an hour, as things stand."""
-    arrives = flow.spec.arrives
-    if arrives.only_while is not None and not holds(world, arrives.only_while):
+    if not _somebody_comes(world, flow):
         return 0.0
+    if world.now >= flow.hourly_until:
+        flow.hourly, flow.hourly_until = _hourly(world, flow), world.compiled.calendars.part(world.now)[2]
+    return flow.hourly
+
+
+def _hourly(world: World, flow: FlowRun) -> float:
+    """How many come an hour while somebody does; the same until the night begins or ends, or ``look_soon`` is told."""
+    arrives = flow.spec.arrives
     rate = arrives.per_hour or 0.0
     services = world.compiled.setup.scenario.services
     for service, each in arrives.because_of.items():
@@ -119,10 +137,10 @@ def largest_rate(world: World, flow: FlowRun) -> float:
     return rate * max(1.0, arrives.at_night)
 
 
-def _next_point(world: World, flow: FlowRun, mean: float) -> None:
+def _next_point(flow: FlowRun, mean: float) -> None:
     """Move on to the next point of the Poisson process that arrivals are thinned from."""
     flow.point += 1
-    flow.point_at += round(-mean * math.log1p(-world.luck.uniform(f"flow/{flow.id}/{flow.point}/gap")))
+    flow.point_at += round(-mean * math.log1p(-flow.gaps.of(flow.point)))
 
 
 def _wake(world: World, flow: FlowRun) -> None:
@@ -130,7 +148,7 @@ def _wake(world: World, flow: FlowRun) -> None:
     flow.asleep = False
     mean = HOUR / largest_rate(world, flow)
     while flow.point == 0 or flow.point_at < world.now:
-        _next_point(world, flow, mean)
+        _next_point(flow, mean)
     _plan_point(world, flow, mean)
 
 
@@ -144,12 +162,12 @@ def _pass_point(world: World, flow: FlowRun, mean: float) -> None:
     The point's number is the item's: where fewer come, those who do are the same.
     """
     rate, number = rate_of(world, flow), flow.point
-    _next_point(world, flow, mean)
+    _next_point(flow, mean)
     if rate > 0:
         _plan_point(world, flow, mean)
     else:
         flow.asleep = True
-    if world.luck.uniform(f"flow/{flow.id}/{number}/kept") * HOUR < rate * mean:
+    if flow.kept.of(number) * HOUR < rate * mean:
         arrive(world, flow, [Item(number)])
 
 
@@ -178,7 +196,7 @@ def _end_step(world: World, flow: FlowRun, number: int) -> None:
     _add_up(world, flow)
     expected, flow.expected = flow.expected, 0.0
     give_up(world, flow, number)
-    come = poisson(expected, world.luck.uniform(f"flow/{flow.id}/step/{number}")) if expected > 0 else 0
+    come = poisson(expected, flow.steps.of(number)) if expected > 0 else 0
     if come:
         arrive_counted(world, flow, come, number)
     _count_on(world, flow)
@@ -188,6 +206,10 @@ def poisson(mean: float, u: float) -> int:
     """The smallest number at or below which a share ``u`` of all outcomes lies; never smaller for a larger mean."""
     if u <= math.exp(-mean):
         return 0
+    if mean <= _LARGEST_IN_A_TABLE:
+        number = bisect_left(table := _shares(mean), u)
+        if number < len(table):
+            return number
     from scipy.special import pdtr, pdtrik
 
     guess = float(pdtrik(u, mean))
@@ -197,6 +219,16 @@ def poisson(mean: float, u: float) -> int:
     while pdtr(number, mean) < u:
         number += 1
     return number
+
+
+@lru_cache(maxsize=1 << 10)
+def _shares(mean: float) -> list[float]:
+    """The share of outcomes at or below 0, 1, 2 …: the same few rates come back step after step and play after play."""
+    import numpy as np
+    from scipy.special import pdtr
+
+    shares: list[float] = pdtr(np.arange(mean + 12 * math.sqrt(mean) + 20), mean).tolist()
+    return shares
 
 
 def _count_members(world: World, flow: FlowRun, members: Members) -> None:
@@ -211,7 +243,7 @@ def _count_members(world: World, flow: FlowRun, members: Members) -> None:
     before, members.concerned = members.concerned, concerned
     if concerned > before:
         new = [m for m in range(before + 1, concerned + 1) if m not in members.inside and m not in members.due]
-        _plan_members(world, flow, members, new, arrives.first_after)
+        _plan_members(world, flow, members, new, members.first_after)
     elif concerned < before:
         _let_go(world, flow, members, range(concerned + 1, before + 1))
     if members.held and _somebody_comes(world, flow):
@@ -233,14 +265,13 @@ def _let_go(world: World, flow: FlowRun, members: Members, whom: Iterable[int]) 
 
 
 def _plan_members(
-    world: World, flow: FlowRun, members: Members, whom: Iterable[int], after: Varying | None, least: int = 0
+    world: World, flow: FlowRun, members: Members, whom: Iterable[int], after: Row[int] | None, least: int = 0
 ) -> None:
     """Let members need somebody, each after a time of their own."""
     by_time: dict[int, list[int]] = defaultdict(list)
     for member in whom:
         members.needs[member] = members.needs.get(member, 0) + 1
-        length = 0 if after is None else world.draw(after, f"flow/{flow.id}/{_number(members, member)}/due")
-        length = max(length, least)
+        length = least if after is None else max(after.of(_number(members, member)), least)
         members.due[member] = world.now + length
         by_time[length].append(member)
     for length, those in by_time.items():
@@ -263,25 +294,25 @@ def _fall_due(world: World, flow: FlowRun, members: Members, whom: Sequence[int]
 
 
 def _somebody_comes(world: World, flow: FlowRun) -> bool:
-    only_while = flow.spec.arrives.only_while
-    return only_while is None or holds(world, only_while)
+    return flow.only_while is None or holds(world, flow.only_while)
 
 
 def _come(world: World, flow: FlowRun, members: Members, whom: Sequence[int]) -> None:
     if whom:
         items = [Item(_number(members, member), member) for member in whom]
-        members.inside.update((item.member, item) for item in items)
+        for item in items:
+            members.inside[item.member] = item
         arrive(world, flow, items)
 
 
 def _plan_next(world: World, flow: FlowRun, items: Sequence[Item]) -> None:
     """Members who have been taken care of, or have gone away, need somebody again if it still concerns them."""
-    members, every = flow.members, flow.spec.arrives.every
+    members = flow.members
     if members is None:
         return
     for item in items:
         members.inside.pop(item.member, None)
-    if every is not None:
+    if members.every is not None:
         again = [item.member for item in items if item.member <= members.concerned]
         # at least a minute, or somebody for whom there is no room would ask without end
-        _plan_members(world, flow, members, again, every, MINUTE)
+        _plan_members(world, flow, members, again, members.every, MINUTE)

@@ -16,7 +16,7 @@ from ovning.engine.presence import mark_person, may_take, on_duty, reach_of
 from ovning.engine.reaching import is_reachable, part_for
 from ovning.engine.routing import Asked, line_above
 from ovning.engine.state import AgendaItem, BodyRun, How, Person, Request, Station, TaskRun
-from ovning.engine.work import URGENT
+from ovning.engine.taking import URGENT
 from ovning.engine.world import World
 from ovning.log.records import (
     Activity,

@@ -14,7 +14,7 @@ from ovning.engine.rest import call_off_told, off_from, rest, when_free
 from ovning.engine.shifts import begin_shifts
 from ovning.engine.staff import fill_again, hold_meetings, is_manned, leave_seat
 from ovning.engine.state import Knower, LevelRun, Person
-from ovning.engine.work import URGENT
+from ovning.engine.taking import URGENT
 from ovning.engine.world import World
 
 

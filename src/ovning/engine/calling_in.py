@@ -17,7 +17,7 @@ from ovning.engine.presence import (
     stands_by,
 )
 from ovning.engine.reaching import is_reachable, part_for, rouse, set_out
-from ovning.engine.state import Person, Station
+from ovning.engine.state import Person, Request, Station
 from ovning.engine.world import World
 from ovning.log.records import ContactAttempted
 from ovning.units import MINUTE
@@ -25,7 +25,7 @@ from ovning.units import MINUTE
 
 def call_in(world: World, stage: StageRun) -> None:
     """Begin to telephone people for what waits at a stage, once a level that calls people in has been decided."""
-    if stage.spec.calls_in and stage.calling is None and stage.request is not None and may_be_called_in(world):
+    if stage.calls_in and stage.calling is None and stage.request is not None and may_be_called_in(world):
         stage.calling = world.agenda.plan(0, Turn.TIMER, partial(_call_next, world, stage), priority=stage.priority)
 
 
@@ -34,13 +34,13 @@ def _call_next(world: World, stage: StageRun) -> None:
     stage.calling = None
     if stage.request is None or not may_be_called_in(world):
         return
-    if _coming(world, stage) >= _places_of_work(stage):
+    if _enough_coming(world, stage, stage.request):
         _go_on_after(world, stage, world.assumptions.answer_within)
         return
     for station in stage.stations:
         for person in callable_people(world, station, stage.spec.mode):
             if _is_worth_a_call(world, stage, person):
-                stage.rung[person.name] = part_for(world, person)[1]
+                stage.rung[person.name] = part_for(world, person)[2]
                 _call(world, stage, station, person)
                 _go_on_after(world, stage, world.assumptions.try_next_after)
                 return
@@ -55,7 +55,7 @@ def _go_on_after(world: World, stage: StageRun, delay: int) -> None:
 
 def _is_worth_a_call(world: World, stage: StageRun, person: Person) -> bool:
     """Whether the person has not been called in this part of the day, can be called, and is not there or coming."""
-    if stage.rung.get(person.name) == part_for(world, person)[1] or person.travelling:
+    if person.travelling or world.now < stage.rung.get(person.name, 0):
         return False
     if is_awake(world, person):
         return not person.in_place and person.work is None
@@ -69,16 +69,19 @@ def _places_of_work(stage: StageRun) -> int:
     return -(-stage.waits // together) * spec.persons
 
 
-def _coming(world: World, stage: StageRun) -> int:
-    """Those who are free for it now, or on their way to it."""
-    free = {
-        person.name
-        for station in stage.stations
-        for person in serving(world, station)
-        if stage.request is not None and person.work is None and may_take(world, person, station, stage.request)
-    }
-    on_the_way = {person.name for station in stage.stations for person in station.people if person.travelling}
-    return len(free | on_the_way | stage.coming)
+def _enough_coming(world: World, stage: StageRun, request: Request) -> bool:
+    """Whether as many as there is work for are on their way to it, or free for it now."""
+    wanted = _places_of_work(stage)
+    coming = stage.coming | {p.name for station in stage.stations for p in station.people if p.travelling}
+    if len(coming) >= wanted:
+        return True
+    for station in stage.stations:
+        for person in serving(world, station):
+            if person.work is None and person.name not in coming and may_take(world, person, station, request):
+                coming.add(person.name)
+                if len(coming) >= wanted:
+                    return True
+    return False
 
 
 def _call(world: World, stage: StageRun, station: Station, person: Person) -> None:
@@ -87,7 +90,7 @@ def _call(world: World, stage: StageRun, station: Station, person: Person) -> No
     name = f"flow/{stage.flow.id}/{stage.spec.stage}/reach/{person.role}/{person.ordinal}/{part}"
     reach = reach_of(world, person, station)
     needs_place = stage.spec.mode == "field" or (stage.spec.mode == "desk" and not stands_by(world, person, station))
-    task = f"flow:{stage.flow.id}:{stage.spec.stage}:{stage.pieces + 1}"
+    task = f"{stage.pieces_of}{stage.pieces + 1}"
 
     def answered() -> None:
         stage.coming.discard(person.name)

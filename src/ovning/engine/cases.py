@@ -79,16 +79,17 @@ def request_task(
         holder = at_home(world, holder, person)
     task_id = f"{case.id}/{spec.task}"
     priority = 0 if spec.urgent else case.priority
+    takes = world.draw(spec.takes, f"{case.luck}/{spec.task}/takes")
     task = TaskRun(
-        id=task_id,
-        case=case,
-        spec=spec,
-        holder=holder,
-        last_person=person,
-        requested_at=world.now,
-        rank=world.next_rank(),
-        priority=priority,
-        takes=world.draw(spec.takes, f"{case.luck}/{spec.task}/takes"),
+        task_id,
+        case,
+        spec,
+        holder,
+        person,
+        world.now,
+        world.next_rank(),
+        priority,
+        takes,
         course=course,
         place=place,
         since=world.now,

@@ -74,12 +74,7 @@ def is_alive(world: World, channel: Channel, end: str) -> bool:
 
 def call_home(world: World, person: Person) -> tuple[Channel | None, bool]:
     """How somebody who is not at work is called now, if at all, and whether that is what one does on other days."""
-    words = world.compiled.setup.vocabulary.channels
-    homes = [
-        c
-        for c in world.compiled.organisation.channels
-        if c.reach == "all" and not c.units and not (c.id in words and words[c.id].written)
-    ]
+    homes = world.compiled.homes
     end = f"{person.role}/{person.ordinal}"
     channel = next((c for c in homes if is_alive(world, c, end)), None)
     return channel, channel is not None and channel is homes[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ovning.engine.calendars import Calendars
 from ovning.engine.draws import Draws
-from ovning.engine.fortune import Fortune, fortunes
+from ovning.engine.fortune import Fortune, fortunes, luck_role
 from ovning.model.conditions import Condition
 from ovning.model.distributions import Distribution, Varying
 from ovning.model.organisation import Channel, Organisation
@@ -29,7 +29,7 @@ REPORT = "report"
 PRIORITIES = {"life": 0, "high": 1, "normal": 2, "low": 3}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """A task of a procedure and what comes after it."""
 
@@ -38,7 +38,7 @@ class Step:
     """The places of those that wait for it, in the order in which they stand."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """A setup with its calendars spelled out and its variation chosen."""
 
@@ -67,7 +67,15 @@ class Compiled:
     """Facts of which conditions ask whether the public has been told."""
     fortune: dict[str, Fortune]
     """Group → the word that names its people's luck, and the place of its first person among those of that word."""
+    luck: dict[str, str]
+    """Function → the word that names its luck."""
+    homes: tuple[Channel, ...]
+    """The channels by which somebody at home is called, the one that is used on other days first."""
     draws: Draws
+    gravity: dict[str, tuple[int, str]]
+    """Fact → how grave it is, and its kind."""
+    cancels: dict[str, tuple[str, ...]]
+    """Fact → the facts that it makes untrue, if any."""
     cancelled_by: dict[str, tuple[str, ...]]
     """Fact → the facts that make it untrue."""
     routines: dict[tuple[str, str, str], Task] = field(default_factory=dict)
@@ -100,6 +108,7 @@ def compile_play(setup: Setup) -> Compiled:
     left_out = set(variation.without) if variation else set()
     events = tuple(e for e in scenario.events if e.variation in (None, setup.variation) and e.id not in left_out)
     injects = tuple(i for i in scenario.injects if i.variation in (None, setup.variation) and i.id not in left_out)
+    written = {name for name, channel in setup.vocabulary.channels.items() if channel.written}
     return Compiled(
         setup=setup,
         organisation=organisation,
@@ -114,11 +123,15 @@ def compile_play(setup: Setup) -> Compiled:
         watched_flows=frozenset(c.flow for c in _conditions(setup) if c.flow is not None),
         watched_stocks=_shares(setup),
         watched_published=frozenset(c.published for c in _conditions(setup) if c.published is not None),
+        gravity={name: (fact.severity, fact.kind) for name, fact in scenario.facts.items()},
+        cancels={name: tuple(fact.cancels) for name, fact in scenario.facts.items() if fact.cancels},
         cancelled_by={
             name: tuple(o for o, f in scenario.facts.items() if name in f.cancels) for name in scenario.facts
         },
         chains={name: _line_above(organisation, name) for name in organisation.functions},
         fortune=fortunes(organisation),
+        luck={name: luck_role(organisation, name) for name in organisation.functions},
+        homes=tuple(c for c in organisation.channels if c.reach == "all" and not c.units and c.id not in written),
         draws=Draws(_names(setup, injects)),
     )
 

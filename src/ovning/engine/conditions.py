@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ovning.engine.flow_state import count_of
-from ovning.engine.rest import duty_lengths
+from ovning.engine.rest import on_duty_for
 from ovning.engine.routing import by_role
 from ovning.engine.state import LevelRun
 from ovning.engine.stock_state import mark
@@ -38,8 +38,7 @@ def holds(world: World, condition: Condition) -> bool:
         asked = {n: getattr(condition, n) for n in ("arrived", "waiting", "late", "done")}
         return flow is not None and all(count_of(flow, n) >= least for n, least in asked.items() if least is not None)
     if condition.on_duty_for is not None:
-        longest = condition.on_duty_for
-        return sum(length >= longest for length in duty_lengths(world)) >= condition.persons
+        return on_duty_for(world, condition.on_duty_for) >= condition.persons
     if condition.between is not None:
         begin, end = condition.between
         now = world.compiled.clock.local(world.now).strftime("%H:%M")

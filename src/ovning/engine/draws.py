@@ -8,11 +8,12 @@ could decide how a duration is rounded it is drawn as any other, so that it neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from ovning.engine.luck import FIRST, GOLDEN, SECOND, Luck, hash_of
+from ovning.engine.luck import FIRST, GOLDEN, SECOND, KnownRow, Luck, hash_of
 from ovning.model.distributions import Constant, Distribution, Exponential, Lognormal, Pert
 from ovning.units import LONGEST
 
@@ -33,12 +34,9 @@ _LEARNS_FROM: Final = 4
 class Known:
     """Draws with known names: lognormal ones first, then exponential, PERT, all others, and plain numbers last."""
 
-    names: tuple[str, ...]
     distributions: tuple[Distribution, ...]
-    plain: tuple[str, ...]
-    """Names of numbers between 0 and 1."""
+    """Of all but the plain numbers."""
     hashes: NDArray[np.uint64]
-    """Of the names and then of the plain ones."""
     ends: tuple[int, int, int]
     """Where lognormal, exponential and PERT draws end."""
     scales: NDArray[np.float64]
@@ -47,19 +45,58 @@ class Known:
     """Sigma of a lognormal, alpha of a PERT."""
     starts: NDArray[np.float64]
     """What a PERT begins at; 0 for the others."""
+    alone: tuple[tuple[str, Distribution, int], ...]
+    """Names of durations in no row, what each is drawn from, and where it lies."""
+    plain: tuple[tuple[str, int], ...]
+    """Names of numbers between 0 and 1 in no row, and where each lies among those."""
+    rows: dict[tuple[str, str], list[KnownRow]]
+    """By what is before and after the number in their names."""
     fixed: dict[str, tuple[Distribution, int]]
     """What is the same in every play."""
+
+
+@dataclass(slots=True)
+class _Names:
+    """The names that have come up, those that differ by a number only together."""
+
+    named: dict[str, Distribution]
+    plain: dict[str, None] = field(default_factory=dict)
+    rows: dict[tuple[str, str], list[tuple[Distribution | None, dict[int, None]]]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.named) + len(self.plain) + sum(len(numbers) for _, _, numbers in self.each_row())
+
+    def add(self, luck: Luck) -> None:
+        """Add what a play asked for that had not been drawn."""
+        self.named.update(luck.asked)
+        self.plain.update(dict.fromkeys(luck.asked_plain))
+        for row in luck.rows:
+            if row.asked:
+                self._numbers((row.before, row.after), row.distribution).update(dict.fromkeys(row.asked))
+
+    def _numbers(self, around: tuple[str, str], distribution: Distribution | None) -> dict[int, None]:
+        known = self.rows.setdefault(around, [])
+        for one, numbers in known:
+            if one is distribution:
+                return numbers
+        known.append((distribution, {}))
+        return known[-1][1]
+
+    def each_row(self) -> Iterator[tuple[tuple[str, str], Distribution | None, Sequence[int]]]:
+        """What is around the number, what is drawn from, and the numbers."""
+        for around, rows in self.rows.items():
+            for distribution, numbers in rows:
+                yield around, distribution, tuple(numbers)
 
 
 class Draws:
     """The draws that plays of one exercise make."""
 
-    __slots__ = ("_known", "_learns", "_named", "_plain")
+    __slots__ = ("_known", "_learns", "_names")
 
     def __init__(self, named: Iterable[tuple[str, Distribution]]) -> None:
-        self._named = dict(named)
-        self._plain: dict[str, None] = {}
-        self._known = _known(self._named, ())
+        self._names = _Names(dict(named))
+        self._known = _known(self._names)
         self._learns = _LEARNS_FROM
 
     def luck(self, seed: int, replication: int) -> Luck:
@@ -70,36 +107,58 @@ class Draws:
 
     def learn(self, luck: Luck) -> None:
         """Have what this play drew drawn at once in those that come."""
-        if not self._learns or len(self._named) + len(self._plain) > _MOST:
+        if not self._learns or len(self._names) > _MOST:
             return
         self._learns -= 1
-        self._named.update(luck.asked)
-        self._plain.update(dict.fromkeys(luck.asked_plain))
-        self._known = _known(self._named, self._plain)
+        self._names.add(luck)
+        self._known = _known(self._names)
 
 
-def _known(named: Mapping[str, Distribution], plain: Iterable[str]) -> Known:
+def _known(names: _Names) -> Known:
+    """Lay out all draws kind by kind, each row in one piece."""
     import numpy as np
 
-    drawn = [(name, d) for name, d in named.items() if not isinstance(d, Constant)]
-    drawn.sort(key=lambda one: _kind(one[1]))
-    kinds = [_kind(d) for _, d in drawn]
-    scaled = [_scaled(d) for _, d in drawn if isinstance(d, _KINDS)]
-    plain = tuple(plain)
+    lots: list[tuple[Distribution | None, tuple[str, str], Sequence[int] | None]] = [
+        (d, (name, ""), None) for name, d in names.named.items() if not isinstance(d, Constant)
+    ]
+    lots += [(None, (name, ""), None) for name in names.plain]
+    lots += [(d, around, numbers) for around, d, numbers in names.each_row()]
+    lots.sort(key=lambda lot: _kind(lot[0]))
+    spelled: list[str] = []
+    distributions: list[Distribution] = []
+    alone, plain, rows = [], [], defaultdict(list)
+    for distribution, (before, after), numbers in lots:
+        at = len(spelled) - (0 if distribution is not None else len(distributions))
+        if numbers is not None:
+            rows[before, after].append(KnownRow(distribution, tuple(numbers), at))
+            spelled += [f"{before}{number}{after}" for number in numbers]
+        else:
+            spelled.append(before)
+            if distribution is None:
+                plain.append((before, at))
+            else:
+                alone.append((before, distribution, at))
+        if distribution is not None:
+            distributions += [distribution] * (len(spelled) - at)
+    kinds = [_kind(d) for d in distributions]
+    scaled = [_scaled(d) for d in distributions if isinstance(d, _KINDS)]
     return Known(
-        names=tuple(name for name, _ in drawn),
-        distributions=tuple(d for _, d in drawn),
-        plain=plain,
-        hashes=np.array([hash_of(name) for name in (*(name for name, _ in drawn), *plain)], dtype=np.uint64),
+        distributions=tuple(distributions),
+        hashes=np.array([hash_of(name) for name in spelled], dtype=np.uint64),
         ends=(kinds.count(0), kinds.count(0) + kinds.count(1), len(scaled)),
         scales=np.array([scale for scale, _, _ in scaled], dtype=np.float64),
         shapes=np.array([shape for _, shape, _ in scaled], dtype=np.float64),
         starts=np.array([start for _, _, start in scaled], dtype=np.float64),
-        fixed={name: (d, d.value) for name, d in named.items() if isinstance(d, Constant)},
+        alone=tuple(alone),
+        plain=tuple(plain),
+        rows=dict(rows),
+        fixed={name: (d, d.value) for name, d in names.named.items() if isinstance(d, Constant)},
     )
 
 
-def _kind(distribution: Distribution) -> int:
+def _kind(distribution: Distribution | None) -> int:
+    if distribution is None:
+        return len(_KINDS) + 1
     return next((n for n, kind in enumerate(_KINDS) if isinstance(distribution, kind)), len(_KINDS))
 
 
@@ -130,11 +189,12 @@ def _draw(known: Known, luck: Luck) -> None:
     values: list[int] = np.minimum(np.rint(exact), 2 * LONGEST).astype(np.int64).tolist()
     for i in np.nonzero((np.abs(exact - np.floor(exact) - 0.5) < _DOUBTFUL) | (exact > LONGEST))[0].tolist():
         values[i] = known.distributions[i].quantile(float(uniforms[i]))
-    n = len(known.names)
+    n = len(known.distributions)
     for distribution, uniform in zip(known.distributions[c:], uniforms[c:n].tolist(), strict=True):
         values.append(distribution.quantile(uniform))
-    luck.drawn.update(zip(known.names, zip(known.distributions, values, strict=True), strict=True))
-    luck.plain.update(zip(known.plain, uniforms[n:].tolist(), strict=True))
+    luck.known, luck.lengths, luck.chances = known.rows, values, uniforms[n:].tolist()
+    luck.drawn.update({name: (distribution, values[at]) for name, distribution, at in known.alone})
+    luck.plain.update({name: luck.chances[at] for name, at in known.plain})
 
 
 def _mixed(states: NDArray[np.uint64]) -> NDArray[np.uint64]:

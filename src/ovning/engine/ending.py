@@ -22,6 +22,8 @@ def take_apart(world: World) -> None:
             task.then = task.greeting = task.moot = None
         case.tasks.clear()
         case.participants.clear()
+    for watched in world.watches:
+        watched.told = None
     for flow in world.flows.values():
         flow.ended = None
         for stage in flow.stages:
@@ -46,7 +48,7 @@ def take_apart(world: World) -> None:
             if person.work is not None:
                 let_go(person.work.request)
                 person.work.request.work = person.work.moment = None
-            person.work = person.seat = person.then_sit = person.before_shift = None
+            person.work = person.seat = person.then_sit = person.before_shift = person.pieces = None
             person.hats.clear()
             person.heads_home.clear()
             person.bodies.clear()

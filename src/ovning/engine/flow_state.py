@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ovning.engine.agenda import Moment
+from ovning.engine.luck import Row
 from ovning.engine.state import Case, Request, Station
+from ovning.model.conditions import Condition
 from ovning.model.flows import Flow, Stage
 from ovning.model.scenario import Task
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Item:
     """One thing to be taken care of, in a flow that follows each by itself."""
 
@@ -26,7 +28,7 @@ class Item:
     late: bool = False
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Cohort:
     """Those of a counted flow who came in the same step and still wait."""
 
@@ -35,7 +37,7 @@ class Cohort:
     number: int
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class StageRun:
     """A stage and where it stands."""
 
@@ -45,8 +47,15 @@ class StageRun:
     priority: int
     task: Task
     """What its work looks like to queues and people."""
+    pieces_of: str
+    """What the name of each piece of its work begins with."""
+    calls_in: bool
     stations: list[Station]
     """Who can do it, in the order in which they are thought of."""
+    needed: Row[float]
+    """The luck of each, by number: whether it needs this stage."""
+    takes: Row[int]
+    patience: Row[int] | None
     opened: bool = True
     """Whether the work may begin."""
     waiting: OrderedDict[int, Item] = field(default_factory=OrderedDict)
@@ -63,8 +72,8 @@ class StageRun:
     """How many of a counted flow have been taken care of, or are being so."""
     called: dict[str, set[str]] = field(default_factory=dict)
     """Station → those of its people who have been telephoned for this."""
-    rung: dict[str, str] = field(default_factory=dict)
-    """Person → the part of the day in which they were last telephoned."""
+    rung: dict[str, int] = field(default_factory=dict)
+    """Person → when the part of the day ends, for them, in which they were last telephoned."""
     coming: set[str] = field(default_factory=set)
     """Those who have answered, or will, and are not there yet."""
     calling: Moment | None = None
@@ -85,11 +94,15 @@ class StageRun:
         return max(0, places - self.waits - self.in_work)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Members:
     """Those whom a service concerns, and when each is to be taken care of next."""
 
     total: int
+    first_after: Row[int] | None
+    """How long after the service was lost, or had, each needs somebody, by the item's number; at once without it."""
+    every: Row[int] | None
+    """How long after the last time each needs somebody again; never without it."""
     concerned: int = 0
     """Members 1 to this number are concerned now."""
     needs: dict[int, int] = field(default_factory=dict)
@@ -102,12 +115,20 @@ class Members:
     """Members who need somebody while nobody comes."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class FlowRun:
     """A flow and where it stands."""
 
     id: str
     spec: Flow
+    gaps: Row[float]
+    """The luck of the points that arrivals are thinned from, by number."""
+    kept: Row[float]
+    """By number, the luck of whether it is kept."""
+    steps: Row[float]
+    """For a counted flow: the luck of how many come in each step."""
+    only_while: Condition | None
+    """Nobody comes unless this is so."""
     case: Case
     """Carries its work in queues; it is never opened or closed as cases are."""
     watched: bool
@@ -126,6 +147,9 @@ class FlowRun:
     point_at: int = 0
     asleep: bool = False
     """Whether the points pass unseen because nobody comes now."""
+    hourly: float = 0.0
+    """How many come an hour, as last worked out, and until when that is so if nothing changes."""
+    hourly_until: int = -1
     rate: float = 0.0
     """For a counted flow: arrivals per millisecond since ``rate_since``."""
     rate_since: int = 0

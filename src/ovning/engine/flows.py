@@ -9,59 +9,23 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Literal
+from operator import attrgetter
+from typing import Final, Literal
 
 from ovning.engine.agenda import Turn
 from ovning.engine.calling_in import call_in
-from ovning.engine.compiled import PRIORITIES
 from ovning.engine.flow_state import Cohort, FlowRun, Item, StageRun
+from ovning.engine.luck import Row
 from ovning.engine.patience import hazard
 from ovning.engine.presence import mark, may_take, serving
-from ovning.engine.queues import enqueue, withdraw
-from ovning.engine.routing import functions
+from ovning.engine.queues import enqueue, nothing_more, withdraw
 from ovning.engine.services import lower
-from ovning.engine.state import Case, Request, Station, TaskRun
+from ovning.engine.state import Request, Station, TaskRun
 from ovning.engine.stocks import move
-from ovning.engine.watching import watch
 from ovning.engine.world import World
 from ovning.log.records import FlowArrived, FlowBegun, FlowDone, FlowLate, FlowLeft, FlowTurnedAway
-from ovning.model.distributions import Distribution
-from ovning.model.flows import Stage
-from ovning.model.scenario import Task
 
-
-def set_up_flows(world: World) -> None:
-    """Let every flow stand empty, with its stages open or waiting for what they wait for."""
-    watched = world.compiled.watched_flows
-    for name, spec in sorted(world.compiled.setup.scenario.flows.items()):
-        case = Case(f"flow:{name}", "flow", 3, f"flow/{name}")
-        flow = world.flows[name] = FlowRun(name, spec, case, name in watched)
-        for index, stage in enumerate(spec.stages):
-            run = StageRun(stage, flow, index, PRIORITIES[stage.priority], _task(stage), _able(world, stage))
-            flow.stages.append(run)
-            if stage.begins_when is not None:
-                run.opened = False
-                watch(world, stage.begins_when, partial(_open, world, run))
-
-
-def _task(stage: Stage) -> Task:
-    return Task.model_construct(
-        task=stage.stage, title=stage.title, needs=stage.needs or "", mode=stage.mode, takes=stage.takes
-    )
-
-
-def _able(world: World, stage: Stage) -> list[Station]:
-    """Functions with the capability, only those of the named role if there is one; else staff seats too."""
-    able = [s for s in functions(world) if stage.needs in s.does]
-    named = [s for s in able if s.role == stage.by]
-    if named:
-        return named
-    return [*able, *(s for s in world.stations.values() if s.seat is not None and stage.needs in s.does)]
-
-
-def _open(world: World, stage: StageRun) -> None:
-    stage.opened = True
-    post_next(world, stage)
+_NUMBER: Final = attrgetter("number")
 
 
 def _changed(world: World, flow: FlowRun) -> None:
@@ -71,13 +35,11 @@ def _changed(world: World, flow: FlowRun) -> None:
 
 def arrive(world: World, flow: FlowRun, items: Sequence[Item]) -> None:
     """Let items come to the first stage that each needs; one that needs none has not come."""
-    routes = [(item, _next_stage(world, flow, item, 0)) for item in items]
-    coming = [(item, stage) for item, stage in routes if stage is not None]
-    others = [item for item, stage in routes if stage is None]
+    coming, others, by_stage = _sorted(flow, items, 0)
     if coming:
         flow.arrived += len(coming)
-        world.write((FlowArrived, world.now, flow.id, len(coming), _numbers(item for item, _ in coming)))
-        _enter_each(world, coming)
+        world.write((FlowArrived, world.now, flow.id, len(coming), _numbers(coming)))
+        _enter_each(world, flow, by_stage)
     if others and flow.ended is not None:
         flow.ended(others)
     _changed(world, flow)
@@ -99,66 +61,84 @@ def arrive_counted(world: World, flow: FlowRun, number: int, step: int) -> None:
 
 
 def _numbers(items: Iterable[Item]) -> tuple[int, ...]:
-    return tuple(item.number for item in items)
+    return tuple(map(_NUMBER, items))
 
 
-def _name(stage: StageRun, number: int) -> str:
-    return f"flow/{stage.flow.id}/{number}/{stage.spec.stage}"
+def _sorted(
+    flow: FlowRun, items: Sequence[Item], index: int
+) -> tuple[Sequence[Item], Sequence[Item], dict[int, Sequence[Item]]]:
+    """Those who need some stage from ``index`` on, those who need none, and the first by the first that they need."""
+    if index == len(flow.stages):
+        return (), items, {}
+    if flow.stages[index].spec.share >= 1:
+        return items, (), {index: items}
+    onward: list[Item] = []
+    through: list[Item] = []
+    by_stage: dict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        stage = _next_stage(flow, item, index)
+        if stage is None:
+            through.append(item)
+        else:
+            onward.append(item)
+            by_stage[stage.index].append(item)
+    return onward, through, dict(sorted(by_stage.items()))
 
 
-def _next_stage(world: World, flow: FlowRun, item: Item, index: int) -> StageRun | None:
+def _next_stage(flow: FlowRun, item: Item, index: int) -> StageRun | None:
     """The first stage from ``index`` on that the item needs."""
     for stage in flow.stages[index:]:
         share = stage.spec.share
-        if share >= 1 or world.luck.uniform(f"{_name(stage, item.number)}/needed") < share:
+        if share >= 1 or stage.needed.of(item.number) < share:
             return stage
     return None
 
 
-def _enter_each(world: World, routes: Iterable[tuple[Item, StageRun]]) -> None:
-    by_stage: dict[int, tuple[StageRun, list[Item]]] = {}
-    for item, stage in routes:
-        by_stage.setdefault(stage.index, (stage, []))[1].append(item)
-    for _, (stage, items) in sorted(by_stage.items()):
-        _enter(world, stage, items)
+def _enter_each(world: World, flow: FlowRun, by_stage: dict[int, Sequence[Item]]) -> None:
+    for index, items in by_stage.items():
+        _enter(world, flow.stages[index], items)
 
 
 def _enter(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     """Let items wait at a stage, or stay there if nobody's time is needed; those there is no room for go away."""
-    flow, room = stage.flow, stage.room(world.services)
-    inside, away = items[:room], items[room:]
+    flow, spec = stage.flow, stage.spec
+    inside, away = items, items[:0]
+    if spec.places is not None:
+        room = stage.room(world.services)
+        inside, away = items[:room], items[room:]
     if away:
-        world.write((FlowTurnedAway, world.now, flow.id, stage.spec.stage, len(away), _numbers(away)))
+        world.write((FlowTurnedAway, world.now, flow.id, spec.stage, len(away), _numbers(away)))
     if not inside:
         pass
-    elif stage.spec.needs is None:
+    elif spec.needs is None:
         _stay(world, stage, inside)
     else:
+        now, waiting = world.now, stage.waiting
         for item in inside:
-            item.since, item.at = world.now, stage
-            stage.waiting[item.number] = item
-        if stage.spec.patience is not None:
-            for length, those in _by_draw(world, stage, inside, stage.spec.patience, "patience").items():
+            item.since, item.at = now, stage
+            waiting[item.number] = item
+        if stage.patience is not None:
+            for length, those in _by_draw(stage.patience, inside).items():
                 world.agenda.plan(length, Turn.TIMER, partial(_lose_patience, world, stage, those))
         post_next(world, stage)
-    _end(world, flow, away)
+    if away:
+        _end(world, flow, away)
 
 
-def _by_draw(
-    world: World, stage: StageRun, items: Iterable[Item], distribution: Distribution, what: str
-) -> dict[int, list[Item]]:
+def _by_draw(drawn: Row[int], items: Sequence[Item]) -> dict[int, Sequence[Item]]:
     """Items by a duration that is drawn for each."""
+    if len(items) == 1:
+        return {drawn.of(items[0].number): items}
     found: dict[int, list[Item]] = defaultdict(list)
-    before, after = f"flow/{stage.flow.id}/", f"/{stage.spec.stage}/{what}"
     for item in items:
-        found[world.draw(distribution, f"{before}{item.number}{after}")].append(item)
-    return found
+        found[drawn.of(item.number)].append(item)
+    return dict(found)
 
 
 def _stay(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     stage.in_work += len(items)
     world.write((FlowBegun, world.now, stage.flow.id, stage.spec.stage, len(items), _numbers(items), 0, ""))
-    for length, those in _by_draw(world, stage, items, stage.spec.takes, "takes").items():
+    for length, those in _by_draw(stage.takes, items).items():
         world.agenda.plan(length, Turn.FINISH, partial(_done, world, stage, those), priority=stage.priority)
 
 
@@ -204,12 +184,12 @@ def _withdraw_if_empty(world: World, stage: StageRun) -> None:
 
 def _end(world: World, flow: FlowRun, items: Sequence[Item]) -> None:
     """Items are through or away: what was lost by their being late is back."""
-    late = [item for item in items if item.late]
-    if late and flow.spec.keeps is not None:
+    keeps = flow.spec.keeps
+    if keeps is not None and (late := [item for item in items if item.late]):
         flow.late_now -= len(late)
         for item in late:
             item.late = False
-        lower(world, flow.spec.keeps, -len(late), flow.id)
+        lower(world, keeps, -len(late), flow.id)
     if items and flow.ended is not None:
         flow.ended(items)
 
@@ -250,7 +230,7 @@ def give_up(world: World, flow: FlowRun, step: int) -> None:
 
 def post_next(world: World, stage: StageRun) -> None:
     """Put the next piece of work in the queues of all who can do it, if something waits and none stands there."""
-    if not stage.opened or not stage.waits:
+    if not stage.opened or not (stage.waiting or stage.counted):
         return
     if stage.request is None and stage.stations:
         oldest = stage.cohorts[0].since if stage.cohorts else next(iter(stage.waiting.values())).since
@@ -261,22 +241,14 @@ def post_next(world: World, stage: StageRun) -> None:
             enqueue(station, request)
             if _needs_a_look(world, station, request):
                 mark(world, station)
-    call_in(world, stage)
+    if stage.calls_in:
+        call_in(world, stage)
 
 
 def _request(world: World, stage: StageRun, oldest: int) -> Request:
     flow = stage.flow
-    task = TaskRun(
-        id=f"flow:{flow.id}:{stage.spec.stage}:{stage.pieces + 1}",
-        case=flow.case,
-        spec=stage.task,
-        holder=None,
-        last_person=None,
-        requested_at=oldest,
-        rank=0,
-        priority=stage.priority,
-        takes=0,
-    )
+    piece = f"{stage.pieces_of}{stage.pieces + 1}"
+    task = TaskRun(piece, flow.case, stage.task, None, None, oldest, 0, stage.priority, 0)
     request = Request(
         task=task,
         activity="flow",
@@ -284,7 +256,7 @@ def _request(world: World, stage: StageRun, oldest: int) -> Request:
         remaining=0,
         persons=stage.spec.persons,
         key=(stage.priority, oldest, 1, world.next_rank()),
-        done=lambda _p, _s: None,
+        done=nothing_more,
         own_life=False,
         interrupts=False,
         called=stage.called,
@@ -314,25 +286,22 @@ def _begin(world: World, stage: StageRun, request: Request) -> None:
 
 def _take_items(world: World, stage: StageRun, request: Request) -> None:
     items = [stage.waiting.popitem(last=False)[1] for _ in range(min(stage.spec.together, len(stage.waiting)))]
+    now = world.now
     waited = length = 0
     for item in items:
         item.at = None
-        waited += world.now - item.since
-        length += _takes(world, stage, item.number)
+        waited += now - item.since
+        length += stage.takes.of(item.number)
     _write_begun(world, stage, request, len(items), _numbers(items), waited)
     request.remaining = length
     request.done = lambda _p, _s: _done(world, stage, items)
-
-
-def _takes(world: World, stage: StageRun, number: int) -> int:
-    return world.draw(stage.spec.takes, f"{_name(stage, number)}/takes")
 
 
 def _take_counted(world: World, stage: StageRun, request: Request, step: int) -> None:
     """Take as many as fit in a step, each with a time of its own, but always one."""
     number = waited = length = 0
     while stage.counted:
-        takes = _takes(world, stage, stage.taken + 1)
+        takes = stage.takes.of(stage.taken + 1)
         if number and length + takes > step:
             break
         cohort = stage.cohorts[0]
@@ -362,15 +331,13 @@ def _done(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     flow, word = stage.flow, stage.spec.stage
     stage.in_work -= len(items)
     move(world, stage.spec.moves, len(items), flow.id)
-    routes = [(item, _next_stage(world, flow, item, stage.index + 1)) for item in items]
-    onward = [(item, to) for item, to in routes if to is not None]
-    through = [item for item, to in routes if to is None]
+    onward, through, by_stage = _sorted(flow, items, stage.index + 1)
     if onward:
-        world.write((FlowDone, world.now, flow.id, word, len(onward), _numbers(i for i, _ in onward), False))
+        world.write((FlowDone, world.now, flow.id, word, len(onward), _numbers(onward), False))
     if through:
         flow.done += len(through)
         world.write((FlowDone, world.now, flow.id, word, len(through), _numbers(through), True))
-    _enter_each(world, onward)
+    _enter_each(world, flow, by_stage)
     _end(world, flow, through)
     _changed(world, flow)
 
@@ -386,5 +353,5 @@ def _done_counted(world: World, stage: StageRun, number: int) -> None:
 def look_at_flow(world: World, flow: FlowRun) -> None:
     """See whether people may now be called in to what waits."""
     for stage in flow.stages:
-        if stage.spec.calls_in and stage.waits and stage.opened:
+        if stage.calls_in and stage.waits and stage.opened:
             call_in(world, stage)

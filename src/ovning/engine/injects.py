@@ -14,7 +14,7 @@ from ovning.engine.flow_state import count_of, is_counted
 from ovning.engine.handover import must_clarify, transmit
 from ovning.engine.knowledge import see
 from ovning.engine.presence import is_hopeless
-from ovning.engine.rest import come_back, duty_lengths, go_away
+from ovning.engine.rest import come_back, go_away, on_duty_for
 from ovning.engine.routing import Asked, addressed, by_role
 from ovning.engine.services import missing, set_services, take_back
 from ovning.engine.state import Case, Course, Person, Request, Station, TaskRun
@@ -183,7 +183,7 @@ def fill_in(world: World, text: str) -> str:
             return moment.strftime("%H:%M")
         service, _, what = word.partition(".")
         if service == "worn":
-            return str(sum(length >= parse_duration(what) for length in duty_lengths(world)))
+            return str(on_duty_for(world, parse_duration(what)))
         if service in world.flows and is_counted(what):
             return f"{count_of(world.flows[service], what):,}".replace(",", NO_BREAK)
         if service in world.stocks:

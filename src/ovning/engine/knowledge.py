@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from ovning.engine.compiled import Compiled
@@ -10,32 +10,31 @@ from ovning.engine.presence import is_awake, is_emptied, on_duty
 from ovning.engine.state import Knower, Station
 from ovning.engine.world import World
 from ovning.log.records import FactLearned, FactPublished, SeverityKnown
-from ovning.model.scenario import Fact
 
 How = Literal["inject", "established", "hand_over", "report", "seen", "gathered", "meeting", "asked"]
 
 
-def severity_of(compiled: Compiled, known: Iterable[str]) -> tuple[int, bool]:
+def severity_of(compiled: Compiled, known: Collection[str]) -> tuple[int, bool]:
     """The worst among known facts that no known fact cancels, or their pattern; and whether it is the pattern."""
     standing = _standing(compiled, known)
-    worst = max((f.severity for f in standing), default=0)
+    worst = max((severity for severity, _ in standing), default=0)
     pattern = compiled.setup.assumptions.pattern
-    telling = [f for f in standing if f.severity >= 1]
-    if len(telling) >= pattern.facts and len({f.kind for f in telling}) >= pattern.kinds and pattern.severity > worst:
+    telling = [kind for severity, kind in standing if severity >= 1]
+    if len(telling) >= pattern.facts and len(set(telling)) >= pattern.kinds and pattern.severity > worst:
         return pattern.severity, True
     return worst, False
 
 
-def gravest_of(compiled: Compiled, known: Iterable[str]) -> int:
+def gravest_of(compiled: Compiled, known: Collection[str]) -> int:
     """The worst among known facts that no known fact cancels, whatever their pattern."""
-    return max((f.severity for f in _standing(compiled, known)), default=0)
+    return max((severity for severity, _ in _standing(compiled, known)), default=0)
 
 
-def _standing(compiled: Compiled, known: Iterable[str]) -> list[Fact]:
-    facts = compiled.setup.scenario.facts
-    names = set(known)
-    cancelled = {c for name in names for c in facts[name].cancels}
-    return [facts[name] for name in names - cancelled]
+def _standing(compiled: Compiled, known: Collection[str]) -> list[tuple[int, str]]:
+    """How grave each known fact is that no known fact cancels, and its kind."""
+    gravity, cancels = compiled.gravity, compiled.cancels
+    cancelled = {c for name in known if name in cancels for c in cancels[name]}
+    return [gravity[name] for name in known if name not in cancelled]
 
 
 def learn(
@@ -114,20 +113,15 @@ def publish(world: World, knower: Knower, facts: Iterable[str], task: str) -> No
 def share_awareness(facts: Iterable[str], knower: Knower, teller: Knower | None) -> None:
     """Both now know that the other knows; the one who is told also hears from whom it came."""
     own = knower.aware
-    theirs = None if teller is None else teller.aware
+    if teller is None:
+        for fact in facts:
+            own[fact] = own.get(fact, 0) | knower.bit
+        return
+    theirs, both = teller.aware, knower.bit | teller.bit
     for fact in facts:
-        aware = own.get(fact)
-        if aware is None:
-            aware = own[fact] = {knower.id}
-        else:
-            aware.add(knower.id)
-        if theirs is not None and teller is not None:
-            told = theirs.get(fact)
-            if told is None:
-                told = theirs[fact] = set()
-            aware |= told
-            aware.add(teller.id)
-            told.add(knower.id)
+        told = theirs.get(fact, 0)
+        own[fact] = own.get(fact, 0) | told | both
+        theirs[fact] = told | knower.bit
 
 
 def see(world: World, fact: str) -> None:

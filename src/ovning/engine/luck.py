@@ -5,9 +5,11 @@ Same name, seed and replication give the same number on every machine, whoever a
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from hashlib import blake2b
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from ovning.model.distributions import Distribution
 
@@ -32,10 +34,54 @@ def hash_of(name: str) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
 
 
+Drawn = TypeVar("Drawn", int, float)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """Draws whose names differ by a number only, as they lie among all that are known before a play."""
+
+    distribution: Distribution | None
+    """``None`` for numbers between 0 and 1."""
+    numbers: tuple[int, ...]
+    first: int
+    """Where the draw of the first of the numbers lies; the others follow."""
+
+
+class Row(Generic[Drawn]):
+    """Draws of one play whose names differ by a number only: asked for by that number, a name is seldom spelled out."""
+
+    __slots__ = ("_make", "after", "asked", "before", "distribution", "drawn")
+
+    def __init__(
+        self,
+        before: str,
+        after: str,
+        distribution: Distribution | None,
+        drawn: dict[int, Drawn],
+        make: Callable[[str], Drawn],
+    ) -> None:
+        self.before: Final = before
+        self.after: Final = after
+        self.distribution: Final = distribution
+        self.drawn: dict[int, Drawn] = drawn
+        self.asked: Final[list[int]] = []
+        """What was asked for and had not been drawn."""
+        self._make: Callable[[str], Drawn] = make
+
+    def of(self, number: int) -> Drawn:
+        """What the name with this number in it draws."""
+        drawn = self.drawn.get(number)
+        if drawn is None:
+            self.asked.append(number)
+            drawn = self._make(f"{self.before}{number}{self.after}")
+        return drawn
+
+
 class Luck:
     """The luck of one play."""
 
-    __slots__ = ("asked", "asked_plain", "drawn", "key", "plain")
+    __slots__ = ("asked", "asked_plain", "chances", "drawn", "key", "known", "lengths", "plain", "rows")
 
     def __init__(self, seed: int, replication: int) -> None:
         self.key: Final = _mix(_mix(seed & _MASK) ^ (replication & _MASK))
@@ -48,6 +94,14 @@ class Luck:
         """Durations that were asked for and had not been drawn."""
         self.asked_plain: list[str] = []
         """Numbers that were asked for and had not been drawn."""
+        self.known: Mapping[tuple[str, str], Sequence[KnownRow]] = {}
+        """Rows that have been drawn already, by what is before and after the number in their names."""
+        self.lengths: list[int] = []
+        """All durations that have been drawn already."""
+        self.chances: list[float] = []
+        """All numbers between 0 and 1 that have been drawn already."""
+        self.rows: list[Row[int] | Row[float]] = []
+        """Rows that were asked for."""
 
     def uniform(self, name: str) -> float:
         """A number strictly between 0 and 1."""
@@ -63,6 +117,38 @@ class Luck:
         if drawn is not None and drawn[0] is distribution:  # who is called as the third may answer as others do
             return drawn[1]
         self.asked[name] = distribution
+        return self._duration(distribution, name)
+
+    def durations(self, distribution: Distribution, before: str, after: str) -> Row[int]:
+        """The durations in milliseconds with these names, a number between ``before`` and ``after``."""
+        drawn = self._known(before, after, distribution, self.lengths)
+        row = Row(before, after, distribution, drawn, partial(self._duration, distribution))
+        self.rows.append(row)
+        return row
+
+    def uniforms(self, before: str, after: str) -> Row[float]:
+        """The numbers strictly between 0 and 1 with these names, a number between ``before`` and ``after``."""
+        row = Row(before, after, None, self._known(before, after, None, self.chances), self._number)
+        self.rows.append(row)
+        return row
+
+    def _known(
+        self, before: str, after: str, distribution: Distribution | None, drawn: Sequence[Drawn]
+    ) -> dict[int, Drawn]:
+        for row in self.known.get((before, after), ()):
+            if row.distribution is distribution:
+                return dict(zip(row.numbers, drawn[row.first : row.first + len(row.numbers)], strict=True))
+        return {}
+
+    def forget(self) -> None:
+        """Let go of all that was drawn."""
+        self.known = {}
+        self.drawn.clear()
+        self.rows.clear()
+        self.lengths.clear()
+        self.chances.clear()
+
+    def _duration(self, distribution: Distribution, name: str) -> int:
         return distribution.quantile(self._number(name))
 
     def _number(self, name: str) -> float:

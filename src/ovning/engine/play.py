@@ -14,8 +14,8 @@ from ovning.engine.by_day import begin_hours, consider_hours
 from ovning.engine.cases import finish_task, open_case, request_task, unfinished
 from ovning.engine.compiled import REPORT, Compiled
 from ovning.engine.ending import take_apart
-from ovning.engine.flows import set_up_flows
-from ovning.engine.fortune import luck_role
+from ovning.engine.flow_setup import set_up_flows
+from ovning.engine.hours import Hours
 from ovning.engine.injects import plan_everything
 from ovning.engine.levels import ask_elsewhere, consider, request_level
 from ovning.engine.life import close
@@ -31,7 +31,7 @@ from ovning.engine.shared_bodies import plan_questions_of_others
 from ovning.engine.shifts import relief_due
 from ovning.engine.staff import leave_meeting, sit_if_due, write_meetings
 from ovning.engine.starts import starting
-from ovning.engine.state import BodyRun, Hours, Knower, LevelRun, Person, Station, TaskRun
+from ovning.engine.state import BodyRun, Knower, LevelRun, Person, Station, TaskRun
 from ovning.engine.stocks import plan_stocks, set_up_stocks, write_stock
 from ovning.engine.work import dispatch, write_work_under_way
 from ovning.engine.world import Hooks, World
@@ -195,13 +195,13 @@ def _functions(compiled: Compiled, people: dict[str, list[Person]]) -> dict[str,
             rank=rank,
             title=function.title,
             role=function.role,
-            luck=luck_role(compiled.organisation, name),
+            luck=compiled.luck[name],
             unit=function.unit,
             site=compiled.organisation.units[function.unit].site,
             does=frozenset((*function.does, REPORT)),
             decides=frozenset(function.decides),
             patience=compiled.setup.assumptions.patience if function.patience is None else function.patience,
-            knower=Knower(name),
+            knower=Knower(name, 1 << rank),
             function=function,
             above=compiled.chains[name],
             people=[p for group in function.filled_by for p in people[group]],
@@ -219,7 +219,7 @@ def _functions(compiled: Compiled, people: dict[str, list[Person]]) -> dict[str,
 def _level(world: World, index: int, level: Level) -> LevelRun:
     compiled = world.compiled
     head = world.stations.get(level.decided_by) or world.stations.get(level.via or "")
-    board = Knower(level.id) if level.staffs or head is None else head.knower
+    board = Knower(level.id, 1 << len(world.stations)) if level.staffs or head is None else head.knower
     run = LevelRun(level, index, board)
     chief = next(iter(level.active_when.including), None)
     for seat in sorted(level.staffs):

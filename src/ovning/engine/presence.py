@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
 from ovning.engine.calendars import FOREVER
-from ovning.engine.state import Hours, Mode, Person, Request, Station
+from ovning.engine.hours import Hours, Pieces
+from ovning.engine.state import Mode, Person, Request, Station
 from ovning.engine.world import World
 from ovning.model.assumptions import Reach
 from ovning.model.organisation import OnCall
@@ -36,12 +38,20 @@ def hours_until(world: World, hours: Hours) -> int:
     return hours.until
 
 
+def latest_hours(world: World, hours: Hours) -> tuple[int, int] | None:
+    """The stretch of work that it is now, or else the last one before."""
+    if world.now >= hours.until:
+        _look_up(world, hours)
+    return hours.latest
+
+
 def _look_up(world: World, hours: Hours) -> None:
     calendars = world.compiled.calendars
     span = calendars.span(hours.calendar, world.now)
     until = calendars.next_begin(hours.calendar, world.now) if span is None else span[1]
     hours.until = FOREVER if until is None else until
     hours.at_work = span is not None
+    hours.latest = calendars.latest(hours.calendar, world.now)
 
 
 def is_awake(world: World, person: Person) -> bool:
@@ -70,19 +80,25 @@ def at_home(world: World, station: Station, person: Person | None) -> Station:
 
 def on_call_people(world: World, station: Station) -> list[Person]:
     """Those on call for a function now, slot by slot; nobody while everybody at work answers for it."""
-    function = station.function
-    if function is None or function.on_call is None or not station.people:
+    if not station.has_rota or not station.people:
         return []
     if world.now < station.rota_until and station.rota_version == world.presence_version:
         return station.rota
-    station.rota = _rota(world, station, function.on_call)
+    station.rota = _rota(world, station)
     station.rota_version = world.presence_version
     ends = [hours.until for hours in station.hours]
     station.rota_until = min(world.compiled.calendars.next_week(world.now), *ends)
     return station.rota
 
 
-def _rota(world: World, station: Station, on_call: OnCall) -> list[Person]:
+def _on_call(station: Station) -> OnCall | None:
+    return None if station.function is None else station.function.on_call
+
+
+def _rota(world: World, station: Station) -> list[Person]:
+    on_call = _on_call(station)
+    if on_call is None:
+        return []
     at_work = [p for p in station.people if on_duty(world, p)]
     if at_work and not on_call.round_the_clock:
         return []
@@ -104,8 +120,10 @@ def serving(world: World, station: Station) -> list[Person]:
     rota = on_call_people(world, station)
     holders = station.people
     if station.has_rota:
-        awake = [p for p in station.people if p.answering and p not in rota and _answers(world, p, station)]
-        holders = [*rota, *awake] or station.people
+        awake = [p for p in station.people if station.id in p.answering and p not in rota and _is_up(world, p)]
+        holders = [*rota, *awake] if awake else rota or station.people
+    if not station.seated:
+        return holders
     in_line = [p for p in holders if p.seat is None]
     if len(in_line) == len(holders) or (rota and in_line):
         return in_line
@@ -116,9 +134,10 @@ def serving(world: World, station: Station) -> list[Person]:
 
 def reach_of(world: World, person: Person, station: Station | None) -> Reach:
     """How this person is reached for this station when not at work: as the rota says only while they carry it."""
-    on_call = None if station is None or station.function is None else station.function.on_call
-    if on_call is not None and station is not None and stands_by(world, person, station):
-        return on_call.reached
+    if station is not None and station.has_rota and stands_by(world, person, station):
+        on_call = _on_call(station)
+        if on_call is not None:
+            return on_call.reached
     return person.group.reached or world.assumptions.off_duty_reached
 
 
@@ -126,13 +145,12 @@ def stands_by(world: World, person: Person, station: Station) -> bool:
     """Whether somebody is on call for a station, or was when they were reached for it and is still awake."""
     if person in on_call_people(world, station):
         return True
-    return station.id in person.stood_by and is_awake(world, person) and not on_duty(world, person)
+    return station.id in person.stood_by and _is_up(world, person)
 
 
-def _answers(world: World, person: Person, station: Station) -> bool:
-    return bool(station.function and station.function.on_call) and (
-        station.id in person.answering and is_awake(world, person) and not on_duty(world, person)
-    )
+def _is_up(world: World, person: Person) -> bool:
+    """Whether somebody who is not at work is still awake since they were reached, or busy for us."""
+    return is_awake(world, person) and not on_duty(world, person)
 
 
 def answers_for(world: World, person: Person, station: Station) -> None:
@@ -165,14 +183,17 @@ def can_serve(world: World, person: Person, station: Station, mode: Mode) -> boo
 
 def may_take(world: World, person: Person, station: Station, request: Request) -> bool:
     """Whether the person, when free, could take this request; nobody stands in as deputy for their own question."""
-    if person is request.asker and request.whys.get(station.id) == "deputy":
+    if not can_serve(world, person, station, request.mode) or person is barred_from(request, station):
         return False
-    if not can_serve(world, person, station, request.mode):
-        return False
-    return request.activity != "flow" or _takes_flows(world, person, station, request)
+    return request.activity != "flow" or takes_flows(world, person, station, request)
 
 
-def _takes_flows(world: World, person: Person, station: Station, request: Request) -> bool:
+def barred_from(request: Request, station: Station) -> Person | None:
+    """Who must not take a request for this station: as deputy, whoever put the question."""
+    return request.asker if request.whys.get(station.id) == "deputy" else None
+
+
+def takes_flows(world: World, person: Person, station: Station, request: Request) -> bool:
     """Whoever is at home and awake for something else does not go on with what comes in flows."""
     if person.claimed:
         return False
@@ -188,14 +209,20 @@ def someone_there(world: World, station: Station, mode: Mode) -> bool:
 
 def enough_for(world: World, station: Station, request: Request) -> bool:
     """Whether as many are at the station as this request takes, now or when they are free."""
-    able = (p for p in serving(world, station) if may_take(world, p, station, request))
-    return sum(1 for _ in islice(able, request.persons)) == request.persons
+    missing = request.persons
+    for person in serving(world, station):
+        if may_take(world, person, station, request):
+            missing -= 1
+            if not missing:
+                return True
+    return False
 
 
 def is_emptied(world: World, station: Station) -> bool:
     """Whether a function's people have gone to the staff, so that what is asked of it falls through to the staff."""
     return (
         station.seat is None
+        and station.seated > 0
         and any(p.seat is not None for p in station.people)
         and not any(p.seat is None for p in serving(world, station))
     )
@@ -203,8 +230,12 @@ def is_emptied(world: World, station: Station) -> bool:
 
 def ordinary_until(world: World, person: Person) -> int | None:
     """When the piece of ordinary work that the person is in the middle of ends; ``None`` if they are in none."""
-    now = world.now
-    if person.load <= 0 or person.seat is not None or person.last_finished == now or not in_hours(world, person):
+    if person.load <= 0 or person.seat is not None:
+        return None
+    now, hours = world.now, person.hours
+    if now >= hours.until:
+        _look_up(world, hours)
+    if not hours.at_work or person.last_finished == now:
         return None
     if now >= person.ordinary_known_until:
         person.ordinary_ends, person.ordinary_known_until = _ordinary(world, person)
@@ -212,37 +243,33 @@ def ordinary_until(world: World, person: Person) -> int | None:
 
 
 def _ordinary(world: World, person: Person) -> tuple[int | None, int]:
-    """When the piece of ordinary work ends that the person is in, if any, and until when that is so."""
-    now = world.now
-    span = world.compiled.calendars.span(person.calendar, now)
+    """When the piece of ordinary work ends that somebody at work is in, if any, and until when that is so."""
+    now, span = world.now, person.hours.latest
     if span is None:
         return None, now
     anchor = span[0] if span[0] > _LONG_AGO else now // DAY * DAY
-    key = (person.name, anchor)
-    bounds = world.pieces.get(key)
-    if bounds is None:
-        bounds = world.pieces[key] = [
-            anchor - _piece(world, person, anchor, 0, 0) if _starts_busy(world, person, anchor) else anchor
-        ]
-        bounds.append(anchor + (_piece(world, person, anchor, 1, 0) if bounds[0] < anchor else 0))
+    pieces = person.pieces
+    if pieces is None or pieces.anchor != anchor:
+        pieces = person.pieces = _first_pieces(world, person, anchor)
+    bounds = pieces.bounds
     while bounds[-1] <= now:
         i = len(bounds)
-        gap = _piece(world, person, anchor, i, 1)
-        gap = round(gap * (1 - person.load) / person.load)
+        gap = round(pieces.gaps.of(i) * (1 - person.load) / person.load)
         bounds.append(bounds[-1] + gap)
-        bounds.append(bounds[-1] + max(_piece(world, person, anchor, i + 1, 0), MINUTE))
+        bounds.append(bounds[-1] + max(pieces.lengths.of(i + 1), MINUTE))
     begin, end = bounds[-2], bounds[-1]
     last = span[1] if anchor == span[0] else anchor + DAY
     return (end, min(end, last)) if begin < now else (None, min(begin + 1, last))
 
 
-def _starts_busy(world: World, person: Person, anchor: int) -> bool:
-    return world.luck.uniform(f"ordinary/{person.role}/{person.ordinal}/{anchor}/busy") < person.load
-
-
-def _piece(world: World, person: Person, anchor: int, index: int, kind: int) -> int:
-    name = f"ordinary/{person.role}/{person.ordinal}/{anchor}/{index}/{kind}"
-    return world.draw(world.assumptions.ordinary_piece, name)
+def _first_pieces(world: World, person: Person, anchor: int) -> Pieces:
+    """The first piece of a day: who starts busy is in the middle of it."""
+    name, piece = f"ordinary/{person.role}/{person.ordinal}/{anchor}/", world.assumptions.ordinary_piece
+    lengths = world.luck.durations(piece, name, "/0")
+    busy = world.luck.uniform(f"{name}busy") < person.load
+    begin = anchor - lengths.of(0) if busy else anchor
+    end = anchor + (lengths.of(1) if begin < anchor else 0)
+    return Pieces(anchor, [begin, end], lengths, world.luck.durations(piece, name, "/1"))
 
 
 def next_part(world: World) -> int:
@@ -258,32 +285,23 @@ def may_be_called_in(world: World) -> bool:
     return any(run.state in ("decided", "active", "standing_down") and run.level.calls_in for run in world.levels)
 
 
-def callable_people(world: World, station: Station, mode: Mode) -> list[Person]:
-    """Those who could be telephoned now.
+def callable_people(world: World, station: Station, mode: Mode) -> Iterator[Person]:
+    """Those who could be telephoned now, found as they are asked for.
 
     Whoever is on call if the function has that, else those off duty, for what can be done in a call; once a level that
     calls people in has been decided, first the one and then the others, for everything.
     """
     if station.seat is not None:
-        return []
+        return
     on_call = [p for p in on_call_people(world, station) if p.seat is None]
-    called_in = may_be_called_in(world)
-    if (on_call or mode != "call") and not called_in:
-        return on_call
-    return [
-        *on_call,
-        *(
-            p
-            for p in station.people
-            if p not in on_call
-            and p.seat is None
-            and not p.claimed
-            and not p.resting
-            and not p.away
-            and not on_duty(world, p)
-            and (mode == "call" or _comes(world, p, station))
-        ),
-    ]
+    yield from on_call
+    if (on_call or mode != "call") and not may_be_called_in(world):
+        return
+    for person in station.people:
+        if person.seat is not None or person.claimed or person.resting or person.away or person in on_call:
+            continue
+        if not on_duty(world, person) and (mode == "call" or _comes(world, person, station)):
+            yield person
 
 
 def _comes(world: World, person: Person, station: Station) -> bool:
@@ -292,7 +310,7 @@ def _comes(world: World, person: Person, station: Station) -> bool:
 
 def is_hopeless(world: World, station: Station, mode: Mode) -> bool:
     """Whether waiting for this station's answer tonight makes no sense."""
-    return not someone_there(world, station, mode) and not callable_people(world, station, mode)
+    return not someone_there(world, station, mode) and next(callable_people(world, station, mode), None) is None
 
 
 def mark_person(world: World, person: Person) -> None:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from bisect import insort
+from operator import attrgetter
+from typing import Final
 
 from ovning.engine.presence import mark
 from ovning.engine.state import Person, Request, Station
 from ovning.engine.world import World
 
+_TURN: Final = attrgetter("key")
+
 
 def enqueue(station: Station, request: Request) -> None:
     """Let a request stand in a queue where its turn is."""
     if station.queue:
-        insort(station.queue, request, key=_turn)
+        insort(station.queue, request, key=_TURN)
     else:
         station.queue.append(request)
-
-
-def _turn(request: Request) -> tuple[int, int, int, int]:
-    return request.key
 
 
 def withdraw(world: World, request: Request) -> None:
@@ -33,8 +33,10 @@ def withdraw(world: World, request: Request) -> None:
 def leave_queues(request: Request) -> None:
     """Take a request out of every queue it stands in."""
     for station in request.stations:
-        if request in station.queue:
-            station.queue.remove(request)
+        for place, other in enumerate(station.queue):
+            if other is request:
+                del station.queue[place]
+                break
 
 
 def look_again(world: World) -> None:
@@ -47,8 +49,8 @@ def look_again(world: World) -> None:
 
 def let_go(request: Request) -> None:
     """Forget what a request that is over was to lead to: what it led to may hold the request itself."""
-    request.begun, request.done = None, _over
+    request.begun, request.done = None, nothing_more
 
 
-def _over(_person: Person, _station: Station) -> None:
+def nothing_more(_person: Person, _station: Station) -> None:
     """What is over leads to nothing more."""

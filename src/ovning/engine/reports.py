@@ -53,10 +53,10 @@ def _will_be_asked(world: World, station: Station, target: Station, facts: Seque
 
 def _worth_telling(world: World, knower: Knower, fact: str, target: Knower, severity: int) -> bool:
     """Grave enough, or taking back something that the other is known to know; and not known to be known there."""
-    if target.id in knower.aware.get(fact, ()):
+    if knower.is_known_by(target, fact):
         return False
     told = world.compiled.setup.scenario.facts[fact]
-    return told.severity >= severity or any(target.id in knower.aware.get(c, ()) for c in told.cancels)
+    return told.severity >= severity or any(knower.is_known_by(target, c) for c in told.cancels)
 
 
 def _tell_now(world: World, sender: Station, target: Station, facts: Sequence[str], cause: str | None) -> None:
@@ -67,7 +67,7 @@ def _tell_now(world: World, sender: Station, target: Station, facts: Sequence[st
 
     def send() -> None:
         pending = world.reports.pop((sender.id, target.id))
-        told = [f for f in pending if target.knower.id not in sender.knower.aware.get(f, ())]
+        told = [f for f in pending if not sender.knower.is_known_by(target.knower, f)]
         if not told:
             return
         if _add_to_unsent(world, sender, target, told):
@@ -120,7 +120,7 @@ def report(
             learn(world, station, tellable(world, sender.knower, case.facts), "report", sender.id, sender.knower)
 
     def is_moot() -> bool:
-        return all(target.knower.id in sender.knower.aware.get(f, ()) for f in case.facts)
+        return all(sender.knower.is_known_by(target.knower, f) for f in case.facts)
 
     world.unsent[sender.id, target.id] = request_task(
         world, case, spec, holder=sender, person=person, plan=plan, then=heard, moot=is_moot

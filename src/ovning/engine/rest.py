@@ -11,7 +11,7 @@ from functools import partial
 from typing import Literal
 
 from ovning.engine.agenda import Turn
-from ovning.engine.presence import in_hours, is_awake, mark_person, on_call_people, on_duty
+from ovning.engine.presence import hours_until, in_hours, is_awake, latest_hours, mark_person, on_call_people, on_duty
 from ovning.engine.state import LevelRun, Person, Station
 from ovning.engine.world import World
 from ovning.log.records import (
@@ -33,7 +33,7 @@ def begin_duty(world: World, person: Person) -> None:
         return
     now, ends_after = world.now, world.assumptions.duty_ends_after
     began = now
-    span = world.compiled.calendars.latest(person.calendar, now)
+    span = latest_hours(world, person.hours)
     if span is not None and now - min(span[1], now) < ends_after and person.rested_at < span[1]:
         began = max(span[0], person.rested_at)
         if person.counted != span[0]:
@@ -94,7 +94,7 @@ def _goes_on(world: World, person: Person) -> bool:
     if _is_busy(person):
         return True
     ends_after, last = world.assumptions.duty_ends_after, person.last_on
-    span = world.compiled.calendars.latest(person.calendar, world.now)
+    span = latest_hours(world, person.hours)
     if span is not None and span[0] - last < ends_after:  # a day that began later than that is no part of it
         last = off_from(world, person)
     return world.now - last < ends_after
@@ -102,7 +102,7 @@ def _goes_on(world: World, person: Person) -> bool:
 
 def off_from(world: World, person: Person) -> int:
     """When somebody's last work ended, for us or of an ordinary day; if they are at work, when that day will end."""
-    span = world.compiled.calendars.latest(person.calendar, world.now)
+    span = latest_hours(world, person.hours)
     if span is None or max(person.rests_until, person.rested_at) >= span[1]:
         return person.last_on
     return max(person.last_on, span[1])
@@ -123,13 +123,16 @@ def longest_duty(world: World, person: Person) -> int:
     return min(assumed.called_in_at_most, assumed.works_at_most) if only_called_in else assumed.works_at_most
 
 
-def duty_lengths(world: World) -> list[int]:
-    """How long each person who is on duty now has been so, in milliseconds."""
-    return [
-        world.now - person.duty_since
+def on_duty_for(world: World, length: int) -> int:
+    """How many are on duty now and have been so for so many milliseconds, or longer."""
+    latest = world.now - length
+    return sum(
+        person.duty_since is not None
+        and person.duty_since <= latest
+        and _is_active(world, person)
+        and _goes_on(world, person)
         for person in world.dutiful
-        if person.duty_since is not None and _is_active(world, person) and _goes_on(world, person)
-    ]
+    )
 
 
 def _limit(world: World, person: Person, since: int) -> None:
@@ -153,6 +156,7 @@ def wears_out(world: World, person: Person) -> bool:
         and not person.claimed
         and not person.changing
         and person.tires
+        and world.now - person.duty_since >= world.shortest_duty
         and world.now - person.duty_since >= longest_duty(world, person)
         and _is_held(world, person)
     )
@@ -317,13 +321,8 @@ def look_at_function(world: World, station: Station) -> None:
 
 
 def _next_hours(world: World, station: Station) -> int | None:
-    calendars = world.compiled.calendars
-    times = [calendars.next_week(world.now)]
-    for calendar in {p.calendar for p in station.people}:
-        span = calendars.span(calendar, world.now)
-        times += [t for t in (calendars.next_begin(calendar, world.now), span[1] if span else None) if t is not None]
-    later = [t for t in times if t > world.now]
-    return min(later) if later else None
+    times = (world.compiled.calendars.next_week(world.now), *(hours_until(world, hours) for hours in station.hours))
+    return min((at for at in times if at > world.now), default=None)
 
 
 def call_off_told(world: World, run: LevelRun) -> None:

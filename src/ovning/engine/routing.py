@@ -15,7 +15,7 @@ def active_seats(world: World) -> list[Station]:
     seats: list[Station] = []
     for run in reversed(world.levels):
         if run.state in ("active", "standing_down"):
-            seats += [s for _, s in sorted(run.seats.items()) if s.people]
+            seats += [s for s in run.seats.values() if s.people]
     return seats
 
 
@@ -50,7 +50,7 @@ def who_can(world: World, capability: str, holder: Station | None, role: str | N
         able = world.able[capability] = [s for s in dict.fromkeys(known) if capability in s.does]
     everybody: list[Station] = []
     if role is not None:
-        everybody += [s for s in functions(world) if s.role == role]
+        everybody += by_role(world, role)
     if holder is not None:
         everybody.append(holder)
     everybody += active_seats(world)
@@ -85,7 +85,10 @@ def could_ever(world: World, capability: str) -> bool:
 
 def by_role(world: World, role: str) -> list[Station]:
     """Functions with this role, by id."""
-    return [s for s in functions(world) if s.role == role]
+    found = world.by_role.get(role)
+    if found is None:
+        found = world.by_role[role] = [s for s in functions(world) if s.role == role]
+    return found
 
 
 def first_call(world: World, kind: str) -> list[Asked]:

@@ -8,7 +8,7 @@ from ovning.engine.agenda import Moment
 from ovning.model.services import Dependency, Service
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class NeedRun:
     """Something that a service needs, and how far its endurance has been used up."""
 
@@ -23,7 +23,7 @@ class NeedRun:
     moment: Moment | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Rise:
     """A service on its way back, to the level that its needs allowed when it set out."""
 
@@ -33,7 +33,7 @@ class Rise:
     moment: Moment
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class ServiceRun:
     """A service and where it stands."""
 
@@ -53,7 +53,7 @@ class ServiceRun:
     """How many of those it concerns are without it because a flow is late."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Society:
     """All services of a play."""
 

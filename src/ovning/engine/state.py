@@ -8,6 +8,7 @@ from typing import Literal
 
 from ovning.engine.agenda import Moment
 from ovning.engine.compiled import Step
+from ovning.engine.hours import Hours, Pieces
 from ovning.log.records import Activity, Cause, Outcome
 from ovning.model.organisation import Body, Function, Group, Level
 from ovning.model.scenario import Task
@@ -21,16 +22,7 @@ WhyLeft = Literal["relieved", "worn_out", "away", "ended", "moved", "adjourned"]
 """Why somebody leaves a seat."""
 
 
-@dataclass(eq=False)
-class Hours:
-    """What a calendar says now, and until when it says so; shared by all who follow it."""
-
-    calendar: str
-    at_work: bool = False
-    until: int = -(1 << 50)
-
-
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Person:
     """Somebody: one thing at a time, whatever hats."""
 
@@ -69,6 +61,8 @@ class Person:
     ordinary_ends: int | None = None
     """When the piece of ordinary work that the person is in ends, as last looked up."""
     ordinary_known_until: int = -(1 << 50)
+    pieces: Pieces | None = None
+    """The ordinary work of the day in which it was last looked up."""
     duty_since: int | None = None
     """When the duty began that the person is in, or was in last."""
     last_on: int = -(1 << 50)
@@ -96,26 +90,35 @@ class Person:
     bodies: list[BodyRun] = field(default_factory=list)
     """The bodies that the person is present in."""
 
-    @property
-    def is_wanted(self) -> bool:
-        """Whether anybody but those who ask for work may want the person when they become free."""
-        tired_or_seated = self.duty_since is not None or self.seat is not None
-        return tired_or_seated or self.then_sit is not None or bool(self.heads_home) or bool(self.bodies)
+    def is_wanted(self, tired_since: int) -> bool:
+        """Whether anybody but those who ask for work may want the person when they become free.
+
+        ``tired_since``: nobody whose duty began after that goes home of tiredness now.
+        """
+        if self.seat is not None or (self.duty_since is not None and self.duty_since <= tired_since):
+            return True
+        return self.then_sit is not None or bool(self.heads_home) or bool(self.bodies)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Knower:
     """Somebody or some room that knows things."""
 
     id: str
+    bit: int
+    """A power of two, which stands for this one in sets of knowers."""
     stations: list[Station] = field(default_factory=list)
     facts: dict[str, int] = field(default_factory=dict)
     severity: int = 0
-    aware: dict[str, set[str]] = field(default_factory=dict)
-    """Fact → knowers that this one knows to know it, itself included."""
+    aware: dict[str, int] = field(default_factory=dict)
+    """Fact → the bits of the knowers that this one knows to know it, itself included."""
+
+    def is_known_by(self, other: Knower, fact: str) -> bool:
+        """Whether this one knows that the other knows a fact."""
+        return bool(self.aware.get(fact, 0) & other.bit)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Station:
     """A function or a staff seat: a name under which work is done, with a queue of its own."""
 
@@ -159,7 +162,7 @@ class Station:
     """What was last said of it, for each mode: how many are there, and the cause of waiting."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Case:
     """An inject or a need, and all the tasks it leads to."""
 
@@ -178,7 +181,7 @@ class Case:
     finished: bool = False
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Course:
     """A procedure under way: each task is requested when all that it comes after are done."""
 
@@ -187,7 +190,7 @@ class Course:
     """For each step, how many of those before it are not done."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class TaskRun:
     """A task of a case in this play."""
 
@@ -232,7 +235,7 @@ class TaskRun:
     then: Callable[[Outcome, Station | None, Person | None], None] | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Request:
     """A task, or a step towards it, that waits for somebody."""
 
@@ -271,7 +274,7 @@ class Request:
     begun: Callable[[Person, Station], None] | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Work:
     """Somebody busy with a request."""
 
@@ -285,7 +288,7 @@ class Work:
     moment: Moment | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class BodyRun:
     """A body and where it stands."""
 
@@ -307,7 +310,7 @@ class BodyRun:
     adjourn: Moment | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class AgendaItem:
     """A question before a body."""
 
@@ -317,7 +320,7 @@ class AgendaItem:
     open: bool = True
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class LevelRun:
     """A step of the ladder and where it stands."""
 
@@ -364,7 +367,7 @@ class LevelRun:
         return self.state in ("active", "standing_down")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class NextShift:
     """A shift that is being planned for a level."""
 

@@ -18,7 +18,7 @@ THOUSANDTH: Final = HOUR
 """Grains in a thousandth of the unit."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class PipeRun:
     """A way into or out of a stock, and what runs through it."""
 
@@ -43,7 +43,7 @@ class PipeRun:
         return isinstance(self.spec, Outlet) and self.spec.leak
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class StockRun:
     """A stock and where it stands."""
 

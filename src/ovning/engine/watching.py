@@ -8,6 +8,7 @@ something that nobody knew) and ``published``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from ovning.engine.agenda import Turn
 from ovning.engine.conditions import holds
@@ -42,8 +43,9 @@ def watch(world: World, condition: Condition, action: Callable[[], None]) -> Non
     """Let something begin, once, when a condition is true: at the end of this instant, or later."""
     watched = Watch(len(world.watches), condition, action)
     world.watches.append(watched)
+    told = watched.told = partial(_stir, world, watched)
     for subject in set(subjects(condition)):
-        listen(world, subject, lambda: _stir(world, watched))
+        listen(world, subject, told)
     _stir(world, watched)
 
 
@@ -66,5 +68,9 @@ def _check(world: World) -> None:
     true = [w for _, w in sorted(stirred.items()) if holds(world, w.condition)]
     for watched in true:
         watched.done = True
+        told, watched.told = watched.told, None
+        if told is not None:
+            for subject in set(subjects(watched.condition)):  # which may go on changing for days
+                world.listeners[subject].remove(told)
     for watched in true:
         watched.action()

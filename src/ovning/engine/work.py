@@ -1,9 +1,9 @@
-"""Queues and work: who is next, who takes it, who interrupts whom."""
+"""Work: what waits is given to people, begun, broken off and finished."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from functools import partial
 
 from ovning.engine.agenda import Moment, Turn
 from ovning.engine.life import close, wait
@@ -16,7 +16,6 @@ from ovning.engine.presence import (
     is_manned_seat,
     mark,
     mark_person,
-    may_take,
     next_part,
     on_duty,
     ordinary_until,
@@ -26,15 +25,9 @@ from ovning.engine.queues import enqueue, leave_queues, let_go, withdraw
 from ovning.engine.reaching import call_people
 from ovning.engine.rest import begin_duty
 from ovning.engine.state import Mode, Person, Request, Station, Why, Work
+from ovning.engine.taking import Crew, first_possible
 from ovning.engine.world import World
 from ovning.log.records import Activity, Cause, Clarified, StationAsked, TaskInterrupted, TaskStarted, Worked
-
-Crew = tuple[list[Person], list[Person]]
-"""Who takes it, and who of them must leave something else for it."""
-
-URGENT: Final = 1
-"""Priority at or above which a call gets somebody out of a meeting, and a chair may decide alone."""
-_MEETING: Final = (9, 0, 0, 0)
 
 
 def post(world: World, request: Request, station: Station, why: Why) -> None:
@@ -63,111 +56,35 @@ def dispatch(world: World) -> None:
     Then people are telephoned for what must wait, in the same order; for one request as its stations were asked.
     """
     calls: dict[tuple[Request, Station], None] = {}
-    while world.dirty:
-        best: tuple[tuple[int, ...], Request, Station, Crew] | None = None
-        for station in list(world.dirty.values()):
+    dirty = world.dirty
+    while dirty:
+        best: tuple[Request, Station, Crew] | None = None
+        for station in list(dirty.values()):
             if not station.queue:
                 station.fresh.clear()
-                del world.dirty[station.id]
+                del dirty[station.id]
                 continue
-            found = _first_possible(world, station)
+            found = first_possible(world, station)
             if found is None:
-                del world.dirty[station.id]
-                calls.update(dict.fromkeys((request, station) for request in _tend(world, station)))
-                continue
-            request, crew = found
-            turn = (*request.key, request.stations.index(station))
-            if best is None or turn < best[0]:
-                best = (turn, request, station, crew)
+                del dirty[station.id]
+                for request in _tend(world, station):
+                    calls[request, station] = None
+            elif best is None or _turn(found[0], station) < _turn(best[0], best[1]):
+                best = found[0], station, found[1]
         if best is not None:
-            _start(world, best[1], best[2], best[3])
-    waiting = [(r, s) for r, s in calls if r.state == "waiting" and s in r.stations]
-    for request, station in sorted(waiting, key=lambda call: (call[0].key, call[0].stations.index(call[1]))):
+            _start(world, *best)
+    if calls:
+        _call_for(world, [(r, s) for r, s in calls if r.state == "waiting" and s in r.stations])
+
+
+def _turn(request: Request, station: Station) -> tuple[tuple[int, int, int, int], int]:
+    return request.key, request.stations.index(station)
+
+
+def _call_for(world: World, waiting: list[tuple[Request, Station]]) -> None:
+    for request, station in sorted(waiting, key=lambda call: _turn(*call)):
         if not enough_for(world, station, request):
             call_people(world, station, request)
-
-
-def _first_possible(world: World, station: Station) -> tuple[Request, Crew] | None:
-    if len(station.queue) == 1:
-        request = station.queue[0]
-        if _is_moot(world, request):
-            return None
-        crew = _crew(world, station, request)
-        return None if crew is None else (request, crew)
-    seen: set[tuple[str, int, bool, str]] = set()
-    held_for: int | None = None
-    for request in list(station.queue):
-        if held_for is not None and request.mode != "call" and request.key[0] > held_for:
-            continue  # whoever is free waits for the other that the more urgent work takes
-        if _is_moot(world, request):
-            continue
-        barred = request.asker if request.whys.get(station.id) == "deputy" else None
-        only = "" if barred is None else barred.name
-        if request.activity == "flow":  # who may take it is the same for all that waits at its stage
-            only = f"{request.task.case.id}:{request.task.spec.task}"
-        kind = (request.mode, request.persons, _may_interrupt(request, station), only)
-        if kind in seen:
-            continue
-        crew = _crew(world, station, request)
-        if crew is not None:
-            return request, crew
-        seen.add(kind)
-        if request.persons > 1 and held_for is None and enough_for(world, station, request):
-            held_for = request.key[0]
-    return None
-
-
-def _is_moot(world: World, request: Request) -> bool:
-    """Whether it is no longer worth passing on; then it is dropped."""
-    if request.activity != "pass_on" or request.task.moot is None or not request.task.moot():
-        return False
-    withdraw(world, request)
-    world.hooks.moot(world, request.task)
-    return True
-
-
-def _crew(world: World, station: Station, request: Request) -> Crew | None:
-    free: list[tuple[bool, Person]] = []
-    taken: list[tuple[tuple[int, int, int, int], Person]] = []
-    calling = request.mode == "call"
-    breaks_in = calling and _may_interrupt(request, station)
-    idle = 0
-    for person in serving(world, station):
-        if person.work is not None and not (breaks_in and _may_be_interrupted(person.work, request)):
-            continue
-        if not may_take(world, person, station, request):
-            continue
-        if person.meeting_since is not None:
-            if calling and request.key[0] <= URGENT:
-                taken.append((_MEETING, person))
-        elif person.work is None:
-            ordinary = ordinary_until(world, person) is not None
-            if calling or not ordinary:
-                free.append((ordinary, person))
-                idle += not ordinary
-                if idle == request.persons:
-                    return [p for busy, p in free if not busy], []
-        else:
-            taken.append((person.work.request.key, person))
-    if len(free) >= request.persons:
-        free.sort(key=lambda f: f[0])
-        return [p for _, p in free[: request.persons]], []
-    missing = request.persons - len(free)
-    if len(taken) < missing:
-        return None
-    taken.sort(key=lambda t: t[0], reverse=True)
-    chosen = [p for _, p in taken[:missing]]
-    return [*(p for _, p in free), *chosen], chosen
-
-
-def _may_interrupt(request: Request, station: Station) -> bool:
-    return request.interrupts and request.origin is not station
-
-
-def _may_be_interrupted(work: Work, request: Request) -> bool:
-    return (
-        work.main and work.request.mode != "call" and len(work.persons) == 1 and work.request.task is not request.task
-    )
 
 
 def _tend(world: World, station: Station) -> list[Request]:
@@ -175,9 +92,12 @@ def _tend(world: World, station: Station) -> list[Request]:
     calls: list[Request] = []
     fresh, station.fresh = station.fresh, []
     tasks = [request for request in station.queue if request.activity != "flow"]
-    state = {mode: _state(world, station, mode) for mode in {request.mode: None for request in tasks}}
-    changed = any(station.state.get(mode, now) != now for mode, now in state.items())
-    station.state.update(state)
+    state: dict[Mode, tuple[int, Cause, str]] = {}
+    changed = False
+    for mode in {request.mode: None for request in tasks}:
+        now = state[mode] = _state(world, station, mode)
+        changed = changed or station.state.get(mode, now) != now
+        station.state[mode] = now
     for request in tasks if changed else fresh:
         if request.state != "waiting" or request.activity == "flow":
             continue
@@ -214,12 +134,14 @@ def _state(world: World, station: Station, mode: Mode) -> tuple[int, Cause, str]
 def _next_look(world: World, station: Station) -> int:
     at = next_part(world)
     for hours in station.hours or [person.hours for person in station.people]:
-        at = min(at, hours_until(world, hours))
+        until = hours_until(world, hours)
+        if until < at:
+            at = until
     for person in serving(world, station):
-        if person.work is None and person.meeting_since is None:
+        if person.load > 0 and person.work is None and person.meeting_since is None:
             end = ordinary_until(world, person)
-            if end is not None:
-                at = min(at, end)
+            if end is not None and end < at:
+                at = end
     return at
 
 
@@ -274,18 +196,19 @@ def _go_on(world: World, work: Work) -> None:
         work.moment = _plan_end(world, work, length, over)
         return
     work.main = True
-    changing = next((p for p in work.persons if p.changing), None)
-    if changing is not None and request.mode != "call":
-        put_down(world, work, changing)
-        world.hooks.freed(world, changing)
-        return
+    if request.mode != "call":
+        for person in work.persons:
+            if person.changing:
+                put_down(world, work, person)
+                world.hooks.freed(world, person)
+                return
     if request.own_life:
         if request.during is not None:
             wait(world, request.task, request.during, request.toward or work.station.id)
         else:
             close(world, request.task)
             request.task.working = True
-    work.moment = _plan_end(world, work, request.remaining, lambda: _finish(world, work))
+    work.moment = _plan_end(world, work, request.remaining, partial(_finish, world, work))
 
 
 def _plan_end(world: World, work: Work, length: int, action: Callable[[], None]) -> Moment:
@@ -353,14 +276,14 @@ def _finish(world: World, work: Work) -> None:
 def _release(world: World, work: Work) -> None:
     """Let people go, within reach for a while longer."""
     now = world.now
-    awake_until = now + world.assumptions.stays_awake
+    awake_until, tired_since = now + world.assumptions.stays_awake, now - world.shortest_duty
     for person in work.persons:
         person.work = None
         person.last_finished = person.last_on = now
         if person.awake_until < awake_until:
             person.awake_until = awake_until
         mark_person(world, person)
-        if person.is_wanted:
+        if person.is_wanted(tired_since):
             world.hooks.freed(world, person)
 
 

@@ -29,17 +29,19 @@ from ovning.model.conditions import Condition
 from ovning.model.distributions import Distribution
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Watch:
     """A condition that is not true yet, and what begins when it is."""
 
     rank: int
     condition: Condition
     action: Callable[[], None]
+    told: Callable[[], None] | None = None
+    """What is called when something that the condition speaks of has changed."""
     done: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hooks:
     """What happens elsewhere when something happens here: the parts that do not know each other are told by name."""
 
@@ -58,7 +60,7 @@ class Hooks:
     request_level: Callable[[World, LevelRun, TaskRun, Callable[[], None]], None]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class World:
     """One play under way."""
 
@@ -93,6 +95,8 @@ class World:
     """What is to happen when."""
     functions: list[Station] = field(default_factory=list)
     """All stations but staff seats, once they have been looked up."""
+    by_role: dict[str, list[Station]] = field(default_factory=dict)
+    """Role → the functions that have it."""
     able: dict[str, list[Station]] = field(default_factory=dict)
     """Capability → the functions that have it, those first whose number everybody knows."""
     plans: dict[tuple[str, str | None, str | None], list[tuple[Station, Why]]] = field(default_factory=dict)
@@ -113,8 +117,6 @@ class World:
     done_tasks: set[str] = field(default_factory=set)
     presence_version: int = 0
     """Counts whenever somebody goes off to rest, comes back, or is away."""
-    pieces: dict[tuple[str, int], list[int]] = field(default_factory=dict)
-    """Ordinary work by person and anchor: boundaries in turn, busy first."""
     reports: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """Reports about to be made in this instant: sender and target → facts."""
     unsent: dict[tuple[str, str], TaskRun] = field(default_factory=dict)
@@ -136,6 +138,8 @@ class World:
     """When the night, the stretch of the day or the week ends, as last looked up."""
     assumptions: ModelAssumptions = field(init=False)
     """The engine's own numbers."""
+    shortest_duty: int = field(init=False)
+    """Nobody is sent home before they have been on duty for so long, in milliseconds."""
 
     write: Callable[[tuple[Any, ...]], None] = field(init=False)
     """Puts a record in the log: its type and then its fields."""
@@ -147,6 +151,7 @@ class World:
         self.draw = self.luck.draw
         self.agenda = Agenda(self)
         self.assumptions = self.compiled.setup.assumptions
+        self.shortest_duty = min(self.assumptions.called_in_at_most, self.assumptions.works_at_most)
 
     def next_rank(self) -> int:
         """A running number, for order among equals."""
@@ -166,7 +171,7 @@ class World:
     def forget(self) -> None:
         """Let go of everything but the log."""
         self.society = None
-        self.luck.drawn.clear()
+        self.luck.forget()
         for held in (
             self.stations,
             self.people,
@@ -179,6 +184,7 @@ class World:
             held.clear()
         for more in (
             self.functions,
+            self.by_role,
             self.able,
             self.plans,
             self.dutiful,

@@ -66,7 +66,6 @@ def test_what_is_typed_wrong_is_said_at_once(
         ('{plays: ["T+0", "T+3 h"], gathered: {stab: "T+0"}}', "stab"),
         ('{plays: ["T+0", "T+3 h"], gives: {E99: "T+1 h"}}', "”E99” är inte ett inspel"),
         ('{plays: ["T+0", "T+3 h"], gives: {E5: "T+4 h"}}', "E5 ges T+4 h, i timmar som inte spelas"),
-        ('{plays: ["T+0", "T+80 h"]}', "scenariot är 3 dygn långt"),
         ('{plays: ["T+0", "T+9 h"], jumps: [{at: "T+4 h", to: "T+2 h"}]}', "hoppet slutar T+2 h, men börjar T+4 h"),
         ('{plays: ["T+0", "T+3 h"], gathered: {central_command: "T+5 h"}}', "sitter samlad från T+5 h, i timmar"),
         (
@@ -84,6 +83,14 @@ def test_a_wrong_way_to_hold_it_is_said_by_line(ovning: Callable[..., Said], con
     assert "exercise.yaml:" in heard.err
     assert said in heard.err
     assert "Traceback" not in heard.err
+
+
+def test_a_play_that_ends_after_the_scenario_is_pointed_out(ovning: Callable[..., Said]) -> None:
+    assert ovning("new", "min", "--from", "elavbrott").code == 0
+    place = Path("min/exercise.yaml")
+    place.write_text(f'{place.read_text(encoding="utf-8")}conduct: {{plays: ["T+0", "T+80 h"]}}\n', encoding="utf-8")
+    heard = ovning("check", "min")
+    assert "varning: spelet slutar T+3 dygn 8 h, men scenariot är 3 dygn långt" in heard.out + heard.err
 
 
 def test_all_that_is_wrong_with_how_it_is_held_is_said_at_once(ovning: Callable[..., Said]) -> None:

@@ -254,8 +254,7 @@ class _Reading:
         text = self.raw.cells.get("value", "")
         if not text:
             return None
-        objective = next(one for one in self.setup.exercise.objectives if one.id == place[0])
-        value = _measured(text, objective.criteria[place[1]])
+        value = _measured(text, self.setup.exercise.criterion(*place))
         if value is None:
             self._lose("value", text)
         return value

@@ -13,7 +13,7 @@ from ovning.measures.intervals import Share, share_of
 from ovning.measures.objectives import CriterionTime, grade_of
 from ovning.measures.times import Times, times_of
 from ovning.model.conduct import Conduct
-from ovning.model.exercise import Criterion, Exercise
+from ovning.model.exercise import Exercise
 from ovning.model.held import as_held, untried
 from ovning.model.setup import Setup
 
@@ -112,7 +112,7 @@ def tried(exercise: Exercise, criteria: Iterable[CriterionTime]) -> tuple[Criter
         return tuple(criteria)
     found = []
     for one in criteria:
-        criterion = _criterion(exercise, one)
+        criterion = exercise.criterion(one.objective, one.criterion)
         if untried(exercise, criterion, one.begins_at) is not None:
             continue
         since = exercise.conduct.gathered.get(criterion.level or "")
@@ -229,12 +229,8 @@ def _in_sight(exercise: Exercise, times: Iterable[CriterionTime]) -> dict[tuple[
     }
 
 
-def _criterion(exercise: Exercise, one: CriterionTime) -> Criterion:
-    return next(o for o in exercise.objectives if o.id == one.objective).criteria[one.criterion]
-
-
 def _is_time(exercise: Exercise, one: CriterionTime) -> bool:
-    return _criterion(exercise, one).is_time
+    return exercise.criterion(one.objective, one.criterion).is_time
 
 
 def _seen(conduct: Conduct | None, sent: int, at: int | None) -> bool | None:

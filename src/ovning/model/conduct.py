@@ -64,6 +64,13 @@ class Conduct(Model):
     gives: dict[Id, Moment] = {}
     """Injects that are given at a time of their own, and when; the others come as in the scenario."""
 
+    @property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """What is played, from when to when of the scenario."""
+        begins = (self.plays[0], *(jump.to for jump in self.jumps))
+        ends = (*(jump.at for jump in self.jumps), self.plays[1])
+        return tuple(zip(begins, ends, strict=True))
+
     def elapsed(self, at: int) -> int | None:
         """Real time since the play began, at a time of the scenario; ``None`` for hours that are not played."""
         begins, ends = self.plays

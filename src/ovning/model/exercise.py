@@ -184,3 +184,7 @@ class Exercise(Sourced):
     """How the real exercise is held, if it is not held from beginning to end."""
     scale: Scale | None = None
     """What the steps of its judgement are called, if not as the program proposes."""
+
+    def criterion(self, objective: str, number: int) -> Criterion:
+        """One of an objective's criteria, from 0."""
+        return next(one for one in self.objectives if one.id == objective).criteria[number]

@@ -61,6 +61,4 @@ def _given(inject: Inject, at: int | None) -> Inject:
 
 def _stretches(conduct: Conduct, since: int) -> tuple[tuple[int, int], ...]:
     """From when to when the staff sits: at once, and again after each later jump."""
-    begins = (since, *(jump.to for jump in conduct.jumps if jump.to > since))
-    stops = [*(jump.at for jump in conduct.jumps), conduct.plays[1]]
-    return tuple((at, next((stop for stop in stops if stop >= at), at)) for at in begins)
+    return tuple((max(since, begins), ends) for begins, ends in conduct.stretches if ends >= since)

@@ -76,9 +76,7 @@ def _in_order(exercise: Part[Exercise], held: Conduct, horizon: int) -> Iterator
 
 
 def _played(held: Conduct) -> str:
-    begins = [held.plays[0], *(jump.to for jump in held.jumps)]
-    ends = [*(jump.at for jump in held.jumps), held.plays[1]]
-    return ", ".join(f"{_say(since)} till {_say(until)}" for since, until in zip(begins, ends, strict=True))
+    return ", ".join(f"{_say(since)} till {_say(until)}" for since, until in held.stretches)
 
 
 def _say(at: int) -> str:

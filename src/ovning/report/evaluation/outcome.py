@@ -35,8 +35,7 @@ class Evaluated:
 
     def criterion(self, judged: Judged) -> Criterion:
         """What was judged."""
-        objectives = self.setup.exercise.objectives
-        return next(one for one in objectives if one.id == judged.objective).criteria[judged.criterion]
+        return self.setup.exercise.criterion(judged.objective, judged.criterion)
 
     def stretch(self, judged: Judged) -> int | None:
         """How long is played after that from which a time counts, until the play next stops; ``None`` if it never does.

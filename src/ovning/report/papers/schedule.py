@@ -18,8 +18,6 @@ def schedule(setup: Setup, level: int = 1, *, held: bool = False) -> list[Block]
     if conduct is None:
         return []
     clock = Clock.at(setup.scenario.start)
-    begins = [conduct.plays[0], *(jump.to for jump in conduct.jumps)]
-    ends = [*(jump.at for jump in conduct.jumps), conduct.plays[1]]
     points = tuple(
         phrase(
             f"papers.inject_list.schedule_{'elapsed' if conduct.begins is None else 'clock'}",
@@ -27,7 +25,7 @@ def schedule(setup: Setup, level: int = 1, *, held: bool = False) -> list[Block]
             ends=game_time(end, clock),
             **{"from": _said(conduct, begin), "to": _said(conduct, end)},
         )
-        for begin, end in zip(begins, ends, strict=True)
+        for begin, end in conduct.stretches
     )
     pauses = tuple(
         phrase(

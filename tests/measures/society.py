@@ -47,9 +47,8 @@ def assert_services_change(records):
 def rests(records):
     """Person → stretches of rest: from, to, and when it was said to be over."""
     found, begun = defaultdict(list), {}
-    # Nobody rests for a shift of what is no more, or of what sits by day only from now on: then they do not come.
+    # Nobody rests for a shift of what is no more, or for one that is called off as the staff sits by day from now on.
     ended = {r["at"] for r in records if r["type"] == "LevelStoodDown"}
-    came = {(r["person"], r["at"]) for r in records if r["type"] == "SeatFilled"}
     for r in records:
         if r["type"] == "RestBegan":
             assert r["person"] not in begun, f"{r['person']}: goes off to rest twice"
@@ -58,8 +57,7 @@ def rests(records):
             assert r["person"] in begun, f"{r['person']}: has rested without going off"
             began = begun.pop(r["person"])
             called_off = began["why"] == "before_shift" and r["at"] < began["until"]
-            if r["at"] not in ended:
-                called_off &= not any(p == r["person"] and r["at"] <= at <= began["until"] for p, at in came)
+            called_off &= r["at"] in ended or is_shift_called_off(records, r, began["until"])
             said = f"{r['person']}: rests to {r['at']}, and was to until {began['until']}"
             assert called_off or r["at"] == began["until"], said
             found[r["person"]].append((began["at"], r["at"]))
@@ -67,6 +65,15 @@ def rests(records):
         assert began["until"] >= records[-1]["at"], f"{person}: never done resting"
         found[person].append((began["at"], records[-1]["at"]))
     return found
+
+
+def is_shift_called_off(records, cut, until):
+    """Whether nobody who had agreed to the shift that somebody rested for comes to it, when their rest is cut short."""
+    agreed = [r for r in records if r["type"] == "ReliefAgreed" and r["at"] <= cut["at"]]
+    own = [(r["level"], r["shift"]) for r in agreed if r["person"] == cut["person"]]
+    theirs = {r["person"] for r in agreed if own and (r["level"], r["shift"]) == own[-1]}
+    came = [r for r in records if r["type"] == "SeatFilled" and cut["at"] <= r["at"] <= until]
+    return bool(own) and not any(r["person"] in theirs and r["level"] == own[-1][0] for r in came)
 
 
 def absences(records):

@@ -13,6 +13,12 @@ def rest(at, until, person="a#1"):
     return r("RestBegan", at, person=person, until=until, why="worn_out")
 
 
+def cut_short(*before):
+    """A rest before a shift that ends at 8 instead of 20."""
+    begun = r("RestBegan", 1, person="b#1", until=20, why="before_shift")
+    return [*before, begun, r("RestEnded", 8, person="b#1")]
+
+
 def worked(since, at, person="a#1", **fields):
     return r("Worked", at, since=since, person=person, activity="work", task="E1/talk", **fields)
 
@@ -71,6 +77,7 @@ RELIEF = [
 GOOD = {
     "rest": [rest(10, 20), worked(0, 10), r("RestEnded", 20, person="a#1"), worked(20, 25)],
     "rest beyond the end": [rest(10, 200)],
+    "rest for a shift that is called off": cut_short(AGREED),
     "others go on": [rest(10, 20), worked(12, 15, person="a#2"), r("RestEnded", 20, person="a#1")],
     "away": [worked(5, 10), AWAY, worked(20, 22)],
     "seats": [sat("SeatFilled", 1, 1), sat("SeatFilled", 2, 2, person="b#1"), sat("SeatLeft", 3, 1, why="ended")],
@@ -111,6 +118,11 @@ BAD = {
         "ContactAttempted",
     ),
     "arrives while away": ([AWAY, r("PersonArrived", 11, person="a#1")], "PersonArrived"),
+    "rest cut short for no shift": (cut_short(), "was to until"),
+    "rest cut short for a shift that others come to": (
+        [*cut_short(AGREED, {**AGREED, "person": "c#1"}), sat("SeatFilled", 10, 1, person="c#1")],
+        "was to until",
+    ),
     "rests too long": ([rest(10, 20), r("RestEnded", 21, person="a#1")], "was to until"),
     "never done": ([rest(10, 20)], "never done"),
     "rests twice": ([rest(10, 200), rest(11, 200)], "twice"),

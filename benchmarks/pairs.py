@@ -2,11 +2,16 @@
 
     python benchmarks/pairs.py [--plays 300]
 
-Two changes of the reference model: one more person in the function that is busiest, and one more task in every third
-inject. What is measured is the mean time from an inject to the end of its chain. With independent luck a difference has
-the variance of both designs together; with the same luck that of the difference between two plays of a pair. The time
-to a verdict (an interval of 5 % of the difference to each side) is the pairs that it takes times what they cost, beside
-bare SimPy with independent luck, whose plays are the same and cost what they cost in the same run.
+Three changes of the reference model: one more person in the function that is busiest; one more task in every third
+inject, beside its chain; and the same task at the end of its chain. What is measured is the mean time from an inject to
+the end of all that it leads to. With independent luck a difference has the variance of both designs together; with the
+same luck that of the difference between two plays of a pair. The time to a verdict (an interval of 5 % of the
+difference to each side) is the pairs that it takes times what they cost, beside bare SimPy with independent luck, whose
+plays are the same and cost what they cost in the same run.
+
+Beside the chain, the task is in the way of others now and then, and the same luck takes nearly all else away. At its
+end, every chain that has it is longer by what it takes itself: luck that one design has and the other has not, of which
+no pairing takes anything away, and a difference so large that few plays show it whatever the luck.
 """
 
 from __future__ import annotations
@@ -23,6 +28,7 @@ import engines
 import reference
 import yaml
 
+from ovning import say_version
 from ovning.engine import compile_play, play
 from ovning.files import load_setup
 from ovning.log.records import InjectReceived, Log, TaskFinished
@@ -48,14 +54,15 @@ def main() -> None:
             "one more person": load_setup(
                 reference.write(folder / "person"), "referens", sets=(f"people.p{busiest}.count=2",)
             )[0],
-            "a task more in every third inject": load_setup(_with_tasks(folder / "tasks"), "referens")[0],
+            "a task more in every third, beside": load_setup(_with_tasks(folder / "beside", 0), "referens")[0],
+            "a task more in every third, at its end": load_setup(_with_tasks(folder / "end", -1), "referens")[0],
         }
         cost = _cost(plain)
-        print(f"a play costs {cost:.2f} times the same in bare SimPy")
+        print(f"{say_version()}: a play costs {cost:.2f} times the same in bare SimPy")
         first = _measured(plain, range(plays))
         other = _measured(plain, range(_APART, _APART + plays))
         heads = ("change", "difference", "variance falls", "pairs, own luck", "time to a verdict")
-        print("{:<36} {:>12} {:>15} {:>22} {:>18}".format(*heads))
+        print("{:<40} {:>12} {:>15} {:>22} {:>18}".format(*heads))
         for what, setup in changes.items():
             same = _measured(setup, range(plays))
             differences = [after - before for before, after in zip(first, same, strict=True)]
@@ -64,7 +71,7 @@ def main() -> None:
             width = _PART * abs(fmean(differences))
             pairs, own = ((_Z / width) ** 2 * spread for spread in (variance(differences), apart))
             print(
-                f"{what:<36} {fmean(differences) / 60_000:>8.2f} min {fell:>14.1f}× {pairs:>10.0f} of {own:>8.0f} "
+                f"{what:<40} {fmean(differences) / 60_000:>8.2f} min {fell:>14.1f}× {pairs:>10.0f} of {own:>8.0f} "
                 f"{fell / cost:>17.1f}×"
             )
 
@@ -99,15 +106,14 @@ def _busiest(setup: Setup) -> int:
     return max(counts, key=lambda number: (counts[number], -number))
 
 
-def _with_tasks(folder: Path) -> Path:
+def _with_tasks(folder: Path, after: int) -> Path:
+    """One task more in every third chain, for the function of its first task, after the task with that number."""
     written = reference.write(folder)
     path = written / "scenario.yaml"
     course: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     for tasks in list(course["procedures"].values())[::3]:
-        last = tasks[-1]
-        tasks.append(
-            last | {"task": "more", "title": "En uppgift till", "needs": tasks[0]["needs"], "after": [last["task"]]}
-        )
+        more = {"task": "more", "title": "En uppgift till", "needs": tasks[0]["needs"], "after": [tasks[after]["task"]]}
+        tasks.append(tasks[after] | more)
     path.write_text(yaml.safe_dump(course, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return written
 

@@ -21,6 +21,7 @@ from unittest import mock
 
 import simpy
 
+from ovning import say_version
 from ovning.engine import compile_play, play
 from ovning.engine.compiled import Compiled
 from ovning.files import load_setup
@@ -55,7 +56,7 @@ def main() -> None:
     rounds = [_round(compiled, counted) for _ in range(asked.rounds)]
     events = sum(one.events for one in counted) / asked.plays
     records = sum(one.records for one in counted) / asked.plays
-    print(f"{asked.exercise}, {asked.org}, {compiled.horizon / 3_600_000:.0f} h; ", end="")
+    print(f"{say_version()}: {asked.exercise}, {asked.org}, {compiled.horizon / 3_600_000:.0f} h; ", end="")
     print(f"medians of {asked.rounds} rounds of {asked.plays} plays")
     rows = (
         ("events a play (steps of the environment)", f"{events:.0f}"),

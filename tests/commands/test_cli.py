@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import pytest
 
 import ovning.commands.run as run_module
-from ovning import __version__
+from ovning import __version__, is_compiled, say_version
 from ovning.errors import InputError, ObjectiveNotMetError, OutputError, OvningError, Problem, UsageError
 from ovning.files import shipped_folder
 from tests.commands.conftest import Said
@@ -57,6 +58,15 @@ def test_help_is_swedish_and_lists_commands_in_the_order_of_use(ovning: Callable
 
 def test_version(ovning: Callable[..., Said]) -> None:
     assert ovning("--version") == Said(0, f"ovning {__version__}\n", "")
+
+
+def test_version_of_a_compiled_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ovning.__file__", str(tmp_path / "__init__.py"))
+    assert not is_compiled()
+    (tmp_path / "engine").mkdir()
+    (tmp_path / "engine" / f"play{EXTENSION_SUFFIXES[0]}").touch()
+    assert is_compiled()
+    assert say_version() == f"ovning {__version__} (kompilerad motor)"
 
 
 @pytest.mark.parametrize(

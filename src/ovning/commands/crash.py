@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ovning import __version__
+from ovning import say_version
 
 
 def state_folder() -> Path:
@@ -30,7 +30,7 @@ def write_crash_log(crash: BaseException, arguments: Sequence[str]) -> Path | st
     now = datetime.now(UTC)
     text = "\n".join(
         (
-            f"ovning {__version__}, Python {platform.python_version()}, {platform.platform()}",
+            f"{say_version()}, Python {platform.python_version()}, {platform.platform()}",
             f"{now.isoformat(timespec='seconds')}",
             f"ovning {' '.join(arguments)}",
             "",

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ovning import __version__
+from ovning import say_version
 from ovning.commands.given import changes_given, jobs_given, marking_given, seed_given, whole_given
 from ovning.commands.line_compare import compare_line
 from ovning.commands.line_evaluate import evaluate_line
@@ -44,7 +44,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"ovning {__version__}")
+        typer.echo(say_version())
         raise typer.Exit
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 
 import simpy
 
+from ovning.engine.moment import Moment
 from ovning.errors import StandstillError
 from ovning.limits import MOST_TURNS
 
@@ -38,19 +39,6 @@ class Watch(Protocol):
 
 def _nothing() -> None:
     pass
-
-
-class Moment(simpy.Event):
-    """Something planned; it can be called off."""
-
-    __slots__ = ("action", "callbacks")
-
-    _ok, _value, _defused = True, None, False  # of the class: a moment never fails and has nothing to tell
-    action: Callable[[], None] | None
-
-    def call_off(self) -> None:
-        """Let it pass without effect."""
-        self.action = None
 
 
 _new: Final = Moment.__new__

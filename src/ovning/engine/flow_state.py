@@ -6,8 +6,8 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ovning.engine.agenda import Moment
 from ovning.engine.luck import Row
+from ovning.engine.moment import Moment
 from ovning.engine.state import Case, Request, Station
 from ovning.model.conditions import Condition
 from ovning.model.flows import Flow, Stage

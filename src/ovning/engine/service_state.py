@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ovning.engine.agenda import Moment
+from ovning.engine.moment import Moment
 from ovning.model.services import Dependency, Service
 
 

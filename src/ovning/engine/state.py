@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ovning.engine.agenda import Moment
 from ovning.engine.compiled import Step
 from ovning.engine.hours import Hours, Pieces
+from ovning.engine.moment import Moment
 from ovning.log.records import Activity, Cause, Outcome
 from ovning.model.organisation import Body, Function, Group, Level
 from ovning.model.scenario import Task

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Final
 
-from ovning.engine.agenda import Moment
+from ovning.engine.moment import Moment
 from ovning.model.stocks import THOUSANDTHS, Inlet, Outlet, Stock
 from ovning.units import HOUR
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ovning.engine.agenda import Moment, Turn
+from ovning.engine.agenda import Turn
 from ovning.engine.life import close, wait
+from ovning.engine.moment import Moment
 from ovning.engine.presence import (
     answers_for,
     at_home,

@@ -81,9 +81,9 @@ def test_a_row_draws_what_its_names_draw_and_the_next_play_has_drawn_it_already(
         luck, alone = draws.luck(1, replication), Luck(1, replication)
         for kind in KINDS:
             row = luck.durations(kind, "visit/", "/takes")
-            assert [row.of(n) for n in (7, 2, 40)] == [alone.draw(kind, f"visit/{n}/takes") for n in (7, 2, 40)]
+            assert [row[n] for n in (7, 2, 40)] == [alone.draw(kind, f"visit/{n}/takes") for n in (7, 2, 40)]
         chances = luck.uniforms("visit/", "/kept")
-        assert [chances.of(n) for n in (3, 2)] == [alone.uniform(f"visit/{n}/kept") for n in (3, 2)]
+        assert [chances[n] for n in (3, 2)] == [alone.uniform(f"visit/{n}/kept") for n in (3, 2)]
         assert luck.draw(KINDS[2], "visit/5/takes") == alone.draw(KINDS[2], "visit/5/takes")
         assert luck.uniform("visit/3/kept") == alone.uniform("visit/3/kept")
         assert all(bool(row.asked) == (replication == 0) for row in luck.rows)

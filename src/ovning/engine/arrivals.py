@@ -140,7 +140,7 @@ def largest_rate(world: World, flow: FlowRun) -> float:
 def _next_point(flow: FlowRun, mean: float) -> None:
     """Move on to the next point of the Poisson process that arrivals are thinned from."""
     flow.point += 1
-    flow.point_at += round(-mean * math.log1p(-flow.gaps.of(flow.point)))
+    flow.point_at += round(-mean * math.log1p(-flow.gaps[flow.point]))
 
 
 def _wake(world: World, flow: FlowRun) -> None:
@@ -167,7 +167,7 @@ def _pass_point(world: World, flow: FlowRun, mean: float) -> None:
         _plan_point(world, flow, mean)
     else:
         flow.asleep = True
-    if flow.kept.of(number) * HOUR < rate * mean:
+    if flow.kept[number] * HOUR < rate * mean:
         arrive(world, flow, [Item(number)])
 
 
@@ -196,7 +196,7 @@ def _end_step(world: World, flow: FlowRun, number: int) -> None:
     _add_up(world, flow)
     expected, flow.expected = flow.expected, 0.0
     give_up(world, flow, number)
-    come = poisson(expected, flow.steps.of(number)) if expected > 0 else 0
+    come = poisson(expected, flow.steps[number]) if expected > 0 else 0
     if come:
         arrive_counted(world, flow, come, number)
     _count_on(world, flow)
@@ -271,7 +271,7 @@ def _plan_members(
     by_time: dict[int, list[int]] = defaultdict(list)
     for member in whom:
         members.needs[member] = members.needs.get(member, 0) + 1
-        length = least if after is None else max(after.of(_number(members, member)), least)
+        length = least if after is None else max(after[_number(members, member)], least)
         members.due[member] = world.now + length
         by_time[length].append(member)
     for length, those in by_time.items():

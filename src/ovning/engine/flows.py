@@ -89,7 +89,7 @@ def _next_stage(flow: FlowRun, item: Item, index: int) -> StageRun | None:
     """The first stage from ``index`` on that the item needs."""
     for stage in flow.stages[index:]:
         share = stage.spec.share
-        if share >= 1 or stage.needed.of(item.number) < share:
+        if share >= 1 or stage.needed[item.number] < share:
             return stage
     return None
 
@@ -128,10 +128,10 @@ def _enter(world: World, stage: StageRun, items: Sequence[Item]) -> None:
 def _by_draw(drawn: Row[int], items: Sequence[Item]) -> dict[int, Sequence[Item]]:
     """Items by a duration that is drawn for each."""
     if len(items) == 1:
-        return {drawn.of(items[0].number): items}
+        return {drawn[items[0].number]: items}
     found: dict[int, list[Item]] = defaultdict(list)
     for item in items:
-        found[drawn.of(item.number)].append(item)
+        found[drawn[item.number]].append(item)
     return dict(found)
 
 
@@ -291,7 +291,7 @@ def _take_items(world: World, stage: StageRun, request: Request) -> None:
     for item in items:
         item.at = None
         waited += now - item.since
-        length += stage.takes.of(item.number)
+        length += stage.takes[item.number]
     _write_begun(world, stage, request, len(items), _numbers(items), waited)
     request.remaining = length
     request.done = lambda _p, _s: _done(world, stage, items)
@@ -301,7 +301,7 @@ def _take_counted(world: World, stage: StageRun, request: Request, step: int) ->
     """Take as many as fit in a step, each with a time of its own, but always one."""
     number = waited = length = 0
     while stage.counted:
-        takes = stage.takes.of(stage.taken + 1)
+        takes = stage.takes[stage.taken + 1]
         if number and length + takes > step:
             break
         cohort = stage.cohorts[0]

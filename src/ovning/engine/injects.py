@@ -59,7 +59,7 @@ def _follow(world: World, what: str, action: Callable[[], None]) -> None:
     world.after.setdefault(what.replace(".", "/"), []).append(action)
 
 
-def _after_delay(world: World, delay: Varying | None, name: str, turn: Turn, action: Callable[[], None]) -> None:
+def _after_delay(world: World, delay: Varying | None, name: str, turn: int, action: Callable[[], None]) -> None:
     world.agenda.plan(0 if delay is None else world.draw(delay, f"{name}/delay"), turn, action)
 
 

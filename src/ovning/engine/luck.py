@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from hashlib import blake2b
-from typing import Final, Generic, TypeVar
+from typing import Final, TypeVar
 
 from ovning.model.distributions import Distribution
 
@@ -48,34 +48,25 @@ class KnownRow:
     """Where the draw of the first of the numbers lies; the others follow."""
 
 
-class Row(Generic[Drawn]):
+class Row(dict[int, Drawn]):
     """Draws of one play whose names differ by a number only: asked for by that number, a name is seldom spelled out."""
 
-    __slots__ = ("_make", "after", "asked", "before", "distribution", "drawn")
+    __slots__ = ("_make", "after", "asked", "before", "distribution")
 
     def __init__(
-        self,
-        before: str,
-        after: str,
-        distribution: Distribution | None,
-        drawn: dict[int, Drawn],
-        make: Callable[[str], Drawn],
+        self, before: str, after: str, distribution: Distribution | None, make: Callable[[str], Drawn]
     ) -> None:
         self.before: Final = before
         self.after: Final = after
         self.distribution: Final = distribution
-        self.drawn: dict[int, Drawn] = drawn
         self.asked: Final[list[int]] = []
         """What was asked for and had not been drawn."""
         self._make: Callable[[str], Drawn] = make
 
-    def of(self, number: int) -> Drawn:
-        """What the name with this number in it draws."""
-        drawn = self.drawn.get(number)
-        if drawn is None:
-            self.asked.append(number)
-            drawn = self._make(f"{self.before}{number}{self.after}")
-        return drawn
+    def __missing__(self, number: int) -> Drawn:
+        """What the name with this number in it draws, if it had not been drawn before the play."""
+        self.asked.append(number)
+        return self._make(f"{self.before}{number}{self.after}")
 
 
 class Luck:
@@ -121,24 +112,23 @@ class Luck:
 
     def durations(self, distribution: Distribution, before: str, after: str) -> Row[int]:
         """The durations in milliseconds with these names, a number between ``before`` and ``after``."""
-        drawn = self._known(before, after, distribution, self.lengths)
-        row = Row(before, after, distribution, drawn, partial(self._duration, distribution))
-        self.rows.append(row)
+        row = Row(before, after, distribution, partial(self._duration, distribution))
+        self._fill(row, self.lengths)
         return row
 
     def uniforms(self, before: str, after: str) -> Row[float]:
         """The numbers strictly between 0 and 1 with these names, a number between ``before`` and ``after``."""
-        row = Row(before, after, None, self._known(before, after, None, self.chances), self._number)
-        self.rows.append(row)
+        row = Row(before, after, None, self._number)
+        self._fill(row, self.chances)
         return row
 
-    def _known(
-        self, before: str, after: str, distribution: Distribution | None, drawn: Sequence[Drawn]
-    ) -> dict[int, Drawn]:
-        for row in self.known.get((before, after), ()):
-            if row.distribution is distribution:
-                return dict(zip(row.numbers, drawn[row.first : row.first + len(row.numbers)], strict=True))
-        return {}
+    def _fill(self, row: Row[Drawn], drawn: Sequence[Drawn]) -> None:
+        """Put what has been drawn already in a new row."""
+        for known in self.known.get((row.before, row.after), ()):
+            if known.distribution is row.distribution:
+                row.update(zip(known.numbers, drawn[known.first : known.first + len(known.numbers)], strict=True))
+                break
+        self.rows.append(row)
 
     def forget(self) -> None:
         """Let go of all that was drawn."""

@@ -254,9 +254,9 @@ def _ordinary(world: World, person: Person) -> tuple[int | None, int]:
     bounds = pieces.bounds
     while bounds[-1] <= now:
         i = len(bounds)
-        gap = round(pieces.gaps.of(i) * (1 - person.load) / person.load)
+        gap = round(pieces.gaps[i] * (1 - person.load) / person.load)
         bounds.append(bounds[-1] + gap)
-        bounds.append(bounds[-1] + max(pieces.lengths.of(i + 1), MINUTE))
+        bounds.append(bounds[-1] + max(pieces.lengths[i + 1], MINUTE))
     begin, end = bounds[-2], bounds[-1]
     last = span[1] if anchor == span[0] else anchor + DAY
     return (end, min(end, last)) if begin < now else (None, min(begin + 1, last))
@@ -267,8 +267,8 @@ def _first_pieces(world: World, person: Person, anchor: int) -> Pieces:
     name, piece = f"ordinary/{person.role}/{person.ordinal}/{anchor}/", world.assumptions.ordinary_piece
     lengths = world.luck.durations(piece, name, "/0")
     busy = world.luck.uniform(f"{name}busy") < person.load
-    begin = anchor - lengths.of(0) if busy else anchor
-    end = anchor + (lengths.of(1) if begin < anchor else 0)
+    begin = anchor - lengths[0] if busy else anchor
+    end = anchor + (lengths[1] if begin < anchor else 0)
     return Pieces(anchor, [begin, end], lengths, world.luck.durations(piece, name, "/1"))
 
 

@@ -81,18 +81,19 @@ class Agenda:
         Raises ``StandstillError`` when more turns have been taken in one instant than any exercise can need.
         """
         queue, step, watch = self._queue, self._env.step, self._watch
-        instant, turns = -1, 0
+        now, turns = watch.now, 0
         while True:
             at = queue[0][0] if queue else FOREVER
             turns += 1
             if turns > MOST_TURNS:
                 raise StandstillError(f"mer än {MOST_TURNS} saker händer utan att tiden går")
-            if unsettled and at > watch.now:
+            if at == now:
+                step()
+            elif unsettled:
                 settle()
             elif at <= until:
-                if at > instant:
-                    instant, turns = at, 0
-                    watch.now = at
+                now = watch.now = at
+                turns = 0
                 step()
             else:
                 return

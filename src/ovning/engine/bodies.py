@@ -75,6 +75,7 @@ def _summon(world: World, run: BodyRun, task: TaskRun, sender: Station | None, p
     convener = world.stations[run.body.convened_by]
     request = Request(
         task=task,
+        name=task.id,
         activity="pass_on",
         mode="call",
         remaining=world.draw(world.assumptions.convene, f"{run.luck}/convene"),

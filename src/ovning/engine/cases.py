@@ -134,6 +134,7 @@ def _place(world: World, task: TaskRun, plan: Sequence[Asked] | None, goal: str 
 def _request(world: World, task: TaskRun, decision: str | None) -> Request:
     request = Request(
         task=task,
+        name=task.id,
         activity="work",
         mode=task.spec.mode,
         remaining=task.takes,
@@ -255,7 +256,7 @@ def _gather_facts(world: World, task: TaskRun, request: Request, station: Statio
             continue
         if knows.knower is not station.knower:
             length = world.draw(world.assumptions.pass_on, f"{task.case.luck}/{task.spec.task}/ask/{fact}")
-            request.preludes.append(("asking", "information", fact, length))
+            request.preludes += (("asking", "information", fact, length),)
         learn(world, station, [fact], "asked", knows.id, knows.knower)
 
 

@@ -17,7 +17,7 @@ def take_apart(world: World) -> None:
         for task in case.tasks.values():
             for request in task.requests:
                 let_go(request)
-                request.side_steps.clear()
+                request.side_steps = ()
             task.requests.clear()
             task.then = task.greeting = task.moot = None
         case.tasks.clear()

@@ -8,7 +8,7 @@ from ovning.engine.compiled import PRIORITIES
 from ovning.engine.flow_state import FlowRun, StageRun
 from ovning.engine.flows import post_next
 from ovning.engine.routing import functions
-from ovning.engine.state import Case, Station
+from ovning.engine.state import Case, Station, TaskRun
 from ovning.engine.watching import watch
 from ovning.engine.world import World
 from ovning.model.flows import Stage
@@ -40,8 +40,8 @@ def _stage(world: World, flow: FlowRun, index: int, stage: Stage) -> StageRun:
         flow=flow,
         index=index,
         priority=PRIORITIES[stage.priority],
-        task=_task(stage),
-        pieces_of=f"flow:{flow.id}:{stage.stage}:",
+        task=_task(flow, stage),
+        pieces_of=f"{flow.case.id}:{stage.stage}:",
         calls_in=stage.calls_in,
         stations=_able(world, stage),
         needed=luck.uniforms(before, f"{after}needed"),
@@ -50,10 +50,11 @@ def _stage(world: World, flow: FlowRun, index: int, stage: Stage) -> StageRun:
     )
 
 
-def _task(stage: Stage) -> Task:
-    return Task.model_construct(
+def _task(flow: FlowRun, stage: Stage) -> TaskRun:
+    task = Task.model_construct(
         task=stage.stage, title=stage.title, needs=stage.needs or "", mode=stage.mode, takes=stage.takes
     )
+    return TaskRun(f"{flow.case.id}:{stage.stage}", flow.case, task, None, None, 0, 0, PRIORITIES[stage.priority], 0)
 
 
 def _able(world: World, stage: Stage) -> list[Station]:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 from ovning.engine.luck import Row
 from ovning.engine.moment import Moment
-from ovning.engine.state import Case, Request, Station
+from ovning.engine.state import Case, Request, Station, TaskRun
 from ovning.model.conditions import Condition
 from ovning.model.flows import Flow, Stage
-from ovning.model.scenario import Task
 
 
 @dataclass(eq=False, slots=True)
@@ -45,7 +44,7 @@ class StageRun:
     flow: FlowRun
     index: int
     priority: int
-    task: Task
+    task: TaskRun
     """What its work looks like to queues and people."""
     pieces_of: str
     """What the name of each piece of its work begins with."""

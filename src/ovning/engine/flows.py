@@ -20,7 +20,7 @@ from ovning.engine.patience import hazard
 from ovning.engine.presence import mark, may_take, serving
 from ovning.engine.queues import enqueue, nothing_more, withdraw
 from ovning.engine.services import lower
-from ovning.engine.state import Request, Station, TaskRun
+from ovning.engine.state import Request, Station
 from ovning.engine.stocks import move
 from ovning.engine.world import World
 from ovning.log.records import FlowArrived, FlowBegun, FlowDone, FlowLate, FlowLeft, FlowTurnedAway
@@ -246,11 +246,9 @@ def post_next(world: World, stage: StageRun) -> None:
 
 
 def _request(world: World, stage: StageRun, oldest: int) -> Request:
-    flow = stage.flow
-    piece = f"{stage.pieces_of}{stage.pieces + 1}"
-    task = TaskRun(piece, flow.case, stage.task, None, None, oldest, 0, stage.priority, 0)
     request = Request(
-        task=task,
+        task=stage.task,
+        name=f"{stage.pieces_of}{stage.pieces + 1}",
         activity="flow",
         mode=stage.spec.mode,
         remaining=0,
@@ -269,7 +267,10 @@ def _needs_a_look(world: World, station: Station, request: Request) -> bool:
     """Whether somebody of the station may be free for it, or nobody knows yet when somebody will be."""
     if station.wake is None or station.wake_at <= world.now:
         return True
-    return any(p.work is None and may_take(world, p, station, request) for p in serving(world, station))
+    for person in serving(world, station):
+        if person.work is None and may_take(world, person, station, request):
+            return True
+    return False
 
 
 def _begin(world: World, stage: StageRun, request: Request) -> None:
@@ -322,8 +323,8 @@ def _write_begun(
     world: World, stage: StageRun, request: Request, number: int, items: tuple[int, ...], waited: int
 ) -> None:
     stage.in_work += number
-    work = request.task.id
-    world.write((FlowBegun, world.now, stage.flow.id, stage.spec.stage, number, items, waited, work))
+    name = request.name
+    world.write((FlowBegun, world.now, stage.flow.id, stage.spec.stage, number, items, waited, name))
 
 
 def _done(world: World, stage: StageRun, items: Sequence[Item]) -> None:

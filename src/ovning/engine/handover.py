@@ -35,6 +35,7 @@ def pass_on(
     step = f"{task.case.luck}/{task.spec.task}/pass_on/{task.attempts}"
     request = Request(
         task=task,
+        name=task.id,
         activity="pass_on",
         mode="call",
         remaining=world.draw(world.assumptions.pass_on, step),
@@ -110,9 +111,10 @@ def must_clarify(world: World, task: TaskRun, sender: str | None, receiver: Stat
 def clarify(world: World, request: Request, sender: Station, length: int) -> None:
     """Add a round of questions before the work: the receiver's time at once, the sender's when they can be had."""
     task = request.task
-    request.preludes.append(("clarification", "clarification", sender.id, length))
+    request.preludes += (("clarification", "clarification", sender.id, length),)
     answer = Request(
         task=task,
+        name=task.id,
         activity="clarification",
         mode="call",
         remaining=length,
@@ -130,7 +132,7 @@ def delegating(world: World, request: Request, sender: Station, person: Person |
     def delegate(station: Station, then: Callable[[], None]) -> None:
         step = pass_on(world, request.task, sender, station, person, then, aside=True)
         if step is not None:
-            request.side_steps.append(step)
+            request.side_steps += (step,)
 
     return delegate
 

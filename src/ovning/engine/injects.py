@@ -166,7 +166,7 @@ def _ask_outside(
         if inject.actor is not None:
             length = must_clarify(world, task, inject.actor, station)
             if length:
-                request.preludes.append(("clarification", "clarification", inject.actor, length))
+                request.preludes += (("clarification", "clarification", inject.actor, length),)
 
     task.greeting = greet
 

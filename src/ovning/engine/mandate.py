@@ -176,6 +176,7 @@ def _step(
 
     relay = Request(
         task=task,
+        name=task.id,
         activity="pass_on",
         mode="call",
         remaining=world.draw(world.assumptions.pass_on, f"{task.case.luck}/{task.spec.task}/climb/{len(steps)}"),
@@ -230,6 +231,7 @@ def _ask_jointly(world: World, task: TaskRun, joint: Joint, make: Callable[[], R
         station = world.stations[name]
         part = Request(
             task=task,
+            name=task.id,
             activity="agreement",
             mode="call",
             remaining=task.takes,

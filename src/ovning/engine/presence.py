@@ -8,10 +8,11 @@ from typing import Final
 
 from ovning.engine.calendars import FOREVER
 from ovning.engine.hours import Hours, Pieces
-from ovning.engine.state import Mode, Person, Request, Station
+from ovning.engine.state import Person, Request, Station
 from ovning.engine.world import World
 from ovning.model.assumptions import Reach
 from ovning.model.organisation import OnCall
+from ovning.model.scenario import Mode
 from ovning.units import DAY, MINUTE
 
 _LONG_AGO: Final = -DAY * 30

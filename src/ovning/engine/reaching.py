@@ -96,13 +96,13 @@ def _attempt(world: World, station: Station, request: Request, person: Person, n
         when_channels_change(world, later)
         return
     if not is_reachable(world, person, station, call):
-        world.write((ContactAttempted, world.now, request.task.id, station.id, person.name, None))
+        world.write((ContactAttempted, world.now, request.name, station.id, person.name, None))
         world.agenda.plan(part_ends - world.now, Turn.TIMER, once_more)
         return
     delay = world.draw(reach.delay, f"{call}/delay")
     if not usual:
         delay += world.draw(channel.delay, f"{call}/{channel.id}")
-    world.write((ContactAttempted, world.now, request.task.id, station.id, person.name, world.now + delay))
+    world.write((ContactAttempted, world.now, request.name, station.id, person.name, world.now + delay))
 
     def answered() -> None:
         rouse(world, person, station)

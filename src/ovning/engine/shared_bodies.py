@@ -60,6 +60,7 @@ def _comes(world: World, run: BodyRun, shared: SharedBody, other: int, number: i
 def _request(task: TaskRun) -> Request:
     return Request(
         task=task,
+        name=task.id,
         activity="work",
         mode=task.spec.mode,
         remaining=task.takes,

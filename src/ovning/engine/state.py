@@ -11,9 +11,8 @@ from ovning.engine.hours import Hours, Pieces
 from ovning.engine.moment import Moment
 from ovning.log.records import Activity, Cause, Outcome
 from ovning.model.organisation import Body, Function, Group, Level
-from ovning.model.scenario import Task
+from ovning.model.scenario import Mode, Task
 
-Mode = Literal["call", "desk", "field"]
 State = Literal["inactive", "recommended", "decided", "active", "standing_down"]
 """Where a level stands."""
 How = Literal["own", "deputy", "seat", "body", "chair", "joint", "budget"]
@@ -240,6 +239,8 @@ class Request:
     """A task, or a step towards it, that waits for somebody."""
 
     task: TaskRun
+    name: str
+    """What the log calls the work; pieces of work at one stage of a flow are all of one task."""
     activity: Activity
     mode: Mode
     remaining: int
@@ -268,9 +269,9 @@ class Request:
     started: bool = False
     work: Work | None = None
     """The work on it that is under way."""
-    side_steps: list[Request] = field(default_factory=list)
+    side_steps: tuple[Request, ...] = ()
     """Attempts to pass it on, which are dropped when somebody takes it."""
-    preludes: list[tuple[Activity, Cause, str, int]] = field(default_factory=list)
+    preludes: tuple[tuple[Activity, Cause, str, int], ...] = ()
     begun: Callable[[Person, Station], None] | None = None
 
 

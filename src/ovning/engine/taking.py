@@ -34,7 +34,7 @@ def first_possible(world: World, station: Station) -> tuple[Request, Crew] | Non
             continue
         only: object = barred_from(request, station)
         if request.activity == "flow":  # who may take it is the same for all that waits at its stage
-            only = id(request.task.spec)
+            only = id(request.task)
         kind = (request.mode, request.persons, _may_interrupt(request, station), only)
         if kind in seen:
             continue

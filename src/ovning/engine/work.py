@@ -25,10 +25,11 @@ from ovning.engine.presence import (
 from ovning.engine.queues import enqueue, leave_queues, let_go, withdraw
 from ovning.engine.reaching import call_people
 from ovning.engine.rest import begin_duty
-from ovning.engine.state import Mode, Person, Request, Station, Why, Work
+from ovning.engine.state import Person, Request, Station, Why, Work
 from ovning.engine.taking import Crew, first_possible
 from ovning.engine.world import World
 from ovning.log.records import Activity, Cause, Clarified, StationAsked, TaskInterrupted, TaskStarted, Worked
+from ovning.model.scenario import Mode
 
 
 def post(world: World, request: Request, station: Station, why: Why) -> None:
@@ -37,7 +38,7 @@ def post(world: World, request: Request, station: Station, why: Why) -> None:
         return
     request.stations.append(station)
     request.whys[station.id] = why
-    world.write((StationAsked, world.now, request.task.id, station.id, why))
+    world.write((StationAsked, world.now, request.name, station.id, why))
     if request.state == "waiting":
         enqueue(station, request)
         station.fresh.append(request)
@@ -150,7 +151,7 @@ def _start(world: World, request: Request, station: Station, crew: Crew) -> None
     persons, called_away = crew
     for person in called_away:
         if person.work is not None:
-            interrupt(world, person.work, request.task.id)
+            interrupt(world, person.work, request.name)
         else:
             world.hooks.leave_meeting(world, person)
     request.state = "working"
@@ -183,7 +184,8 @@ def _go_on(world: World, work: Work) -> None:
     request = work.request
     work.since = world.now
     if request.preludes:
-        activity, cause, detail, length = request.preludes.pop(0)
+        (activity, cause, detail, length), *left = request.preludes
+        request.preludes = tuple(left)
         work.prelude = activity
         if request.own_life:
             wait(world, request.task, cause, work.station.id, detail)
@@ -191,7 +193,7 @@ def _go_on(world: World, work: Work) -> None:
         def over() -> None:
             _write_worked(world, work, activity, "call")
             if activity == "clarification":
-                world.write((Clarified, world.now, work.since, request.task.id, detail, work.station.id))
+                world.write((Clarified, world.now, work.since, request.name, detail, work.station.id))
             _go_on(world, work)
 
         work.moment = _plan_end(world, work, length, over)
@@ -221,7 +223,7 @@ def _write_worked(world: World, work: Work, activity: Activity, mode: Mode) -> N
     now = world.now
     if work.since < now:
         for person in work.persons:
-            world.write((Worked, now, work.since, work.request.task.id, person.name, work.station.id, activity, mode))
+            world.write((Worked, now, work.since, work.request.name, person.name, work.station.id, activity, mode))
 
 
 def interrupt(world: World, work: Work, by: str, cause: Cause = "queue", detail: str = "interrupted") -> None:
@@ -235,7 +237,7 @@ def interrupt(world: World, work: Work, by: str, cause: Cause = "queue", detail:
         person.work = None
     request.state, request.work = "waiting", None
     if request.activity != "flow":
-        world.write((TaskInterrupted, now, request.task.id, work.station.id, by))
+        world.write((TaskInterrupted, now, request.name, work.station.id, by))
     if request.own_life:
         if request.task.working:  # else it has waited until now, for answers to the questions before the work
             request.task.since = now

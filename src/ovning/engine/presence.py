@@ -163,30 +163,28 @@ def answers_for(world: World, person: Person, station: Station) -> None:
 
 def can_serve(world: World, person: Person, station: Station, mode: Mode) -> bool:
     """Whether the person, when free, could do such work for the station now."""
-    if person.session or person.changing or person.resting or person.away or person.heads_home:
-        return False
-    if person.seat is not None and not person.claimed:
-        return True
     hours, now = person.hours, world.now
     if now >= hours.until:
         _look_up(world, hours)
-    awake = person.work is not None or person.seat is not None or now < person.awake_until
-    if person.claimed:
-        return mode == "call" and (awake or hours.at_work)
-    if hours.at_work:
-        return True
-    if not awake:
+    at_work, seated = hours.at_work, person.seat is not None
+    if not at_work and not seated and now >= person.awake_until and person.work is None:
         return False
-    if mode == "call" or person.in_place:
+    if person.session or person.changing or person.resting or person.away or person.heads_home:
+        return False
+    if person.claimed:
+        return mode == "call"
+    if at_work or seated or mode == "call" or person.in_place:
         return True
     return mode == "desk" and stands_by(world, person, station)
 
 
 def may_take(world: World, person: Person, station: Station, request: Request) -> bool:
     """Whether the person, when free, could take this request; nobody stands in as deputy for their own question."""
-    if not can_serve(world, person, station, request.mode) or person is barred_from(request, station):
+    if not can_serve(world, person, station, request.mode):
         return False
-    return request.activity != "flow" or takes_flows(world, person, station, request)
+    if request.activity == "flow":
+        return takes_flows(world, person, station, request)
+    return request.asker is not person or barred_from(request, station) is None
 
 
 def barred_from(request: Request, station: Station) -> Person | None:
@@ -205,7 +203,10 @@ def takes_flows(world: World, person: Person, station: Station, request: Request
 
 def someone_there(world: World, station: Station, mode: Mode) -> bool:
     """Whether anybody could do such work for the station, now or when they are free."""
-    return any(p.changing or can_serve(world, p, station, mode) for p in serving(world, station))
+    for person in serving(world, station):
+        if person.changing or can_serve(world, person, station, mode):
+            return True
+    return False
 
 
 def enough_for(world: World, station: Station, request: Request) -> bool:
@@ -253,12 +254,14 @@ def _ordinary(world: World, person: Person) -> tuple[int | None, int]:
     if pieces is None or pieces.anchor != anchor:
         pieces = person.pieces = _first_pieces(world, person, anchor)
     bounds = pieces.bounds
-    while bounds[-1] <= now:
-        i = len(bounds)
-        gap = round(pieces.gaps[i] * (1 - person.load) / person.load)
-        bounds.append(bounds[-1] + gap)
-        bounds.append(bounds[-1] + max(pieces.lengths[i + 1], MINUTE))
     begin, end = bounds[-2], bounds[-1]
+    if end <= now:
+        gaps, lengths, load = pieces.gaps, pieces.lengths, person.load
+        while end <= now:
+            number = len(bounds)
+            begin = end + round(gaps[number] * (1 - load) / load)
+            end = begin + max(lengths[number + 1], MINUTE)
+            bounds += (begin, end)
     last = span[1] if anchor == span[0] else anchor + DAY
     return (end, min(end, last)) if begin < now else (None, min(begin + 1, last))
 

@@ -302,18 +302,40 @@ def look_at_function(world: World, station: Station) -> None:
     """See whether a function that should be manned now is; and look again when its hours begin or end."""
     if station.function is None or not any(p.tires for p in station.people):
         return
-    owed = station.function.on_call is not None or any(in_hours(world, p) for p in station.people)
-    there = any(p.seat is None and on_duty(world, p) for p in station.people)
     # somebody on call who sits in a staff answers from there
-    empty = owed and not there and not on_call_people(world, station)
+    empty = _is_owed(world, station) and not (_is_anybody_there(world, station) or on_call_people(world, station))
     if empty and station.id not in world.empty:
         world.empty.add(station.id)
         world.write((FunctionEmptied, world.now, station.id))
     elif not empty and station.id in world.empty:
         world.empty.discard(station.id)
         world.write((FunctionManned, world.now, station.id))
-    if not any(p.seat is not None or p.resting or p.away for p in station.people):
-        return
+    for person in station.people:
+        if person.seat is not None or person.resting or person.away:
+            _look_then(world, station)
+            return
+
+
+def _is_owed(world: World, station: Station) -> bool:
+    """Whether somebody should answer for a function now."""
+    if station.has_rota:
+        return True
+    for person in station.people:
+        if in_hours(world, person):
+            return True
+    return False
+
+
+def _is_anybody_there(world: World, station: Station) -> bool:
+    """Whether somebody of a function is at work, and not in a staff."""
+    for person in station.people:
+        if person.seat is None and on_duty(world, person):
+            return True
+    return False
+
+
+def _look_then(world: World, station: Station) -> None:
+    """Look again when the function's hours begin or end."""
     at = _next_hours(world, station)
     if at is not None and at != station.manning_at:
         station.manning_at = at

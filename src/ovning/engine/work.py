@@ -123,14 +123,21 @@ def _tend(world: World, station: Station) -> list[Request]:
 
 def _state(world: World, station: Station, mode: Mode) -> tuple[int, Cause, str]:
     """How many are there for such work, and why it waits: the cause is the state of the first station asked."""
-    there = [p for p in serving(world, station) if can_serve(world, p, station, mode)]
+    there = meeting = 0
+    ordinary = False
+    for person in serving(world, station):
+        if can_serve(world, person, station, mode):
+            there += 1
+            if person.meeting_since is not None:
+                meeting += 1
+            elif mode != "call" and not ordinary and person.work is None:
+                ordinary = on_duty(world, person)
     if not there:
         changing = sum(p.changing for p in station.people)
         return (changing, "shift_change", "") if changing else (0, "unavailable", "")
-    if all(p.meeting_since is not None for p in there):
-        return len(there), "meeting", ""
-    ordinary = mode != "call" and any(p.work is None and p.meeting_since is None and on_duty(world, p) for p in there)
-    return len(there), "queue", "ordinary_work" if ordinary else ""
+    if meeting == there:
+        return there, "meeting", ""
+    return there, "queue", "ordinary_work" if ordinary else ""
 
 
 def _next_look(world: World, station: Station) -> int:

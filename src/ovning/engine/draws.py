@@ -45,14 +45,14 @@ class Known:
     """Sigma of a lognormal, alpha of a PERT."""
     starts: NDArray[np.float64]
     """What a PERT begins at; 0 for the others."""
-    alone: tuple[tuple[str, Distribution, int], ...]
-    """Names of durations in no row, what each is drawn from, and where it lies."""
-    plain: tuple[tuple[str, int], ...]
-    """Names of numbers between 0 and 1 in no row, and where each lies among those."""
+    alone: dict[str, tuple[Distribution, int]]
+    """Names of durations in no row → what each is drawn from, and where it lies."""
+    plain: dict[str, int]
+    """Names of numbers between 0 and 1 in no row → where each lies among those."""
     rows: dict[tuple[str, str], list[KnownRow]]
     """By what is before and after the number in their names."""
-    fixed: dict[str, tuple[Distribution, int]]
-    """What is the same in every play."""
+    fixed: tuple[int, ...]
+    """What is the same in every play; lies behind all that is drawn."""
 
 
 @dataclass(slots=True)
@@ -126,7 +126,8 @@ def _known(names: _Names) -> Known:
     lots.sort(key=lambda lot: _kind(lot[0]))
     spelled: list[str] = []
     distributions: list[Distribution] = []
-    alone, plain, rows = [], [], defaultdict(list)
+    alone: dict[str, tuple[Distribution, int]] = {}
+    plain, rows = {}, defaultdict(list)
     for distribution, (before, after), numbers in lots:
         at = len(spelled) - (0 if distribution is not None else len(distributions))
         if numbers is not None:
@@ -135,11 +136,13 @@ def _known(names: _Names) -> Known:
         else:
             spelled.append(before)
             if distribution is None:
-                plain.append((before, at))
+                plain[before] = at
             else:
-                alone.append((before, distribution, at))
+                alone[before] = distribution, at
         if distribution is not None:
             distributions += [distribution] * (len(spelled) - at)
+    fixed = [(name, d) for name, d in names.named.items() if isinstance(d, Constant)]
+    alone.update((name, (d, at)) for at, (name, d) in enumerate(fixed, len(distributions)))
     kinds = [_kind(d) for d in distributions]
     scaled = [_scaled(d) for d in distributions if isinstance(d, _KINDS)]
     return Known(
@@ -149,10 +152,10 @@ def _known(names: _Names) -> Known:
         scales=np.array([scale for scale, _, _ in scaled], dtype=np.float64),
         shapes=np.array([shape for _, shape, _ in scaled], dtype=np.float64),
         starts=np.array([start for _, _, start in scaled], dtype=np.float64),
-        alone=tuple(alone),
-        plain=tuple(plain),
+        alone=alone,
+        plain=plain,
         rows=dict(rows),
-        fixed={name: (d, d.value) for name, d in names.named.items() if isinstance(d, Constant)},
+        fixed=tuple(d.value for _, d in fixed),
     )
 
 
@@ -173,8 +176,9 @@ def _scaled(distribution: Distribution) -> tuple[float, float, float]:
 
 
 def _draw(known: Known, luck: Luck) -> None:
-    luck.drawn.update(known.fixed)
+    luck.known, luck.drawn, luck.plain = known.rows, known.alone, known.plain
     if not len(known.hashes):
+        luck.lengths = list(known.fixed)
         return
     import numpy as np
     from scipy.special import betaincinv, ndtri
@@ -192,9 +196,7 @@ def _draw(known: Known, luck: Luck) -> None:
     n = len(known.distributions)
     for distribution, uniform in zip(known.distributions[c:], uniforms[c:n].tolist(), strict=True):
         values.append(distribution.quantile(uniform))
-    luck.known, luck.lengths, luck.chances = known.rows, values, uniforms[n:].tolist()
-    luck.drawn.update({name: (distribution, values[at]) for name, distribution, at in known.alone})
-    luck.plain.update({name: luck.chances[at] for name, at in known.plain})
+    luck.lengths, luck.chances = [*values, *known.fixed], uniforms[n:].tolist()
 
 
 def _mixed(states: NDArray[np.uint64]) -> NDArray[np.uint64]:

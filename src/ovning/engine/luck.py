@@ -77,10 +77,10 @@ class Luck:
     def __init__(self, seed: int, replication: int) -> None:
         self.key: Final = _mix(_mix(seed & _MASK) ^ (replication & _MASK))
         """What every name is mixed with."""
-        self.drawn: dict[str, tuple[Distribution, int]] = {}
-        """Durations that have been drawn already, by name, and from which distribution."""
-        self.plain: dict[str, float] = {}
-        """Numbers between 0 and 1 that have been drawn already, by name."""
+        self.drawn: Mapping[str, tuple[Distribution, int]] = {}
+        """Names of durations that have been drawn already → from which distribution, and which of all it is."""
+        self.plain: Mapping[str, int] = {}
+        """Names of numbers between 0 and 1 that have been drawn already → which of all it is."""
         self.asked: dict[str, Distribution] = {}
         """Durations that were asked for and had not been drawn."""
         self.asked_plain: list[str] = []
@@ -96,17 +96,17 @@ class Luck:
 
     def uniform(self, name: str) -> float:
         """A number strictly between 0 and 1."""
-        drawn = self.plain.get(name)
-        if drawn is None:
+        place = self.plain.get(name)
+        if place is None:
             self.asked_plain.append(name)
-            drawn = self._number(name)
-        return drawn
+            return self._number(name)
+        return self.chances[place]
 
     def draw(self, distribution: Distribution, name: str) -> int:
         """A duration in milliseconds."""
         drawn = self.drawn.get(name)
         if drawn is not None and drawn[0] is distribution:  # who is called as the third may answer as others do
-            return drawn[1]
+            return self.lengths[drawn[1]]
         self.asked[name] = distribution
         return self._duration(distribution, name)
 
@@ -132,8 +132,7 @@ class Luck:
 
     def forget(self) -> None:
         """Let go of all that was drawn."""
-        self.known = {}
-        self.drawn.clear()
+        self.known, self.drawn, self.plain = {}, {}, {}
         self.rows.clear()
         self.lengths.clear()
         self.chances.clear()

@@ -34,7 +34,7 @@ def plan_arrivals(world: World) -> None:
             total = world.compiled.setup.scenario.services[arrives.lacking or arrives.having or ""].affects.total
             flow.members = Members(total, _due(world, flow, arrives.first_after), _due(world, flow, arrives.every))
             flow.ended = partial(_plan_next, world, flow)
-        elif flow.spec.step is None:
+        elif flow.step is None:
             flow.asleep = True
     world.flows_to_look_at = dict.fromkeys(world.flows)
     _look(world)
@@ -50,7 +50,7 @@ def _due(world: World, flow: FlowRun, after: Varying | None) -> Row[int] | None:
 def _hangs_on(world: World, flow: FlowRun) -> set[str]:
     """The names, as in ``watching``, of all that may change what comes or who may be called in to it."""
     arrives = flow.spec.arrives
-    services = [*arrives.because_of, arrives.lacking, arrives.having, arrives.through, flow.spec.keeps]
+    services = [*arrives.because_of, arrives.lacking, arrives.having, arrives.through, flow.keeps]
     named = {f"service:{service}" for service in services if service is not None}
     if arrives.information_lowers:
         named |= {"known", "published"}
@@ -75,7 +75,7 @@ def _look(world: World) -> None:
         flow = world.flows[name]
         if flow.members is not None:
             _count_members(world, flow, flow.members)
-        elif flow.spec.step is not None:
+        elif flow.step is not None:
             _count_on(world, flow)
         elif flow.asleep and rate_of(world, flow) > 0:
             _wake(world, flow)
@@ -173,8 +173,8 @@ def _pass_point(world: World, flow: FlowRun, mean: float) -> None:
 
 def _count_on(world: World, flow: FlowRun) -> None:
     """Go on at the rate of now; what was to be expected is added up when the rate changes, and not at every look."""
-    step = flow.spec.step or HOUR
-    rate = rate_of(world, flow) * flow.stages[0].spec.share / HOUR
+    step = flow.step or HOUR
+    rate = rate_of(world, flow) * flow.stages[0].share / HOUR
     if rate != flow.rate:
         _add_up(world, flow)
         flow.rate = rate
@@ -237,7 +237,7 @@ def _count_members(world: World, flow: FlowRun, members: Members) -> None:
     service = arrives.lacking or arrives.having or ""
     level = world.services[service]
     concerned = round(members.total * (level if arrives.lacking is None else 1 - level))
-    if flow.spec.keeps == service:  # who is without it because nobody has been there is no other member's gain or loss
+    if flow.keeps == service:  # who is without it because nobody has been there is no other member's gain or loss
         concerned += flow.late_now if arrives.lacking is None else -flow.late_now
     concerned = max(0, min(members.total, concerned))
     before, members.concerned = members.concerned, concerned

@@ -38,6 +38,9 @@ class Calendars:
         mondays = [day for day in [first - timedelta(days=7), *days] if day.weekday() == 0]
         self._weeks = [(clock.since(datetime.combine(day, time())), (day.toordinal() - 1) // 7) for day in mondays]
         self._week_starts = [start for start, _ in self._weeks]
+        begun = clock.local(0)  # which need not be a whole minute; offsets from UTC are
+        self._past_minute = begun.second * 1_000_000 + begun.microsecond
+        self._clocks: dict[int, str] = {}
 
     def _work(self, days: list[date], hours: OfficeHours) -> list[tuple[int, int]]:
         spans = []
@@ -79,6 +82,14 @@ class Calendars:
         days = [first + timedelta(days=n) for n in range(horizon // DAY + 2)]
         moments = [self._clock.on(day, text) for day in days]
         return [at for at in moments if 0 <= at <= horizon]
+
+    def clock(self, at: int) -> str:
+        """What the clock shows, such as 14:05."""
+        minute = (at * 1000 + self._past_minute) // 60_000_000
+        shown = self._clocks.get(minute)
+        if shown is None:
+            shown = self._clocks[minute] = self._clock.local(at).strftime("%H:%M")
+        return shown
 
     def part(self, at: int) -> tuple[bool, str, int]:
         """Whether it is night, the name of this night or stretch of the day, and when it ends."""

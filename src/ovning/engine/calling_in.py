@@ -38,7 +38,7 @@ def _call_next(world: World, stage: StageRun) -> None:
         _go_on_after(world, stage, world.assumptions.answer_within)
         return
     for station in stage.stations:
-        for person in callable_people(world, station, stage.spec.mode):
+        for person in callable_people(world, station, stage.mode):
             if _is_worth_a_call(world, stage, person):
                 stage.rung[person.name] = part_for(world, person)[2]
                 _call(world, stage, station, person)
@@ -64,9 +64,9 @@ def _is_worth_a_call(world: World, stage: StageRun, person: Person) -> bool:
 
 def _places_of_work(stage: StageRun) -> int:
     """How many people could be at what waits, all at the same time."""
-    spec, step = stage.spec, stage.flow.spec.step
+    spec, step = stage.spec, stage.flow.step
     together = spec.together if step is None else max(1, step // max(1, spec.takes.middle))
-    return -(-stage.waits // together) * spec.persons
+    return -(-stage.waits // together) * stage.persons
 
 
 def _enough_coming(world: World, stage: StageRun, request: Request) -> bool:
@@ -87,9 +87,9 @@ def _enough_coming(world: World, stage: StageRun, request: Request) -> bool:
 def _call(world: World, stage: StageRun, station: Station, person: Person) -> None:
     # each is called at most once in a part of the day: whom else an arm calls shifts nobody's luck
     part = part_for(world, person)[1]
-    name = f"flow/{stage.flow.id}/{stage.spec.stage}/reach/{person.role}/{person.ordinal}/{part}"
+    name = f"flow/{stage.flow.id}/{stage.word}/reach/{person.role}/{person.ordinal}/{part}"
     reach = reach_of(world, person, station)
-    needs_place = stage.spec.mode == "field" or (stage.spec.mode == "desk" and not stands_by(world, person, station))
+    needs_place = stage.mode == "field" or (stage.mode == "desk" and not stands_by(world, person, station))
     task = f"{stage.pieces_of}{stage.pieces + 1}"
 
     def answered() -> None:

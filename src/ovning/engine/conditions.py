@@ -41,7 +41,7 @@ def holds(world: World, condition: Condition) -> bool:
         return on_duty_for(world, condition.on_duty_for) >= condition.persons
     if condition.between is not None:
         begin, end = condition.between
-        now = world.compiled.clock.local(world.now).strftime("%H:%M")
+        now = world.compiled.calendars.clock(world.now)
         return begin <= now < end if begin <= end else now >= begin or now < end
     if condition.level is not None and condition.state is not None:
         run = _level(world, condition.level)

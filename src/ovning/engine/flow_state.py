@@ -11,6 +11,7 @@ from ovning.engine.moment import Moment
 from ovning.engine.state import Case, Request, Station, TaskRun
 from ovning.model.conditions import Condition
 from ovning.model.flows import Flow, Stage
+from ovning.model.scenario import Mode
 
 
 @dataclass(eq=False, slots=True)
@@ -77,6 +78,17 @@ class StageRun:
     """Those who have answered, or will, and are not there yet."""
     calling: Moment | None = None
     """When the next is telephoned."""
+    word: str = field(init=False)
+    """What the log calls the stage. This and what follows is read over and over, and the files' models are slow."""
+    share: float = field(init=False)
+    mode: Mode = field(init=False)
+    persons: int = field(init=False)
+    together: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        spec = self.spec
+        self.word, self.share = spec.stage, spec.share
+        self.mode, self.persons, self.together = spec.mode, spec.persons, spec.together
 
     @property
     def waits(self) -> int:
@@ -160,6 +172,13 @@ class FlowRun:
     """How many facts were known and published when it was last worked out which share of what is asked about was."""
     gives_up: dict[int, float] = field(default_factory=dict)
     """For a counted flow: so many steps of waiting → the share of those left who give up in the last of them."""
+    step: int | None = field(init=False)
+    """For a counted flow: how long a step is."""
+    keeps: str | None = field(init=False)
+    """The service that is lost where it is late."""
+
+    def __post_init__(self) -> None:
+        self.step, self.keeps = self.spec.step, self.spec.keeps
 
     @property
     def waiting(self) -> int:

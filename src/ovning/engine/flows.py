@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from functools import partial
-from operator import attrgetter
-from typing import Final, Literal
+from typing import Literal
 
 from ovning.engine.agenda import Turn
 from ovning.engine.calling_in import call_in
@@ -24,8 +23,6 @@ from ovning.engine.state import Request, Station
 from ovning.engine.stocks import move
 from ovning.engine.world import World
 from ovning.log.records import FlowArrived, FlowBegun, FlowDone, FlowLate, FlowLeft, FlowTurnedAway
-
-_NUMBER: Final = attrgetter("number")
 
 
 def _changed(world: World, flow: FlowRun) -> None:
@@ -52,7 +49,7 @@ def arrive_counted(world: World, flow: FlowRun, number: int, step: int) -> None:
     world.write((FlowArrived, world.now, flow.id, number, ()))
     inside = min(number, stage.room(world.services))
     if inside < number:
-        world.write((FlowTurnedAway, world.now, flow.id, stage.spec.stage, number - inside, ()))
+        world.write((FlowTurnedAway, world.now, flow.id, stage.word, number - inside, ()))
     if inside:
         stage.cohorts.append(Cohort(step, world.now, inside))
         stage.counted += inside
@@ -61,7 +58,7 @@ def arrive_counted(world: World, flow: FlowRun, number: int, step: int) -> None:
 
 
 def _numbers(items: Iterable[Item]) -> tuple[int, ...]:
-    return tuple(map(_NUMBER, items))
+    return tuple([item.number for item in items])
 
 
 def _sorted(
@@ -70,7 +67,7 @@ def _sorted(
     """Those who need some stage from ``index`` on, those who need none, and the first by the first that they need."""
     if index == len(flow.stages):
         return (), items, {}
-    if flow.stages[index].spec.share >= 1:
+    if flow.stages[index].share >= 1:
         return items, (), {index: items}
     onward: list[Item] = []
     through: list[Item] = []
@@ -88,7 +85,7 @@ def _sorted(
 def _next_stage(flow: FlowRun, item: Item, index: int) -> StageRun | None:
     """The first stage from ``index`` on that the item needs."""
     for stage in flow.stages[index:]:
-        share = stage.spec.share
+        share = stage.share
         if share >= 1 or stage.needed[item.number] < share:
             return stage
     return None
@@ -107,7 +104,7 @@ def _enter(world: World, stage: StageRun, items: Sequence[Item]) -> None:
         room = stage.room(world.services)
         inside, away = items[:room], items[room:]
     if away:
-        world.write((FlowTurnedAway, world.now, flow.id, spec.stage, len(away), _numbers(away)))
+        world.write((FlowTurnedAway, world.now, flow.id, stage.word, len(away), _numbers(away)))
     if not inside:
         pass
     elif spec.needs is None:
@@ -137,14 +134,14 @@ def _by_draw(drawn: Row[int], items: Sequence[Item]) -> dict[int, Sequence[Item]
 
 def _stay(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     stage.in_work += len(items)
-    world.write((FlowBegun, world.now, stage.flow.id, stage.spec.stage, len(items), _numbers(items), 0, ""))
+    world.write((FlowBegun, world.now, stage.flow.id, stage.word, len(items), _numbers(items), 0, ""))
     for length, those in _by_draw(stage.takes, items).items():
         world.agenda.plan(length, Turn.FINISH, partial(_done, world, stage, those), priority=stage.priority)
 
 
 def _lose_patience(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     """Those of the items that still wait here go away; in a flow that keeps something up they are late instead."""
-    flow, keeps = stage.flow, stage.flow.spec.keeps
+    flow, keeps = stage.flow, stage.flow.keeps
     waiting = [item for item in items if item.at is stage]
     if keeps is None:
         leave(world, stage, waiting, "gave_up")
@@ -170,7 +167,7 @@ def leave(world: World, stage: StageRun, items: Sequence[Item], why: Literal["ga
         item.at = None
         del stage.waiting[item.number]
     waited = sum(world.now - item.since for item in items)
-    world.write((FlowLeft, world.now, flow.id, stage.spec.stage, len(items), _numbers(items), waited, why))
+    world.write((FlowLeft, world.now, flow.id, stage.word, len(items), _numbers(items), waited, why))
     _withdraw_if_empty(world, stage)
     _end(world, flow, items)
     _changed(world, flow)
@@ -184,7 +181,7 @@ def _withdraw_if_empty(world: World, stage: StageRun) -> None:
 
 def _end(world: World, flow: FlowRun, items: Sequence[Item]) -> None:
     """Items are through or away: what was lost by their being late is back."""
-    keeps = flow.spec.keeps
+    keeps = flow.keeps
     if keeps is not None and (late := [item for item in items if item.late]):
         flow.late_now -= len(late)
         for item in late:
@@ -203,8 +200,8 @@ def give_up(world: World, flow: FlowRun, step: int) -> None:
     (``flow/<flow>/step/<n>/gave_up/<m>``), so that nobody is lost or won on average.
     """
     stage = flow.stages[0]
-    patience, length = stage.spec.patience, flow.spec.step
-    if patience is None or length is None or not stage.counted:
+    patience, length = stage.spec.patience, flow.step
+    if not stage.counted or patience is None or length is None:
         return
     gone = waited = 0
     for cohort in stage.cohorts:
@@ -223,7 +220,7 @@ def give_up(world: World, flow: FlowRun, step: int) -> None:
         return
     stage.counted -= gone
     stage.cohorts = deque(cohort for cohort in stage.cohorts if cohort.number)
-    world.write((FlowLeft, world.now, flow.id, stage.spec.stage, gone, (), waited, "gave_up"))
+    world.write((FlowLeft, world.now, flow.id, stage.word, gone, (), waited, "gave_up"))
     _withdraw_if_empty(world, stage)
     _changed(world, flow)
 
@@ -250,9 +247,9 @@ def _request(world: World, stage: StageRun, oldest: int) -> Request:
         task=stage.task,
         name=f"{stage.pieces_of}{stage.pieces + 1}",
         activity="flow",
-        mode=stage.spec.mode,
+        mode=stage.mode,
         remaining=0,
-        persons=stage.spec.persons,
+        persons=stage.persons,
         key=(stage.priority, oldest, 1, world.next_rank()),
         done=nothing_more,
         own_life=False,
@@ -277,16 +274,16 @@ def _begin(world: World, stage: StageRun, request: Request) -> None:
     """Somebody takes the next piece of work: as many as are taken together, those who have waited longest."""
     stage.request = None
     stage.pieces += 1
-    if stage.flow.spec.step is None:
+    if stage.flow.step is None:
         _take_items(world, stage, request)
     else:
-        _take_counted(world, stage, request, stage.flow.spec.step)
+        _take_counted(world, stage, request, stage.flow.step)
     post_next(world, stage)
     _changed(world, stage.flow)
 
 
 def _take_items(world: World, stage: StageRun, request: Request) -> None:
-    items = [stage.waiting.popitem(last=False)[1] for _ in range(min(stage.spec.together, len(stage.waiting)))]
+    items = [stage.waiting.popitem(last=False)[1] for _ in range(min(stage.together, len(stage.waiting)))]
     now = world.now
     waited = length = 0
     for item in items:
@@ -324,12 +321,12 @@ def _write_begun(
 ) -> None:
     stage.in_work += number
     name = request.name
-    world.write((FlowBegun, world.now, stage.flow.id, stage.spec.stage, number, items, waited, name))
+    world.write((FlowBegun, world.now, stage.flow.id, stage.word, number, items, waited, name))
 
 
 def _done(world: World, stage: StageRun, items: Sequence[Item]) -> None:
     """Let items go on to the next stage that each needs; those who need none are through."""
-    flow, word = stage.flow, stage.spec.stage
+    flow, word = stage.flow, stage.word
     stage.in_work -= len(items)
     move(world, stage.spec.moves, len(items), flow.id)
     onward, through, by_stage = _sorted(flow, items, stage.index + 1)
@@ -347,7 +344,7 @@ def _done_counted(world: World, stage: StageRun, number: int) -> None:
     stage.in_work -= number
     move(world, stage.spec.moves, number, stage.flow.id)
     stage.flow.done += number
-    world.write((FlowDone, world.now, stage.flow.id, stage.spec.stage, number, (), True))
+    world.write((FlowDone, world.now, stage.flow.id, stage.word, number, (), True))
     _changed(world, stage.flow)
 
 

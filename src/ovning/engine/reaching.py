@@ -79,9 +79,9 @@ def _attempt(world: World, station: Station, request: Request, person: Person, n
     if person is request.asker and request.whys.get(station.id) == "deputy":
         return
     part_ends = part_for(world, person)[2]
-    later, once_more = (partial(_attempt, world, station, request, person, name, again + n) for n in (0, 1))
+    attempt = partial(_attempt, world, station, request, person, name)
     if person.resting or _enough_coming(world, station, request):
-        world.agenda.plan(part_ends - world.now, Turn.TIMER, later)
+        world.agenda.plan(part_ends - world.now, Turn.TIMER, partial(attempt, again))
         return
     call = f"{name}/again/{again}" if again else name
     reach = reach_of(world, person, station)
@@ -93,11 +93,11 @@ def _attempt(world: World, station: Station, request: Request, person: Person, n
     if not usual and request.own_life and request.stations[0] is station:
         wait(world, request.task, "channel_down", station.id, "" if channel is None else channel.id)
     if channel is None:
-        when_channels_change(world, later)
+        when_channels_change(world, partial(attempt, again))
         return
     if not is_reachable(world, person, station, call):
         world.write((ContactAttempted, world.now, request.name, station.id, person.name, None))
-        world.agenda.plan(part_ends - world.now, Turn.TIMER, once_more)
+        world.agenda.plan(part_ends - world.now, Turn.TIMER, partial(attempt, again + 1))
         return
     delay = world.draw(reach.delay, f"{call}/delay")
     if not usual:

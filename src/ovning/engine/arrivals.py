@@ -269,10 +269,13 @@ def _plan_members(
 ) -> None:
     """Let members need somebody, each after a time of their own."""
     by_time: dict[int, list[int]] = defaultdict(list)
+    now, needs, due = world.now, members.needs, members.due
     for member in whom:
-        members.needs[member] = members.needs.get(member, 0) + 1
-        length = least if after is None else max(after[_number(members, member)], least)
-        members.due[member] = world.now + length
+        needs[member] = needs.get(member, 0) + 1
+        length = least
+        if after is not None and (drawn := after[_number(members, member)]) > least:
+            length = drawn
+        due[member] = now + length
         by_time[length].append(member)
     for length, those in by_time.items():
         world.agenda.plan(length, Turn.ARRIVAL, partial(_fall_due, world, flow, members, those))

@@ -261,7 +261,12 @@ def _request(world: World, stage: StageRun, oldest: int) -> Request:
 
 
 def _needs_a_look(world: World, station: Station, request: Request) -> bool:
-    """Whether somebody of the station may be free for it, or nobody knows yet when somebody will be."""
+    """Whether somebody of the station may be free for it, or nobody knows yet when somebody will be.
+
+    Not where it is about to be looked at anyway.
+    """
+    if station.id in world.dirty:
+        return False
     if station.wake is None or station.wake_at <= world.now:
         return True
     for person in serving(world, station):

@@ -110,7 +110,9 @@ def _tend(world: World, station: Station) -> list[Request]:
             detail = "interrupted"
         if request.own_life and request.stations[0] is station:
             wait(world, request.task, cause, station.id, detail)
-        if not enough_for(world, station, request):
+        if cause in ("unavailable", "shift_change") or not (
+            request.asker is None or enough_for(world, station, request)
+        ):
             calls.append(request)
     at = _next_look(world, station)
     if station.wake is None or at < station.wake_at or station.wake_at <= world.now:

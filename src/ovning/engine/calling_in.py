@@ -72,7 +72,11 @@ def _places_of_work(stage: StageRun) -> int:
 def _enough_coming(world: World, stage: StageRun, request: Request) -> bool:
     """Whether as many as there is work for are on their way to it, or free for it now."""
     wanted = _places_of_work(stage)
-    coming = stage.coming | {p.name for station in stage.stations for p in station.people if p.travelling}
+    coming = set(stage.coming)
+    for station in stage.stations:
+        for person in station.people:
+            if person.travelling:
+                coming.add(person.name)
     if len(coming) >= wanted:
         return True
     for station in stage.stations:

@@ -16,11 +16,16 @@ How = Literal["inject", "established", "hand_over", "report", "seen", "gathered"
 
 def severity_of(compiled: Compiled, known: Collection[str]) -> tuple[int, bool]:
     """The worst among known facts that no known fact cancels, or their pattern; and whether it is the pattern."""
-    standing = _standing(compiled, known)
-    worst = max((severity for severity, _ in standing), default=0)
+    worst = telling = 0
+    kinds: set[str] = set()
+    for severity, kind in _standing(compiled, known):
+        if severity >= 1:
+            telling += 1
+            kinds.add(kind)
+            if severity > worst:
+                worst = severity
     pattern = compiled.setup.assumptions.pattern
-    telling = [kind for severity, kind in standing if severity >= 1]
-    if len(telling) >= pattern.facts and len(set(telling)) >= pattern.kinds and pattern.severity > worst:
+    if telling >= pattern.facts and len(kinds) >= pattern.kinds and pattern.severity > worst:
         return pattern.severity, True
     return worst, False
 

@@ -286,7 +286,10 @@ def next_part(world: World) -> int:
 
 def may_be_called_in(world: World) -> bool:
     """Whether a level has been decided that lets people off duty be called in to work."""
-    return any(run.state in ("decided", "active", "standing_down") and run.level.calls_in for run in world.levels)
+    for run in world.levels:
+        if run.state in ("decided", "active", "standing_down") and run.level.calls_in:
+            return True
+    return False
 
 
 def callable_people(world: World, station: Station, mode: Mode) -> Iterator[Person]:

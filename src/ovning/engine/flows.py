@@ -233,7 +233,6 @@ def post_next(world: World, stage: StageRun) -> None:
         oldest = stage.cohorts[0].since if stage.cohorts else next(iter(stage.waiting.values())).since
         request = _request(world, stage, oldest)
         stage.request = request
-        request.stations = list(stage.stations)
         for station in request.stations:
             enqueue(station, request)
             if _needs_a_look(world, station, request):
@@ -255,6 +254,7 @@ def _request(world: World, stage: StageRun, oldest: int) -> Request:
         own_life=False,
         interrupts=False,
         called=stage.called,
+        stations=list(stage.stations),
     )
     request.begun = lambda _p, _s: _begin(world, stage, request)
     return request

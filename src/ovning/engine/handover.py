@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from ovning.engine.agenda import Turn
@@ -12,7 +13,24 @@ from ovning.engine.life import wait
 from ovning.engine.state import Person, Request, Station, TaskRun
 from ovning.engine.work import post
 from ovning.engine.world import World
-from ovning.log.records import Cause, HandedOver
+from ovning.log.records import HandedOver
+
+
+@dataclass(eq=False, slots=True)
+class Word:
+    """What is told of a task, on its way from one to another."""
+
+    task: TaskRun
+    sender: Station | None
+    receiver: Station
+    name: str
+    """What names its luck."""
+    then: Callable[[], None]
+    by: str | None
+    """The channel that is asked for."""
+    aside: bool
+    """Whether the task itself goes on waiting where it is."""
+    since: int
 
 
 def pass_on(
@@ -64,34 +82,36 @@ def transmit(
     aside: bool = False,
 ) -> None:
     """Send word through the first channel that works and reaches; wait, if none does, until one does."""
-    since = world.now
+    word = Word(task, sender, receiver, name, then, by, aside, world.now)
+    if not _send(world, word):
+        world.channel_waiting.append(partial(_send, world, word))
 
-    def say(cause: Cause, detail: str) -> None:
-        if not aside:
-            wait(world, task, cause, receiver.id, detail)
 
-    def try_now() -> bool:
-        if task.finished:
-            return True
-        channel, cause, detail = find_channel(world, sender, receiver, by)
-        say(cause, detail)
-        if channel is None:
-            return False
-        world.channel_users[channel.id] = world.channel_users.get(channel.id, 0) + 1
-        delay = world.draw(channel.delay, f"{name}/{channel.id}")
-        world.agenda.plan(delay, Turn.ARRIVAL, partial(arrived, channel.id), priority=task.priority)
+def _send(world: World, word: Word) -> bool:
+    """Send word now, if a channel works; whether nothing more need be done about it."""
+    task = word.task
+    if task.finished:
         return True
+    channel, cause, detail = find_channel(world, word.sender, word.receiver, word.by)
+    if not word.aside:
+        wait(world, task, cause, word.receiver.id, detail)
+    if channel is None:
+        return False
+    name = channel.id
+    world.channel_users[name] = world.channel_users.get(name, 0) + 1
+    delay = world.draw(channel.delay, f"{word.name}/{name}")
+    world.agenda.plan(delay, Turn.ARRIVAL, partial(_arrive, world, word, name), priority=task.priority)
+    return True
 
-    def arrived(channel: str) -> None:
-        world.channel_users[channel] -= 1
-        if sender is not None:
-            world.write((HandedOver, world.now, since, task.id, sender.id, receiver.id, channel))
-        retry_channels(world)
-        if not task.finished:
-            then()
 
-    if not try_now():
-        world.channel_waiting.append(try_now)
+def _arrive(world: World, word: Word, channel: str) -> None:
+    task, sender = word.task, word.sender
+    world.channel_users[channel] -= 1
+    if sender is not None:
+        world.write((HandedOver, world.now, word.since, task.id, sender.id, word.receiver.id, channel))
+    retry_channels(world)
+    if not task.finished:
+        word.then()
 
 
 def must_clarify(world: World, task: TaskRun, sender: str | None, receiver: Station) -> int:

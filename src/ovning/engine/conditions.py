@@ -21,9 +21,15 @@ _STATES = {
 def holds(world: World, condition: Condition) -> bool:
     """Whether the condition is true now."""
     if condition.all is not None:
-        return all(holds(world, c) for c in condition.all)
+        for part in condition.all:
+            if not holds(world, part):
+                return False
+        return True
     if condition.any is not None:
-        return any(holds(world, c) for c in condition.any)
+        for part in condition.any:
+            if holds(world, part):
+                return True
+        return False
     if condition.service is not None:
         level = world.services.get(condition.service, 1.0)
         if condition.below is not None:

@@ -94,9 +94,14 @@ def is_current(world: World, fact: str, beyond: frozenset[str] = frozenset()) ->
     """Whether somebody knows it, and nothing that is known and current itself cancels it."""
     if fact not in world.known:
         return False
+    cancelled_by = world.compiled.cancelled_by[fact]
+    if not cancelled_by:
+        return True
     within = beyond | {fact}
-    against = [k for k in world.compiled.cancelled_by[fact] if k in world.known and k not in within]
-    return not any(is_current(world, other, within) for other in against)
+    for other in cancelled_by:
+        if other not in within and is_current(world, other, within):
+            return False
+    return True
 
 
 def publish(world: World, knower: Knower, facts: Iterable[str], task: str) -> None:

@@ -24,8 +24,11 @@ class Pieces:
 
     anchor: int
     """When that day began."""
-    bounds: list[int]
-    """Boundaries in turn, busy first."""
+    begin: int
+    end: int
+    """Of the piece that was looked at last."""
+    number: int
+    """What names the luck of the one after it."""
     lengths: Row[int]
     """How long each piece takes."""
     gaps: Row[int]

@@ -253,15 +253,14 @@ def _ordinary(world: World, person: Person) -> tuple[int | None, int]:
     pieces = person.pieces
     if pieces is None or pieces.anchor != anchor:
         pieces = person.pieces = _first_pieces(world, person, anchor)
-    bounds = pieces.bounds
-    begin, end = bounds[-2], bounds[-1]
+    begin, end = pieces.begin, pieces.end
     if end <= now:
-        gaps, lengths, load = pieces.gaps, pieces.lengths, person.load
+        gaps, lengths, load, number = pieces.gaps, pieces.lengths, person.load, pieces.number
         while end <= now:
-            number = len(bounds)
             begin = end + round(gaps[number] * (1 - load) / load)
             end = begin + max(lengths[number + 1], MINUTE)
-            bounds += (begin, end)
+            number += 2
+        pieces.begin, pieces.end, pieces.number = begin, end, number
     last = span[1] if anchor == span[0] else anchor + DAY
     return (end, min(end, last)) if begin < now else (None, min(begin + 1, last))
 
@@ -273,7 +272,7 @@ def _first_pieces(world: World, person: Person, anchor: int) -> Pieces:
     busy = world.luck.uniform(f"{name}busy") < person.load
     begin = anchor - lengths[0] if busy else anchor
     end = anchor + (lengths[1] if begin < anchor else 0)
-    return Pieces(anchor, [begin, end], lengths, world.luck.durations(piece, name, "/1"))
+    return Pieces(anchor, begin, end, 2, lengths, world.luck.durations(piece, name, "/1"))
 
 
 def next_part(world: World) -> int:

@@ -34,6 +34,13 @@ def begin_duty(world: World, person: Person) -> None:
     now, ends_after = world.now, world.assumptions.duty_ends_after
     began = now
     span = latest_hours(world, person.hours)
+    if (
+        person.duty_since is not None
+        and now - person.last_on < ends_after
+        and (span is None or person.counted == span[0])
+    ):
+        person.last_on = now  # they are in the middle of it
+        return
     if span is not None and now - min(span[1], now) < ends_after and person.rested_at < span[1]:
         began = max(span[0], person.rested_at)
         if person.counted != span[0]:

@@ -119,7 +119,7 @@ def _played(organisation, plays, monkeypatch):
     for replication in range(plays):
         drawn = {}
         with monkeypatch.context() as patch:
-            draw, uniform, of = Luck.draw, Luck.uniform, Row.of
+            draw, uniform, of = Luck.draw, Luck.uniform, Row.__getitem__
 
             def drawing(luck, distribution, name, drawn=drawn, draw=draw):
                 drawn[name] = (draw(luck, distribution, name), distribution)
@@ -136,7 +136,7 @@ def _played(organisation, plays, monkeypatch):
 
             patch.setattr(Luck, "draw", drawing)
             patch.setattr(Luck, "uniform", even)
-            patch.setattr(Row, "of", in_row)
+            patch.setattr(Row, "__getitem__", in_row)
             found.append((play(compiled, 1, replication), drawn))
     return compiled, found
 

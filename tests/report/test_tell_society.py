@@ -189,6 +189,44 @@ def test_what_is_kept_up_again_says_how_low_it_was(setup: Setup) -> None:
     assert entry.lines[0].endswith(f"; tillsyn är åter 100{NBSP}% efter som lägst 80{NBSP}%.")
 
 
+def test_how_low_it_was_is_remembered_from_one_hour_to_the_next_but_not_to_another_dip(setup: Setup) -> None:
+    entries = told(
+        setup,
+        r.FlowArrived(0, "visits", 1, (1,)),
+        r.ServiceChanged(10 * M, "supervision", 0.73, "visits"),
+        r.ServiceChanged(50 * M, "supervision", 0.86, "visits"),
+        r.ServiceChanged(H + 30 * M, "supervision", 1.0, "visits"),
+        r.ServiceChanged(2 * H + 10 * M, "supervision", 0.9, "visits"),
+        r.ServiceChanged(2 * H + 30 * M, "supervision", 1.0, "visits"),
+    )
+    assert [entry.lines[0].partition("; ")[2] for entry in entries[:3]] == [
+        f"tillsyn är nere i 86{NBSP}%.",
+        f"tillsyn är åter 100{NBSP}% efter som lägst 73{NBSP}%.",
+        f"tillsyn är åter 100{NBSP}% efter som lägst 90{NBSP}%.",
+    ]
+
+
+def test_the_level_that_is_told_is_the_service_s_own_also_when_others_have_changed_it(setup: Setup) -> None:
+    closed = told(
+        setup,
+        r.FlowArrived(0, "visits", 2, (1, 2)),
+        r.ServiceChanged(10 * M, "supervision", 0.5, "visits"),
+        r.ServiceChanged(20 * M, "supervision", 0.0, "R6/close"),
+    )
+    assert one(closed, "I samhället").headline == f"I samhället: tillsyn 50{NBSP}% → 0{NBSP}% (420 personer utan)"
+    assert next(x for x in closed if x.at == H).lines[0].endswith(f"; tillsyn är nere i 0{NBSP}%.")
+
+    opened = told(
+        setup,
+        r.ServiceChanged(0, "supervision", 0.0, "start"),
+        r.FlowArrived(0, "visits", 1, (1,)),
+        r.ServiceChanged(10 * M, "supervision", 1.0, "E7/open"),
+        r.ServiceChanged(20 * M, "supervision", 0.8, "visits"),
+        r.ServiceChanged(30 * M, "supervision", 1.0, "visits"),
+    )
+    assert next(x for x in opened if x.at == H).lines[0].endswith(f"åter 100{NBSP}% efter som lägst 80{NBSP}%.")
+
+
 def test_nothing_of_a_flow_is_lost_between_its_hours(setup: Setup) -> None:
     arrived = [r.FlowArrived(n * 7 * M, "calls", n % 5, ()) for n in range(200)]
     lines = [line for entry in told(setup, *arrived) for line in entry.lines]

@@ -18,6 +18,28 @@ _Flow = r.FlowArrived | r.FlowTurnedAway | r.FlowBegun | r.FlowDone | r.FlowLeft
 
 
 @dataclass(slots=True)
+class _Kept:
+    """A service that a flow keeps up, whatever changes it."""
+
+    level: float = 1.0
+    dip: float = 1.0
+    """The least that it came down to since it was last whole."""
+    lowest: float = 1.0
+    """The least that it came down to in this stretch, or before it if it was down when the stretch began."""
+
+    def next(self) -> None:
+        """Begin another stretch."""
+        self.lowest = self.dip
+
+    def becomes(self, level: float, *, by_flow: bool) -> None:
+        """It has a new level."""
+        self.level = level
+        self.dip = min(self.dip, level) if level < 1 else 1.0
+        # What others put in order was not down because the flow fell behind: it had perhaps never been opened.
+        self.lowest = min(self.lowest, level) if level < 1 or by_flow else 1.0
+
+
+@dataclass(slots=True)
 class _Count:
     """One flow: what has happened in this stretch, and what stands over to the next."""
 
@@ -33,10 +55,8 @@ class _Count:
     """How many are there still, waiting or being taken care of."""
     late: set[int] = field(default_factory=set)
     """Those of them that are late."""
-    level: float | None = None
-    """Of the service that it keeps up, if that changed."""
-    lowest: float = 1.0
-    """The least that it came down to in this stretch."""
+    kept_changed: bool = False
+    """Whether it changed the service that it keeps up."""
     numbers: list[int] = field(default_factory=list)
     latest: int = 0
     """The last record that says how many are left."""
@@ -50,8 +70,7 @@ class _Count:
         """Begin another stretch."""
         self.came = self.done = self.gave_up = self.no_need = self.turned_away = 0
         self.begun = self.waited = self.too_late = 0
-        self.level = None
-        self.lowest = 1.0
+        self.kept_changed = False
         self.numbers = []
 
     def add(self, number: int, record: _Flow) -> None:
@@ -120,6 +139,7 @@ def flows(teller: Teller, bounds: Sequence[int], *, least_wait: int = 1000) -> l
     smoothly.
     """
     scenario = teller.setup.scenario.flows
+    kept = {flow.keeps: _Kept() for flow in scenario.values() if flow.keeps is not None}
     counts: dict[str, _Count] = {}
     entries: list[Entry] = []
     passed = 0
@@ -130,20 +150,26 @@ def flows(teller: Teller, bounds: Sequence[int], *, least_wait: int = 1000) -> l
             passed += 1
             if isinstance(record, _Flow):
                 counts.setdefault(record.flow, _Count()).add(number, record)
-            elif isinstance(record, r.ServiceChanged) and record.caused_by in scenario:
-                count = counts.setdefault(record.caused_by, _Count())
-                count.level = record.level
-                count.lowest = min(count.lowest, record.level)
-                count.numbers.append(number)
-        entry = _entry(teller, since, until, counts, least_wait)
+            elif isinstance(record, r.ServiceChanged) and record.service in kept:
+                by_flow = record.caused_by in scenario
+                kept[record.service].becomes(record.level, by_flow=by_flow)
+                if by_flow:
+                    count = counts.setdefault(record.caused_by, _Count())
+                    count.kept_changed = True
+                    count.numbers.append(number)
+        entry = _entry(teller, since, until, counts, kept, least_wait)
         if entry is not None:
             entries.append(entry)
         for count in counts.values():
             count.next()
+        for service in kept.values():
+            service.next()
     return entries
 
 
-def _entry(teller: Teller, since: int, until: int, counts: dict[str, _Count], least_wait: int) -> Entry | None:
+def _entry(
+    teller: Teller, since: int, until: int, counts: dict[str, _Count], kept: dict[str, _Kept], least_wait: int
+) -> Entry | None:
     title = phrase("course.flow.title", since=teller.clock(since), until=teller.clock(until))
     entry = Entry(until, "flow", title)
     for flow, count in counts.items():
@@ -151,18 +177,21 @@ def _entry(teller: Teller, since: int, until: int, counts: dict[str, _Count], le
             continue
         text = f"{teller.names.flow(flow)}: {count.says(least_wait)}"
         known = teller.setup.scenario.flows.get(flow)
-        if count.level is not None and known is not None and known.keeps is not None:
-            which = "down" if count.level < 1 else "back_lowest" if count.lowest < 1 else "back"
-            kept = phrase(
-                f"course.flow.service_{which}",
-                service=small(teller.names.service(known.keeps)),
-                share=percent(count.level if count.level < 1 else 1),
-                lowest=percent(count.lowest),
-            )
-            text += f"; {kept}"
+        if count.kept_changed and known is not None and known.keeps is not None:
+            text += f"; {_says_kept(teller, known.keeps, kept[known.keeps])}"
         entry.lines.append(f"{text}.")
-        if count.level is not None or not count.is_smooth(least_wait):
+        if count.kept_changed or not count.is_smooth(least_wait):
             entry.what.append(entry.lines[-1])
         entry.records.extend(count.numbers or [count.latest])
     entry.records.sort()
     return entry if entry.lines else None
+
+
+def _says_kept(teller: Teller, service: str, kept: _Kept) -> str:
+    which = "down" if kept.level < 1 else "back_lowest" if kept.lowest < 1 else "back"
+    return phrase(
+        f"course.flow.service_{which}",
+        service=small(teller.names.service(service)),
+        share=percent(kept.level),
+        lowest=percent(kept.lowest),
+    )

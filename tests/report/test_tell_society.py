@@ -253,7 +253,7 @@ def test_being_busy_with_a_flow_or_a_change_of_shifts_has_its_words(setup: Setup
     )
     assert one(entries, "TiB (").reasons == ["9 min: upptagen med att lämna över passet och svara dem som ringer."]
     assert one(entries, "lägger ifrån sig").headline == "TiB lägger ifrån sig ”göra något” för att bli avlöst [E1]"
-    assert one(entries, "avbryter").headline.endswith("för ett samtal: svara dem som ringer")
+    assert one(entries, "avbryter").headline.endswith("för att svara dem som ringer")
 
 
 @pytest.mark.parametrize("chair", ["ks_ordforande", "ks_vice_ordforande"])

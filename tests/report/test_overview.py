@@ -79,7 +79,7 @@ def test_each_part_has_a_heading_and_ends_with_where_things_stand(orebro: Setup)
     # What went smoothly is not told here.
     assert "Besök hos larminnehavare" not in morning
     assert "besök hos" not in morning
-    assert "Gick hem efter så lång tjänst som någon gör: " in morning
+    assert "Gick hem vid gränsen för hur länge man arbetar i sträck: " in morning
     assert one(entries, "Läget 18:00").lines[0] == "I samhället är samma sak nere som förut."
     assert "stabsmöte" not in "\n".join(one(entries, "Läget 18:00").lines)
     assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)

@@ -85,7 +85,9 @@ def test_a_seat_that_nobody_takes_over_stands_out(orebro: Setup) -> None:
     )
     (entry,) = [entry for entry in told(orebro, *worn) if entry.at == 17 * H]
     assert entry.kind == "gap"
-    assert entry.headline.startswith("Går från central krisledning utan avlösning, efter så lång tjänst som någon gör")
+    assert entry.headline.startswith(
+        "Går från central krisledning utan avlösning, vid gränsen för hur länge man arbetar i sträck"
+    )
     assert "(8 kvar på plats): stabschef, säkerhetsavdelning" in entry.headline
     left = r.SeatLeft(17 * H, LEVEL, "chief", "sakerhetsavdelning#1", "away", 8)
     gone = (worn[0], left, r.WentAway(17 * H, "sakerhetsavdelning#1", None))

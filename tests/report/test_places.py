@@ -67,7 +67,7 @@ def test_lists_are_told_by_what_differs() -> None:
         "också: bedöma hur allvarligt det är",
     ]
     assert told("organisation.functions.tib.decides") == [
-        "första egna åtgärder",
+        "åtgärder i egen verksamhet",
         "inget",
         "också: prioritering av reservkraft",
     ]

@@ -112,6 +112,11 @@ class Names:
         """Whether a station is one of the organisation's bodies."""
         return station in self._setup.organisation.bodies
 
+    def filled_by(self, station: str) -> frozenset[str]:
+        """The groups whose people serve in a function; of a seat or a body none are told."""
+        known = self._setup.organisation.functions.get(station)
+        return frozenset(known.filled_by) if known else frozenset()
+
     def seat(self, seat: str) -> str:
         """A staff seat's title."""
         # A seat with several chairs may be numbered in the log.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from ovning.log import records as r
 from ovning.report.names import CAUSES, Names, large, small
@@ -156,16 +156,23 @@ class Reasons:
 
     def _busy(self, wait: r.Waited) -> str:
         """What the station's people were doing meanwhile, most first."""
+        took = self._took(wait, self._crew.get(wait.station, set()))
+        if not took:  # it had people who served elsewhere just then, and perhaps never there
+            groups = self._names.filled_by(wait.station)
+            took = self._took(wait, {person for person in self._days if person.partition("#")[0] in groups})
+        most = sorted(took.items(), key=lambda item: (-item[1], item[0]))
+        shown = [what for n, (what, lasted) in enumerate(most) if n == 0 or lasted >= 2 * MINUTE][:_AT_MOST]
+        return chained(shown)
+
+    def _took(self, wait: r.Waited, crew: Set[str]) -> dict[str, int]:
         took: dict[str, int] = {}
-        for person in sorted(self._crew.get(wait.station, ())):
+        for person in sorted(crew):
             for work in self._days[person]:
                 overlap = min(work.at, wait.at) - max(work.since, wait.since)
                 if overlap > 0 and not (work.task == wait.task and work.activity == "work"):
                     what = self._doing(work)
                     took[what] = took.get(what, 0) + overlap
-        most = sorted(took.items(), key=lambda item: (-item[1], item[0]))
-        shown = [what for n, (what, lasted) in enumerate(most) if n == 0 or lasted >= 2 * MINUTE][:_AT_MOST]
-        return chained(shown)
+        return took
 
     def _doing(self, work: r.Worked) -> str:
         story = self._stories.get(work.task)

@@ -93,6 +93,39 @@ def test_being_busy_says_with_what(orebro: Setup) -> None:
 
 
 @pytest.mark.parametrize(
+    ("elsewhere", "said"), [("tib", "upptagen med att rapportera vidare"), (None, "upptagen med annat")]
+)
+def test_a_unit_whose_people_are_busy_elsewhere_says_with_what(orebro: Setup, elsewhere: str | None, said: str) -> None:
+    worked = r.Worked(19 * M, 17 * M, "report:9/report", "sakerhetsavdelning#3", elsewhere or "tib", "pass_on", "call")
+    entries = told(
+        orebro,
+        *CALL,
+        asked_for(17 * M, "E1/map", "Rita kartan"),
+        *([worked] if elsewhere else []),
+        r.Waited(20 * M, 17 * M, "E1/map", "queue", "sakerhetsavdelning", ""),
+        r.TaskStarted(20 * M, "E1/map", "sakerhetsavdelning", "sakerhetsavdelning#2"),
+        r.Worked(22 * M, 20 * M, "E1/map", "sakerhetsavdelning#2", "sakerhetsavdelning", "work", "call"),
+        r.TaskFinished(22 * M, "E1/map", "E1", "sakerhetsavdelning", "done"),
+    )
+    assert one(entries, "rita kartan").reasons == [f"3 min: {said}."]
+
+
+def test_a_body_decides_as_a_body_and_a_staff_is_not_handed_what_it_has(orebro: Setup) -> None:
+    entries = told(
+        orebro,
+        *CALL,
+        asked_for(20 * M, "E1/pay", "Besluta om pengar", needs="decide(exceed_budget)"),
+        r.TaskStarted(20 * M, "E1/pay", "klut", "ks_vice_ordforande#2"),
+        r.FactLearned(22 * M, "prognosis_tomorrow", "central_command", "hand_over", "central_command.chief"),
+        r.FactLearned(23 * M, "prognosis_tomorrow", "lokaler", "hand_over", "central_command.chief"),
+    )
+    assert one(entries, "besluta om pengar").headline == "KLUT: besluta om pengar [E1]"
+    first, second = (entry.headline for entry in entries if "får veta" in entry.headline)
+    assert first.startswith("Staben får veta genom stabschef – först av alla: ")
+    assert second.startswith("Lokaler och fritid får veta av stabschef, som lämnar över: ")
+
+
+@pytest.mark.parametrize(
     ("cause", "station", "detail", "words"),
     [
         ("queue", "tib", "ordinary_work", "TiB är upptagen med ordinarie arbete"),

@@ -67,9 +67,11 @@ def learned(teller: Teller, number: int, record: r.FactLearned) -> None:
 
 
 def _learning(teller: Teller, record: r.FactLearned, first: bool) -> str:
+    # A staff's own member takes it in for all of them, and hands nothing over to those who sit beside.
+    within = record.how == "hand_over" and record.source.startswith(f"{record.knower}.")
     # Who and what are filled in when all of them have been told.
     return phrase(
-        f"course.knowledge.{record.how}",
+        f"course.knowledge.{'inject' if within else record.how}",
         who="{who}",
         source=record.source if record.how == "inject" else teller.station(record.source),
         first=word("course.knowledge.first") if first else "",

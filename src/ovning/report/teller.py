@@ -187,7 +187,8 @@ class Teller:
     def doer(self, station: str, person: str) -> str:
         """Who does it: the station, and which person the first time and whenever it is another."""
         title = self.names.short_station(station)
-        if self.last_person.get(station) == person:
+        # What a body decides is no single member's, and whoever leads it has been told.
+        if self.last_person.get(station) == person or self.names.is_body(station):
             return title
         self.last_person[station] = person
         who = self.names.person(person)

@@ -313,14 +313,14 @@ CREW = {"chance": 1, "delay": "4 min", "arrives": "30 min"}
 """How whoever carries the crew's telephone is reached; at home and off duty they answer later and have farther."""
 
 
-def _called_in(tiny, mode, off_duty, **more):
+def _called_in(tiny, mode, off_duty, count=2, on_call=CREW, **more):
     """A crew of two, one of them on call: the second inject takes both of them, once a level calls people in."""
     return tiny.play(
         organisation={
-            "people": {"crews": {"count": 2, "works": "never", "reached": off_duty}},
+            "people": {"crews": {"count": count, "works": "never", "reached": off_duty}},
             "functions": {
                 "officer": {"does": ["receive_alarm", "assess_severity"]},
-                "crew": person("depot", "expert", "crews", does=["advise"], on_call={"count": 1, "reached": CREW}),
+                "crew": person("depot", "expert", "crews", does=["advise"], on_call={"count": 1, "reached": on_call}),
             },
         },
         levels=[WATCH],
@@ -389,3 +389,12 @@ def test_when_a_level_calls_people_in_the_calls_follow_the_order_of_the_queues(t
         order = [urgent, *(name for name in reversed(names) if name != urgent)]
         called = [c for c in of(log, ContactAttempted) if c.at == of(log, ContactAttempted)[0].at]
         assert [c.station for c in called] == order
+
+
+def test_nobody_more_is_called_when_one_is_there_and_the_other_on_the_way(tiny):
+    """It takes two: the one on call is there at 71, the next answers at 75 and comes; the third sleeps on."""
+    log = _called_in(tiny, "field", {**CREW, "arrives": "50 min"}, count=3, on_call={**CREW, "arrives": "1 min"})
+    calls = of(log, ContactAttempted, task="E2/think")
+    assert [(at(c), c.answers_at / 60_000) for c in calls] == [(66, 70), (71, 75)]
+    assert [at(a) for a in of(log, PersonArrived)] == [71, 125]
+    assert at(one(log, TaskStarted, task="E2/think")) == 125

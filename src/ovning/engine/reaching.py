@@ -10,12 +10,13 @@ from ovning.engine.life import wait
 from ovning.engine.presence import (
     answers_for,
     callable_people,
-    enough_for,
     is_awake,
     mark_person,
+    may_take,
     on_call_people,
     on_duty,
     reach_of,
+    serving,
     stands_by,
 )
 from ovning.engine.state import Person, Request, Station
@@ -113,9 +114,19 @@ def _attempt(world: World, station: Station, request: Request, person: Person, n
 
 
 def _enough_coming(world: World, station: Station, request: Request) -> bool:
-    """Whether as many as it takes are there, or have answered and are on their way."""
-    on_the_way = sum(person.travelling for person in station.people)
-    return on_the_way >= request.persons or enough_for(world, station, request)
+    """Whether as many as it takes are there, or have answered and are on their way, both together."""
+    missing = request.persons
+    for person in station.people:
+        if person.travelling:
+            missing -= 1
+    if missing <= 0:
+        return True
+    for person in serving(world, station):
+        if not person.travelling and may_take(world, person, station, request):
+            missing -= 1
+            if not missing:
+                return True
+    return False
 
 
 def rouse(world: World, person: Person, station: Station) -> None:

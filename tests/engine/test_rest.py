@@ -213,6 +213,56 @@ def test_somebody_called_in_to_the_field_is_worn_out_too(tiny):
     assert done[6] > 1774
 
 
+@pytest.mark.parametrize(
+    ("works", "function", "home"),
+    [("never_at_work", {}, 815), ("never_at_work", ON_CALL, 1174), ("office_hours", {}, 1175)],
+)
+def test_only_those_called_in_from_being_off_go_home_sooner(tiny, works, function, home):
+    """On duty from 05:34 = 64, driving three hours at a time from 94; ten hours are over at 664, sixteen at 1024.
+
+    An ordinary day within that (08:00 = 210 to 17:00 = 750) makes it sixteen, also when it has ended. With nobody on
+    call the officer takes it and passes it on, a minute more.
+    """
+    log = tiny.play(
+        assumptions={
+            "calendars": {
+                "never_at_work": {"begin": "08:00", "end": "08:01", "days": ["sun"]},
+                "office_hours": {"begin": "08:00", "end": "17:00", "days": ["wed"]},
+            },
+            "called_in_at_most": "10 h",
+        },
+        organisation={
+            "people": {"helpers": {"count": 1, "works": works, "reached": REACHED}},
+            "functions": {
+                "officer": {"does": ["receive_alarm", "assess_severity"]},
+                "helper": person("depot", "helper", "helpers", does=["advise", "drive"], **function),
+            },
+        },
+        levels=[
+            {
+                "id": "watch",
+                "title": "Bevakning",
+                "recommended_when": {"known_severity": 3},
+                "decided_by": "chief",
+                "calls_in": True,
+            }
+        ],
+        scenario={"start": "2026-01-21T04:30", "horizon": "24 h"},
+        injects=[
+            inject("E1", asks_for="talk", facts=["grave"]),
+            inject("E2", "60 min", asks_for="help", to="role(helper)", repeat={"every": "1 min", "times": 7}),
+        ],
+        procedures={
+            **PROCEDURES,
+            "help": [
+                task("advise", "0 min", needs="advise"),
+                task("go", "3 h", needs="advise", mode="field", after=["advise"]),
+            ],
+        },
+    )
+    assert rests(log)[0] == (home, "helpers#1", home + 660, "worn_out")
+
+
 def test_whoever_only_answers_calls_at_home_after_their_day_is_not_worn_out(tiny):
     """Office hours from 08:00, then a call every hour: sixteen hours after eight it is midnight."""
     log = _watch(tiny, "1 h", 14, count=1, works="office_hours", function={}, start="2026-01-20T16:00", horizon="20 h")

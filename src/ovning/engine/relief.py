@@ -114,7 +114,7 @@ def _hand_over(world: World, shift: NextShift, seat: str, new: Person, old: Pers
             sit_down(world, run, seat, new)
         return
     since = world.now
-    begin_duty(world, new)
+    begin_duty(world, new, in_staff=True)
     new.changing = True
     mark(world, run.seats[seat])
 

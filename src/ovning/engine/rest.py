@@ -27,12 +27,12 @@ from ovning.units import HOUR, MINUTE
 RestReason = Literal["shift_over", "before_shift", "worn_out"]
 
 
-def begin_duty(world: World, person: Person) -> None:
+def begin_duty(world: World, person: Person, *, in_staff: bool = False) -> None:
     """Somebody works for us: a new duty, if they have been off for long enough, from the start of an ordinary day."""
     if not person.tires:
         return
     now, ends_after = world.now, world.assumptions.duty_ends_after
-    began = now
+    began, called_in = now, not in_staff
     span = latest_hours(world, person.hours)
     if (
         person.duty_since is not None
@@ -43,16 +43,30 @@ def begin_duty(world: World, person: Person) -> None:
         return
     if span is not None and now - min(span[1], now) < ends_after and person.rested_at < span[1]:
         began = max(span[0], person.rested_at)
+        called_in = False
         if person.counted != span[0]:
             person.counted = span[0]
             world.write((OrdinaryHoursCounted, now, person.name, began, span[1]))
     if person.duty_since is None or (person.seat is None and began - person.last_on >= ends_after):
         person.duty_since = began
+        person.called_in = not _is_on_call(world, person)
         if person not in world.dutiful:
             world.dutiful.append(person)
         _watch(world, person)
         _look_next_morning(world, person, began)
+    if not called_in:
+        person.called_in = False
     person.last_on = now
+
+
+def _is_on_call(world: World, person: Person) -> bool:
+    """Whether somebody is on call, or was when they were reached."""
+    if person.stood_by:
+        return True
+    for hat in person.hats:
+        if person in on_call_people(world, hat):
+            return True
+    return False
 
 
 def _look_next_morning(world: World, person: Person, since: int) -> None:
@@ -70,6 +84,7 @@ def _count_morning(world: World, person: Person, since: int) -> None:
         if person.counted != span[0]:
             person.counted = span[0]
             world.write((OrdinaryHoursCounted, world.now, person.name, *span))
+        person.called_in = False
         _look_next_morning(world, person, since)
 
 
@@ -124,9 +139,12 @@ def _is_held(world: World, person: Person) -> bool:
 
 
 def longest_duty(world: World, person: Person) -> int:
-    """How long somebody goes on if nobody relieves them, in milliseconds; shorter for who was only called in."""
+    """How long somebody goes on if nobody relieves them, in milliseconds; shorter for who was only called in.
+
+    It goes by how the duty began, not by the clock: nobody's limit falls because their ordinary day has ended.
+    """
     assumed = world.assumptions
-    only_called_in = person.in_place and person.seat is None and not in_hours(world, person)
+    only_called_in = person.called_in and person.in_place and person.seat is None
     return min(assumed.called_in_at_most, assumed.works_at_most) if only_called_in else assumed.works_at_most
 
 

@@ -236,7 +236,7 @@ def _sit(world: World, run: LevelRun, task: TaskRun, seat: str, person: Person, 
 def sit_down(world: World, run: LevelRun, seat: str, person: Person) -> None:
     """Somebody takes a seat, and brings what their functions know."""
     station = run.seats[seat]
-    begin_duty(world, person)
+    begin_duty(world, person, in_staff=True)
     person.seat = station
     station.people.append(person)
     world.plans.clear()

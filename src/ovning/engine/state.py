@@ -64,6 +64,8 @@ class Person:
     """The ordinary work of the day in which it was last looked up."""
     duty_since: int | None = None
     """When the duty began that the person is in, or was in last."""
+    called_in: bool = False
+    """Whether all of that duty is work outside a staff to which they were called in from being off."""
     last_on: int = -(1 << 50)
     """When the person was last known to be on duty."""
     rested_at: int = -(1 << 50)
@@ -90,10 +92,7 @@ class Person:
     """The bodies that the person is present in."""
 
     def is_wanted(self, tired_since: int) -> bool:
-        """Whether anybody but those who ask for work may want the person when they become free.
-
-        ``tired_since``: nobody whose duty began after that goes home of tiredness now.
-        """
+        """Whether others than those who ask for work may want them when free; tired: on duty since ``tired_since``."""
         if self.seat is not None or (self.duty_since is not None and self.duty_since <= tired_since):
             return True
         return self.then_sit is not None or bool(self.heads_home) or bool(self.bodies)

@@ -61,6 +61,37 @@ def test_the_next_candidate_is_called_when_one_does_not_answer(tiny):
     assert at(one(log, LevelActivated)) == 73
 
 
+def _called(tiny, staff):
+    """The first never answers, the others after 4 min; who was called when, and what they said."""
+    home = {"count": 1, "works": "never", "reached": {"chance": 1, "delay": "4 min", "arrives": "20 min"}}
+    silent = {**home, "reached": {**home["reached"], "chance": 0}}
+    log = _play(
+        tiny,
+        [GRAVE],
+        people={"one": silent, "two": home, "three": home},
+        staff=staff,
+        scenario={"horizon": "70 min"},
+    )
+    sat = [(at(s), s.seat, s.person) for s in of(log, SeatFilled)]
+    return [(at(c), c.station[8:], c.person, c.answers_at) for c in of(log, ContactAttempted)], sat
+
+
+def test_two_seats_do_not_lose_time_on_the_same_one_who_does_not_answer(tiny):
+    tries, sat = _called(tiny, {"chief": ["one", "two", "three"], "picture": ["one", "two", "three"]})
+    assert tries == [
+        (19, "chief", "one#1", None),
+        (19, "picture", "two#1", 23 * 60_000),
+        (34, "chief", "three#1", 38 * 60_000),
+    ]
+    assert sat == [(43, "picture", "two#1"), (58, "chief", "three#1")]
+
+
+def test_who_did_not_answer_for_one_seat_is_not_tried_at_once_for_the_next(tiny):
+    """Nobody else may keep the picture: it waits for twice as long as somebody is waited for."""
+    tries, _ = _called(tiny, {"chief": ["one", "two"], "picture": ["one"]})
+    assert [call[:3] for call in tries] == [(19, "chief", "one#1"), (34, "chief", "two#1"), (49, "picture", "one#1")]
+
+
 def test_a_staff_without_people_is_waited_for(tiny):
     log = _play(tiny, [GRAVE], staff={"chief": ["leaders"], "picture": []})
     assert of(log, LevelActivated) == []

@@ -43,8 +43,8 @@ class Course:
         self.changed: dict[str, None] = {}
         """Queues to look at, in the order in which something changed there."""
         self.noticed: set[str] = set()
-        self.sought: set[Person] = set()
-        """People who are being called to a seat."""
+        self.sought: dict[Person, float] = {}
+        """Who is called for a seat, or has not answered for one, and until when nobody calls them for another."""
         self.lacking: dict[str, int] = {}
         self.recoveries: dict[str, int] = {}
         self.called: dict[tuple[Task, str, int, str], set[Person]] = {}

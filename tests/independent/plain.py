@@ -13,6 +13,7 @@ here, the ladder: section 9.
 from __future__ import annotations
 
 from collections.abc import Generator
+from math import inf
 from typing import Any
 
 from ovning.log import records as r
@@ -114,7 +115,8 @@ class Play(Working):
             return 2 if self.carries(person) else 3
 
         people = [p for g in self.place.staff[seat] for p in self.people.all if p.group == g]
-        return sorted((p for p in people if not p.seat and not p.going and p not in self.sought), key=rank)
+        free = (p for p in people if not p.seat and not p.going and self.now >= self.sought.get(p, 0))
+        return sorted(free, key=rank)
 
     def carries(self, person: Person) -> str | None:
         """The function that somebody is on call for now."""
@@ -133,7 +135,7 @@ class Play(Working):
                 tried.clear()
                 continue
             tried.add(person)
-            self.sought.add(person)
+            self.sought[person] = inf
             attempt += 1
             name = f"{case.prefix}/{seat}/{place}/{attempt}"
             if self.people.at_work(person, self.now) or person.come:
@@ -152,9 +154,8 @@ class Play(Working):
                     return
             else:
                 self.write(r.ContactAttempted(self.now, task, station, person.id, None))
+            self.sought[person] = self.now + 2 * a.answer_within
             yield Moment(self.env, self.now + a.answer_within, TIMERS, 1)
-            if not self.people.answers(person, self.carries(person), self.now):
-                self.sought.discard(person)
 
     def says_yes(self, case: Case, person: Person, seat: str, journey: int) -> None:
         if not self.people.awake(person, self.now):

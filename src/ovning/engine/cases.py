@@ -8,6 +8,7 @@ from typing import Literal
 from ovning.engine.asking import deputies_of, in_order
 from ovning.engine.compiled import Step
 from ovning.engine.conditions import holds
+from ovning.engine.courses import Course
 from ovning.engine.handover import clarify, hand_to, must_clarify
 from ovning.engine.knowledge import learn, publish, tellable
 from ovning.engine.life import close, wait
@@ -15,7 +16,7 @@ from ovning.engine.mandate import find_holder, make_with, payer, seek
 from ovning.engine.presence import at_home, can_serve, serving, someone_there
 from ovning.engine.routing import Asked, active_seats, could_ever, known_numbers, line_above, plan_for
 from ovning.engine.services import extend, set_services
-from ovning.engine.state import Case, Course, How, Person, Request, Station, TaskRun
+from ovning.engine.state import Case, How, Person, Request, Station, TaskRun
 from ovning.engine.stocks import move
 from ovning.engine.world import World
 from ovning.log.records import (

@@ -10,6 +10,7 @@ from ovning.engine.agenda import Turn
 from ovning.engine.cases import open_case, request_task, run_procedure
 from ovning.engine.compiled import PRIORITIES
 from ovning.engine.conditions import holds
+from ovning.engine.courses import Course
 from ovning.engine.flow_state import count_of, is_counted
 from ovning.engine.handover import must_clarify, transmit
 from ovning.engine.knowledge import see
@@ -17,7 +18,7 @@ from ovning.engine.presence import is_hopeless
 from ovning.engine.rest import come_back, go_away, on_duty_for
 from ovning.engine.routing import Asked, addressed, by_role
 from ovning.engine.services import missing, set_services, take_back
-from ovning.engine.state import Case, Course, Person, Request, Station, TaskRun
+from ovning.engine.state import Case, Person, Request, Station, TaskRun
 from ovning.engine.stock_state import StockRun, grains, hours_left
 from ovning.engine.stocks import move
 from ovning.engine.watching import CLOCK, watch

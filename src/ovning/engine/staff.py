@@ -79,6 +79,7 @@ def candidates(world: World, run: LevelRun, seat: str, tried: set[str]) -> list[
         and (p.seat is None or p.seat.level in lower)
         and not (p.claimed or p.changing or p.resting or p.away or p.bodies)
         and p.shift is None
+        and (world.now >= p.called_until or is_awake(world, p) or on_duty(world, p))
         and (_is_here(world, p) or reach_of(world, p, _on_call_for(world, p)).arrives is not None)
     ]
 
@@ -132,7 +133,7 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
     channel, usual = call_home(world, person)
     if not is_reachable(world, person, station, name):
         world.write((ContactAttempted, world.now, task.id, run.seats[seat].id, person.name, None))
-        world.agenda.plan(patience, Turn.TIMER, next_one)
+        _let_ring(world, person, patience, next_one)
         return
     delay = world.draw(reach.delay, f"{name}/delay")
     if channel is not None and not usual:
@@ -140,7 +141,7 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
         delay, patience = delay + sent, patience + sent
     world.write((ContactAttempted, world.now, task.id, run.seats[seat].id, person.name, world.now + delay))
     if delay > patience:
-        world.agenda.plan(patience, Turn.TIMER, next_one)
+        _let_ring(world, person, patience, next_one)
         return
     claim(person, run, seat)
 
@@ -152,6 +153,12 @@ def _call_next(world: World, run: LevelRun, task: TaskRun, seat: str, place: int
         world.agenda.plan(travel, Turn.ARRIVAL, sit)
 
     world.agenda.plan(delay, Turn.ARRIVAL, answered)
+
+
+def _let_ring(world: World, person: Person, patience: int, then: Callable[[], None]) -> None:
+    """Somebody does not answer in time: the next is called, and nobody tries them at once for another seat."""
+    person.called_until = world.now + max(patience, _patience(world))
+    world.agenda.plan(patience, Turn.TIMER, then)
 
 
 def _patience(world: World) -> int:

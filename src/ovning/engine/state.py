@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ovning.engine.compiled import Step
+from ovning.engine.courses import Course
 from ovning.engine.hours import Hours, Pieces
 from ovning.engine.moment import Moment
 from ovning.log.records import Activity, Cause, Outcome
@@ -49,6 +49,8 @@ class Person:
     """Called for a staff seat, and on the way to it."""
     coming_to: tuple[str, int, str] | None = None
     """The level, its round and the seat that the person is called for; ``None`` for whoever comes to a shift."""
+    called_until: int = -1
+    """Until when nobody calls the person for another seat, since they have not answered for one."""
     last_finished: int = -1
     resting: bool = False
     before_shift: Callable[[], None] | None = None
@@ -177,15 +179,6 @@ class Case:
     blocked: bool = False
     cancelled: bool = False
     finished: bool = False
-
-
-@dataclass(eq=False, slots=True)
-class Course:
-    """A procedure under way: each task is requested when all that it comes after are done."""
-
-    steps: tuple[Step, ...]
-    left: list[int]
-    """For each step, how many of those before it are not done."""
 
 
 @dataclass(eq=False, slots=True)

@@ -347,7 +347,8 @@ def test_of_two_for_the_next_shift_the_one_whose_telephone_works_is_called(tiny)
         log = play(compiled, 1, replication)
         alive = [f"leaders#{n + 1}" for n in range(3) if not ends[n]]
         assert [s.person for s in of(log, SeatFilled, seat="chief")][:1] == alive[:1]
-        assert [r.person for r in of(log, ReliefAgreed, seat="chief")] == alive[1:2]
+        told = [(r.shift, r.person) for r in of(log, ReliefAgreed, seat="chief")]
+        assert told == list(zip((2, 3), alive[1:], strict=False))
 
 
 def _board(attendance="in_person"):

@@ -167,14 +167,15 @@ def test_without_stated_times_shifts_change_in_steps_from_eight(tiny):
     assert [p.begins / 60_000 for p in of(log, ShiftPlanned)][:3] == [240, 600, 960]
 
 
-def test_when_the_next_shift_is_manned_already_those_just_relieved_are_told_of_the_one_after_it(tiny):
-    """Six leaders: the third shift is told as soon as the second is manned, and the fourth when it is planned."""
+def test_who_goes_off_knows_when_they_are_wanted_next_only_if_it_has_been_planned(tiny):
+    """Six leaders: the third shift is told as soon as the second is; of the fourth nobody knows who sleeps at 690."""
     log = tiny.play(**staffed(leaders=6))
     planned = of(log, ShiftPlanned)
-    assert [(at(p), p.shift, p.people) for p in planned][:3] == [
+    assert [(at(p), p.shift, p.people) for p in planned][:4] == [
         (119, 2, ("leaders#3", "leaders#4")),
         (119, 3, ()),
-        (690, 4, ("leaders#1", "leaders#2")),  # they went to rest at 610
+        (690, 4, ()),  # the two relieved at 610 sleep until 1270, and knew of no fourth shift when they went
+        (1410, 5, ("leaders#1", "leaders#2")),  # rested, and at work
     ]
     told = [(at(r), r.shift, r.person) for r in of(log, ReliefAgreed)]
     assert told[:6] == [
@@ -182,9 +183,36 @@ def test_when_the_next_shift_is_manned_already_those_just_relieved_are_told_of_t
         (120, 2, "leaders#4"),
         (121, 3, "leaders#5"),
         (121, 3, "leaders#6"),
-        (690, 4, "leaders#1"),
-        (690, 4, "leaders#2"),
+        (1410, 4, "leaders#3"),  # relieved at 1330, when it had been planned
+        (1410, 4, "leaders#4"),
     ]
+
+
+CLERK = {"count": 1, **LEADERS}
+SILENT = {"count": 1, "works": "never", "reached": {**LEADERS["reached"], "chance": 0}}
+
+
+def test_the_later_shift_is_asked_for_though_a_seat_of_the_earlier_stands_empty(tiny):
+    """Nobody but the one who sits there can keep the picture; a chief for the second shift first, then one for the
+    third. Who did not answer for the second is not called for the third, but for both when the part of the day is over.
+    """
+    changes = staffed(leaders=3, organisation={"people": {"clerks": CLERK, "silent": SILENT}}, horizon="5 h")
+    changes["staff"] = {"chief": ["leaders"], "picture": ["clerks", "silent"]}
+    log = tiny.play(**changes)
+    told = [(at(r), r.shift, r.seat, r.person) for r in of(log, ReliefAgreed)]
+    assert told == [(120, 2, "chief", "leaders#2"), (125, 3, "chief", "leaders#3")]
+    assert [(at(c), c.person) for c in of(log, ContactAttempted)] == [(119, "silent#1"), (240, "silent#1")]
+
+
+def test_nobody_is_woken_for_a_shift_that_is_not_the_next(tiny):
+    """Planned at 23:29 for the next day: at 08:00 (630) and 20:00. The third is told of the later when it is next."""
+    home = {"count": 4, **LEADERS, "works": "never"}
+    changes = staffed(leaders=2, organisation={"people": {"leaders": {"works": "always"}, "others": home}})
+    changes["staff"] = {"chief": ["leaders", "others"], "picture": ["leaders", "others"]}
+    changes["scenario"] = {"start": "2026-01-20T21:30", "horizon": "14 h"}
+    log = tiny.play(**changes)
+    calls = [(at(c), c.person) for c in of(log, ContactAttempted)]
+    assert calls == [(119, "others#1"), (119, "others#2"), (720, "others#3"), (720, "others#4")]
 
 
 def test_those_who_are_told_shortly_before_stay_at_work_until_then(tiny):

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from ovning.engine.agenda import Turn
+from ovning.engine.calendars import FOREVER
 from ovning.engine.cases import open_case, request_task
 from ovning.engine.channels import call_home, can_be_told, when_channels_change
 from ovning.engine.presence import is_awake, on_duty, reach_of
@@ -93,15 +94,15 @@ def next_change(world: World, shifts: Shifts, began: int) -> int:
 
 
 def _call_in(world: World, run: LevelRun, shifts: Shifts, number: int, task: str) -> None:
-    """Ask people for the next shift, and when it is manned for the one after it: the night is told by day."""
+    """Ask people for the next shift, and then for the one after it: the night is told by day."""
     began = run.shift_began
     for n in (number, number + 1):
         known = run.next_shifts.get(n)
-        shift = known or NextShift(run, run.round, n, next_change(world, shifts, began), task)
+        shift = known or NextShift(run, run.round, n, next_change(world, shifts, began), task, planned_at=world.now)
         shift.shifts_off = run.shifts_off
         shift.is_next = n == number
         before = run.next_shifts.get(n - 1)
-        first = _ask_all(world, shift) if shift.is_next or (before is not None and before.is_manned) else ()
+        first = _ask_all(world, shift) if shift.is_next or (before is not None and before.is_settled) else ()
         if known is None:
             run.next_shifts[n] = shift
             world.agenda.plan(shift.begins - world.now, Turn.TIMER, partial(_turn, world, shift, shifts))
@@ -131,9 +132,16 @@ def _ask_all(world: World, shift: NextShift) -> tuple[str, ...]:
 
 
 def _ask_more(world: World, shift: NextShift) -> None:
-    """The shift before it is manned: whoever else can be had is asked for this one."""
+    """Nobody more can be asked for the shift before it now: whoever else can be had is asked for this one."""
     if not shift.is_off and not shift.is_next:
         _ask_all(world, shift)
+
+
+def _go_on_to_next(world: World, shift: NextShift) -> None:
+    """The earlier shift comes first: who can be had, and is not needed for it, is asked for the one after it."""
+    after = shift.run.next_shifts.get(shift.number + 1)
+    if after is not None and shift.is_settled:
+        world.agenda.plan(0, Turn.NEW_WORK, partial(_ask_more, world, after))
 
 
 def _places(run: LevelRun) -> list[tuple[str, int]]:
@@ -150,24 +158,46 @@ def _candidates(world: World, shift: NextShift, seat: str) -> list[Person]:
         for g in groups
         for p in world.people[g]
         if p.name not in shift.asked
-        and p.name not in shift.run.being_asked
+        and not _is_being_asked(world, shift.run, p)
         and p.shift is None
         and p.seat is None
         and not p.claimed
         and not p.away
-        and not (p.resting and p.rests_until + _usual_journey(world, p) > max(shift.begins, world.now))
+        and not (p.resting and not _knew(world, p, shift))
         and reach_of(world, p, None).arrives is not None
     ]
+
+
+def _is_being_asked(world: World, run: LevelRun, person: Person) -> bool:
+    """Whether somebody is being asked to come to a shift, or did not answer lately and may still be asleep."""
+    until = run.being_asked.get(person.name, 0)
+    if until <= world.now:
+        return False
+    return until == FOREVER or not (on_duty(world, person) or is_awake(world, person))
+
+
+def _may_wake(world: World, shift: NextShift, person: Person) -> bool:
+    """Whether somebody may be told now; at night nobody is woken for a shift that is not the next."""
+    if shift.is_next or person.resting or on_duty(world, person) or is_awake(world, person):
+        return True
+    return not world.compiled.calendars.part(world.now)[0]
+
+
+def _knew(world: World, person: Person, shift: NextShift) -> bool:
+    """Whether somebody who rests went off when the shift had been planned, and will have rested when it begins."""
+    rested_for_it = person.rests_until + _usual_journey(world, person) <= max(shift.begins, world.now)
+    return person.last_on >= shift.planned_at and rested_for_it
 
 
 def _best(world: World, shift: NextShift, seat: str) -> Person | None:
     """Whoever will have rested best when the shift begins, of those who can be told of it."""
     left = [p for p in _candidates(world, shift, seat) if p.resting or can_be_told(world, p)]
+    left = [p for p in left if _may_wake(world, shift, p)]
     if not left:
         return None
     best = max(left, key=lambda p: min(_rest_left(world, p, shift.begins), world.assumptions.daily_rest))
     shift.asked.add(best.name)
-    shift.run.being_asked.add(best.name)
+    shift.run.being_asked[best.name] = FOREVER
     return best
 
 
@@ -191,7 +221,10 @@ def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person |
     name = f"{name}/{world.count(name)}"
     again = partial(_ask_next, world, shift, seat, place)
     shift.asking.add((seat, place))
+    shift.lacking.discard((seat, place))
     if person is None:
+        shift.lacking.add((seat, place))
+        _go_on_to_next(world, shift)
         if not shift.is_next:
             shift.asking.discard((seat, place))
             return
@@ -211,7 +244,7 @@ def _ask(world: World, shift: NextShift, seat: str, place: int, person: Person |
         return
     channel, usual = call_home(world, person)
     if not is_reachable(world, person, None, name):
-        shift.run.being_asked.discard(person.name)
+        shift.run.being_asked[person.name] = world.now + _until_better(world)
         world.write((ContactAttempted, world.now, shift.task, shift.run.seats[seat].id, person.name, None))
         world.agenda.plan(world.assumptions.try_next_after, Turn.TIMER, again)
         return
@@ -242,7 +275,7 @@ def _ask_next(world: World, shift: NextShift, seat: str, place: int) -> None:
 
 def _agree(world: World, shift: NextShift, seat: str, place: int, person: Person, name: str) -> None:
     run = shift.run
-    run.being_asked.discard(person.name)
+    run.being_asked.pop(person.name, None)
     if shift.is_off:
         return
     if person.seat is not None or person.claimed or person.away or person.shift is not None:
@@ -251,9 +284,7 @@ def _agree(world: World, shift: NextShift, seat: str, place: int, person: Person
     person.shift = (run.level.id, shift.number)
     shift.coming[seat, place] = person
     shift.asking.discard((seat, place))
-    after = run.next_shifts.get(shift.number + 1)
-    if after is not None and shift.is_manned:
-        world.agenda.plan(0, Turn.NEW_WORK, partial(_ask_more, world, after))
+    _go_on_to_next(world, shift)
     world.write((ReliefAgreed, world.now, run.level.id, shift.number, seat, person.name))
     leaves = shift.begins - _usual_journey(world, person)
     set_out = partial(travel, world, shift, seat, person, name)

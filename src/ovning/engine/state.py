@@ -349,8 +349,8 @@ class LevelRun:
     shift: int = 1
     """Which shift is on, or gathers."""
     shift_began: int = 0
-    being_asked: set[str] = field(default_factory=set)
-    """People who are being asked to come to one of its shifts."""
+    being_asked: dict[str, int] = field(default_factory=dict)
+    """People who are being asked to come to one of its shifts, or do not answer; until when nobody else asks them."""
     next_shifts: dict[int, NextShift] = field(default_factory=dict)
     """Shifts that have been planned, by number."""
 
@@ -373,18 +373,21 @@ class NextShift:
     """Seat and place → who has been told to come."""
     asked: set[str] = field(default_factory=set)
     asking: set[tuple[str, int]] = field(default_factory=set)
-    """Seats and places for which somebody is being asked."""
+    """Seats and places for which somebody is being asked, or is to be."""
+    lacking: set[tuple[str, int]] = field(default_factory=set)
+    """Those of them, and others, for which nobody could be asked when it was last tried."""
     ask_again: Callable[[str, int], None] = lambda _seat, _place: None
     """Finds somebody else for a seat and place."""
     is_next: bool = False
     """Whether it is the very next, so that whoever plans does not give up."""
     shifts_off: int = 0
     """As of its level, when it was planned."""
+    planned_at: int = 0
 
     @property
-    def is_manned(self) -> bool:
-        """Whether somebody has agreed to come for every place."""
-        return len(self.coming) == sum(self.run.level.staffs.values())
+    def is_settled(self) -> bool:
+        """Whether for every place somebody has agreed to come, or nobody can be asked now."""
+        return len(self.coming) + len(self.lacking) == sum(self.run.level.staffs.values())
 
     @property
     def is_off(self) -> bool:

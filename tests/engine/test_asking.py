@@ -237,6 +237,85 @@ def test_somebody_with_both_hats_need_not_tell_themselves(tiny):
     assert _began(log, "E1/think") == (5, "expert")
 
 
+def _with_rota(people):
+    """An expert answers; whoever is on call this week is the only one who writes."""
+    return {
+        "people": {"experts": {"count": 1, "works": "always"}},
+        "functions": {
+            "officer": {"does": []},
+            "expert": person("office", "expert", "experts", does=["receive_alarm"], reports_to="chief"),
+            "rota": person(
+                "office",
+                "duty",
+                people,
+                does=["write"],
+                on_call={"count": 1, "round_the_clock": True, "reached": {"chance": 1, "delay": "1 min"}},
+            ),
+        },
+        "first_call": {"default": "expert"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("people", "on_call"), [(["experts", "officers"], "experts#1"), (["officers", "experts"], "officers#1")]
+)
+def test_somebody_with_both_hats_tells_whoever_is_on_call_if_it_is_another(tiny, people, on_call):
+    log = tiny.play(
+        organisation=_with_rota(people),
+        injects=[inject("E1", asks_for="note")],
+        procedures={"note": [task("talk", "5 min"), task("note", needs="write", after=["talk"])]},
+    )
+    assert one(log, TaskStarted, task="E1/talk").person == "experts#1"
+    started = one(log, TaskStarted, task="E1/note")
+    assert started.person == on_call
+    passed = [(w.person, w.since / 60_000, at(w)) for w in of(log, Worked, activity="pass_on")]
+    assert passed == ([] if on_call == "experts#1" else [("experts#1", 5, 6)])
+    assert len(of(log, HandedOver)) == len(passed)
+    assert at(started) == 5 + len(passed)
+
+
+@pytest.mark.parametrize("colleague", [False, True])
+def test_somebody_with_both_hats_tells_whoever_is_there_of_what_they_cannot_do_from_home(tiny, colleague):
+    log = tiny.play(
+        organisation={
+            "people": {"officers": {"works": "never"}, "helpers": {"count": 1, "works": "always"}},
+            "functions": {
+                "officer": {"on_call": {"count": 1, "reached": {"chance": 1, "delay": "4 min", "arrives": "30 min"}}},
+                "expert": person(
+                    "office", "expert", ["officers", *(["helpers"] if colleague else [])], does=["advise"]
+                ),
+            },
+        },
+        levels=[{**LEVEL, "staffs": {}, "active_when": {"seats": 0}}],
+        injects=[inject("E1", asks_for="think")],
+        procedures={
+            "think": [task("talk", "5 min"), task("think", needs="advise", mode="desk", after=["talk"])],
+        },
+    )
+    assert one(log, TaskStarted, task="E1/talk").person == "officers#1"
+    assert [(w.person, at(w)) for w in of(log, Worked, activity="pass_on")] == (
+        [("officers#1", 10)] if colleague else []
+    )
+    assert [t.person for t in of(log, TaskStarted, task="E1/think")] == (["helpers#1"] if colleague else [])
+
+
+def test_what_somebody_with_both_hats_tells_nobody_is_theirs(tiny):
+    log = tiny.play(
+        organisation={
+            "people": {"helpers": {"count": 1, "works": "always"}},
+            "functions": {"expert": person("office", "expert", ["helpers", "officers"], does=["advise"])},
+        },
+        injects=[inject("E1", asks_for="think"), inject("E2", "4 min", asks_for="talk")],
+        procedures={**TALK, "think": [task("talk", "5 min"), task("think", needs="advise", after=["talk"])]},
+    )
+    assert of(log, HandedOver) == []
+    assert {t.task: (at(t), t.person) for t in of(log, TaskStarted)} == {
+        "E1/talk": (0, "officers#1"),
+        "E2/talk": (5, "officers#1"),
+        "E1/think": (10, "officers#1"),
+    }
+
+
 def test_who_is_too_long_on_the_way_to_their_own_next_step_passes_it_on_by_a_call(tiny):
     log = tiny.play(
         organisation={

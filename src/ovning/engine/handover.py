@@ -10,10 +10,12 @@ from ovning.engine.agenda import Turn
 from ovning.engine.asking import Delegate, Plan, ask
 from ovning.engine.channels import find_channel, retry_channels
 from ovning.engine.life import wait
+from ovning.engine.presence import can_serve, serving
 from ovning.engine.state import Person, Request, Station, TaskRun
 from ovning.engine.work import post
 from ovning.engine.world import World
 from ovning.log.records import HandedOver
+from ovning.model.scenario import Mode
 
 
 @dataclass(eq=False, slots=True)
@@ -40,14 +42,16 @@ def pass_on(
     receiver: Station,
     person: Person | None,
     then: Callable[[], None],
+    mode: Mode,
     *,
     aside: bool = False,
 ) -> Request | None:
     """Let ``sender`` pass the task on to ``receiver``: a piece of work of their own, then the channel's delay.
 
-    Somebody who wears both hats needs not tell themselves. ``aside``: the task itself goes on waiting where it is.
+    Somebody who wears both hats needs not tell themselves of what they could do there and then, in this ``mode``; then
+    there is nothing to be done. ``aside``: the task itself goes on waiting where it is.
     """
-    if person is not None and person in receiver.people and person in sender.people:
+    if person is not None and person in sender.people and _answers_there(world, person, receiver, mode):
         then()
         return None
     step = f"{task.case.luck}/{task.spec.task}/pass_on/{task.attempts}"
@@ -68,6 +72,15 @@ def pass_on(
     task.requests.append(request)
     ask(world, request, [(sender, "first")])
     return request
+
+
+def _answers_there(world: World, person: Person, receiver: Station, mode: Mode) -> bool:
+    """Whether somebody is the one whom a call to the receiver would find: not only of it, but serving it now."""
+    if person not in receiver.people:
+        return False
+    if len(receiver.people) == 1:
+        return True
+    return person in serving(world, receiver) and can_serve(world, person, receiver, mode)
 
 
 def transmit(
@@ -150,7 +163,7 @@ def delegating(world: World, request: Request, sender: Station, person: Person |
     """Let somebody who gets too much hand some of their own work on, which takes a call of their time each."""
 
     def delegate(station: Station, then: Callable[[], None]) -> None:
-        step = pass_on(world, request.task, sender, station, person, then, aside=True)
+        step = pass_on(world, request.task, sender, station, person, then, request.mode, aside=True)
         if step is not None:
             request.side_steps += (step,)
 
@@ -175,4 +188,5 @@ def hand_to(
         ask(world, request, plan, delegating(world, request, sender, person))
         return
     request.sender = sender
-    pass_on(world, request.task, sender, first, person, lambda: ask(world, request, plan))
+    step = pass_on(world, request.task, sender, first, person, lambda: ask(world, request, plan), request.mode)
+    request.untold = step is None and request.persons == 1

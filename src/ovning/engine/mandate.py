@@ -247,7 +247,7 @@ def _ask_jointly(world: World, task: TaskRun, joint: Joint, make: Callable[[], R
         if task.holder is None or task.holder is station:
             told()
             continue
-        step = pass_on(world, task, task.holder, station, task.last_person, told, aside=True)
+        step = pass_on(world, task, task.holder, station, task.last_person, told, part.mode, aside=True)
         if step is not None:
             parts.append(step)
     world.agenda.plan(world.assumptions.joint_patience, Turn.TIMER, elsewhere, priority=task.priority)

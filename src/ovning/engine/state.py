@@ -94,7 +94,7 @@ class Person:
     """The bodies that the person is present in."""
 
     def is_wanted(self, tired_since: int) -> bool:
-        """Whether others than those who ask for work may want them when free; tired: on duty since ``tired_since``."""
+        """Whether others may want the person when free; nobody tires whose duty began after ``tired_since``."""
         if self.seat is not None or (self.duty_since is not None and self.duty_since <= tired_since):
             return True
         return self.then_sit is not None or bool(self.heads_home) or bool(self.bodies)
@@ -253,6 +253,8 @@ class Request:
     """Who handed it over, if anybody."""
     asker: Person | None = None
     """The head that put the question."""
+    untold: bool = False
+    """Whether nobody has been told of it by a call, since the head that put the question wears both hats."""
     whys: dict[str, Why] = field(default_factory=dict)
     stations: list[Station] = field(default_factory=list)
     state: Literal["waiting", "working", "done", "cancelled"] = "waiting"

@@ -35,6 +35,8 @@ def first_possible(world: World, station: Station) -> tuple[Request, Crew] | Non
         only: object = barred_from(request, station)
         if request.activity == "flow":  # who may take it is the same for all that waits at its stage
             only = id(request.task)
+        elif request.untold:
+            only = id(request)
         kind = (request.mode, request.persons, _may_interrupt(request, station), only)
         if kind in seen:
             continue
@@ -64,6 +66,7 @@ def _crew(world: World, station: Station, request: Request) -> Crew | None:
     breaks_in = calling and _may_interrupt(request, station)
     barred = None if request.asker is None else barred_from(request, station)
     in_flow = request.activity == "flow"
+    knowing = _knowing(world, station, request) if request.untold else None
     for person in serving(world, station):
         work = person.work
         if work is not None and not (breaks_in and _may_be_interrupted(work, request)):
@@ -71,6 +74,8 @@ def _crew(world: World, station: Station, request: Request) -> Crew | None:
         if not can_serve(world, person, station, request.mode) or person is barred:
             continue
         if in_flow and not takes_flows(world, person, station, request):
+            continue
+        if knowing and person not in knowing:
             continue
         if person.meeting_since is not None:
             if calling and request.key[0] <= URGENT:
@@ -92,6 +97,18 @@ def _crew(world: World, station: Station, request: Request) -> Crew | None:
     taken.sort(key=lambda t: t[0], reverse=True)
     chosen = [p for _, p in taken[:missing]]
     return [*free, *chosen], chosen
+
+
+def _knowing(world: World, station: Station, request: Request) -> list[Person]:
+    """Who of a station needs not be told of what came there without a call: those who wear both hats, as the giver."""
+    if request.started or station is not request.stations[0] or request.sender is None:
+        return []
+    giving = serving(world, request.sender)
+    return [
+        person
+        for person in serving(world, station)
+        if (person is request.asker or person in giving) and can_serve(world, person, station, request.mode)
+    ]
 
 
 def _may_interrupt(request: Request, station: Station) -> bool:

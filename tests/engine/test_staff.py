@@ -421,6 +421,43 @@ def test_a_report_to_a_seat_is_heard_by_whoever_sat_there_and_not_by_its_sender(
     assert (heard.knower, heard.source, at(heard)) == ("analyst", "officer", 137)
 
 
+def test_what_is_no_longer_so_is_told_the_staff_where_those_sit_who_were_told_it_before(tiny):
+    """The home told the analyst that it was dark; the analyst carried that to the staff, which nobody told it."""
+    log = _play(
+        tiny,
+        [
+            inject("E0", asks_for="talk", to="role(helper)", facts=["dark"]),
+            inject("E1", "1 min", asks_for="talk", facts=["grave"]),
+            inject("E2", "1 h", asks_for="talk", to="role(helper)", facts=["lit"]),
+        ],
+        people={"pics": {"count": 1, "works": "always"}, "homes": {"count": 1, "works": "always"}},
+        functions={
+            "analyst": person("office", "expert", "pics"),
+            "home": person(
+                "office",
+                "helper",
+                "homes",
+                does=["receive_alarm"],
+                informs=[{"function": "analyst", "from_severity": 1}],
+            ),
+        },
+        staff={"chief": ["leaders"], "picture": ["pics"]},
+        vocabulary={
+            "capabilities": {"situation_picture": {"title": "Lägesbild", "meaning": "Håller lägesbilden"}},
+            "seats": {"picture": {"does": ["verify_situation", "write", "situation_picture"]}},
+        },
+        scenario={
+            "facts": {
+                "dark": {"title": "Det är mörkt på hemmet", "severity": 1, "kind": "care"},
+                "lit": {"title": "Det är ljust på hemmet", "severity": 0, "kind": "care", "cancels": ["dark"]},
+            }
+        },
+    )
+    heard = [(f.fact, f.how, f.source) for f in of(log, FactLearned, knower="command")]
+    assert ("dark", "gathered", "analyst") in heard
+    assert ("lit", "report", "home") in heard
+
+
 def test_a_question_on_its_way_to_a_seat_is_asked_anew_when_the_staff_ends(tiny):
     office = _office(chief={"decides": ["large"]})
     log = _ending(

@@ -23,8 +23,10 @@ def inform_others(world: World, knower: Knower, new: Sequence[str]) -> None:
         if station.function is None:
             continue
         for informs in station.function.informs:
-            target = _who_hears(world, world.stations[informs.function])
-            facts = [f for f in new if _worth_telling(world, knower, f, target.knower, informs.from_severity)]
+            named = world.stations[informs.function]
+            target = _who_hears(world, named)
+            them = named.knower.bit | target.knower.bit  # what was told the function before its people sat in the staff
+            facts = [f for f in new if _worth_telling(world, knower, f, them, informs.from_severity)]
             if facts and target is not station and not _will_be_asked(world, station, target, facts):
                 _tell_now(world, station, target, facts, cause)
 
@@ -51,12 +53,13 @@ def _will_be_asked(world: World, station: Station, target: Station, facts: Seque
     return False
 
 
-def _worth_telling(world: World, knower: Knower, fact: str, target: Knower, severity: int) -> bool:
-    """Grave enough, or taking back something that the other is known to know; and not known to be known there."""
-    if knower.is_known_by(target, fact):
+def _worth_telling(world: World, knower: Knower, fact: str, them: int, severity: int) -> bool:
+    """Grave enough, or taking back something that the others are known to know; and not known to be known there."""
+    aware = knower.aware
+    if aware.get(fact, 0) & them:
         return False
     told = world.compiled.setup.scenario.facts[fact]
-    return told.severity >= severity or any(knower.is_known_by(target, c) for c in told.cancels)
+    return told.severity >= severity or any(aware.get(c, 0) & them for c in told.cancels)
 
 
 def _tell_now(world: World, sender: Station, target: Station, facts: Sequence[str], cause: str | None) -> None:

@@ -6,6 +6,7 @@ from ovning.log.records import (
     CaseOpened,
     ContactAttempted,
     FactLearned,
+    HandedOver,
     LevelActivated,
     LevelRecommended,
     LevelStoodDown,
@@ -27,11 +28,23 @@ GRAVE = inject("E1", asks_for="talk", facts=["grave"])
 RHYTHM = {"rhythm": {"meeting_every": "2 h", "item": "3 min"}}
 
 
-def _play(tiny, injects, level=LEVEL, officers=1, procedures=TALK, staff=None, people=None, functions=None, **more):
+def _play(
+    tiny,
+    injects,
+    level=LEVEL,
+    officers=1,
+    procedures=TALK,
+    staff=None,
+    people=None,
+    functions=None,
+    channels=None,
+    **more,
+):
     return tiny.play(
         organisation={
             "people": {"leaders": {"count": 1, "works": "always"}, "officers": {"count": officers}, **(people or {})},
             "functions": {"officer": {"does": ABLE}, **(functions or {})},
+            **({} if channels is None else {"channels": channels}),
         },
         levels=[level],
         staff=staff or {"chief": ["leaders"], "picture": ["officers"]},
@@ -456,6 +469,39 @@ def test_what_is_no_longer_so_is_told_the_staff_where_those_sit_who_were_told_it
     heard = [(f.fact, f.how, f.source) for f in of(log, FactLearned, knower="command")]
     assert ("dark", "gathered", "analyst") in heard
     assert ("lit", "report", "home") in heard
+
+
+@pytest.mark.parametrize("colleague", [None, "always", "never"])
+@pytest.mark.parametrize("back", [False, True])
+def test_those_who_sit_in_one_staff_speak_to_each_other_in_its_room(tiny, colleague, back):
+    """Also for a function that answers from there; with a colleague there in the line it is called as before."""
+    steps = [task("lead", needs="lead_staff"), task("advise", needs="advise", after=["lead"])]
+    if back:
+        steps = [task("advise", needs="advise"), task("lead", needs="lead_staff", after=["advise"])]
+    log = _play(
+        tiny,
+        [GRAVE, inject("E2", "1 h", asks_for="both", to="role(expert)" if back else "staff")],
+        people={
+            "pics": {"count": 1, "works": "always"},
+            **({"others": {"count": 1, "works": colleague}} if colleague else {}),
+        },
+        functions={
+            "analyst": person(
+                "depot", "expert", ["pics", *(["others"] if colleague else [])], does=["receive_alarm", "advise"]
+            ),
+        },
+        staff={"chief": ["leaders"], "picture": ["pics"]},
+        procedures={**TALK, "both": steps},
+        channels=[
+            {"id": "in_person", "delay": "0 min", "reach": "same_site"},
+            {"id": "messenger", "delay": "25 min"},
+        ],
+    )
+    handed = [h for h in of(log, HandedOver) if h.task.startswith("E2")]
+    ends = ("analyst", "command.chief") if back else ("command.chief", "analyst")
+    assert [(h.sender, h.receiver, h.channel) for h in handed] == [
+        (*ends, "messenger" if colleague == "always" else "in_person")
+    ]
 
 
 def test_a_question_on_its_way_to_a_seat_is_asked_anew_when_the_staff_ends(tiny):

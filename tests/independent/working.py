@@ -76,10 +76,15 @@ class Working(Queues):
         here = self.people.at_work(person, self.now) or person.come or person.at_the_door is not None
         return here and not person.seat
 
+    def room(self, station: str) -> str | None:
+        """The staff in whose room somebody answers for a station."""
+        return next((p.seat.split(".")[0] for p in self.serving(station) if p.seat), None)
+
     def channel(self, giver: str, taker: str) -> Any:
         """The first that reaches."""
+        together = self.room(giver) is not None and self.room(giver) == self.room(taker)
         for channel in self.place.channels:
-            if channel.reach == "all":
+            if channel.reach == "all" or (channel.reach == "same_site" and together):
                 return channel
             if "." in giver or "." in taker:
                 continue

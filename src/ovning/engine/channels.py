@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ovning.engine.agenda import Turn
-from ovning.engine.presence import is_awake, on_duty
+from ovning.engine.presence import is_awake, on_duty, serving
 from ovning.engine.state import Person, Station
 from ovning.engine.world import World
 from ovning.log.records import Cause
@@ -97,13 +97,34 @@ def _reaches(world: World, channel: Channel, sender: Station | None, receiver: S
         return True
     if channel.reach == "at_work":
         return _on_site(world, receiver) and (sender is None or _on_site(world, sender))
+    if sender is None:
+        return False
+    if _in_one_room(world, sender, receiver):
+        return True
     return (
-        sender is not None
-        and sender.site is not None
+        sender.site is not None
         and sender.site == receiver.site
         and _on_site(world, sender)
         and _on_site(world, receiver)
     )
+
+
+def _in_one_room(world: World, sender: Station, receiver: Station) -> bool:
+    """Whether who would speak and who would listen sit in the same staff, also to answer for a function there."""
+    if not (sender.seat or sender.seated) or not (receiver.seat or receiver.seated):
+        return False
+    room = _room(world, sender)
+    return room is not None and room == _room(world, receiver)
+
+
+def _room(world: World, station: Station) -> str | None:
+    if station.seat is not None:
+        return station.level if station.people else None
+    if not station.seated:
+        return None
+    # those seated serve their function only while nobody else of it is there
+    rooms = {person.seat.level for person in serving(world, station) if person.seat is not None}
+    return rooms.pop() if len(rooms) == 1 else None
 
 
 def _has(channel: Channel, station: Station) -> bool:

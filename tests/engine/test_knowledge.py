@@ -209,6 +209,25 @@ def test_the_doer_asks_those_at_hand_for_what_they_need(tiny):
     assert at(one(log, TaskFinished, task="E2/use")) == 41
 
 
+@pytest.mark.parametrize("both", [True, False])
+def test_nobody_asks_themselves_what_they_know_under_another_hat(tiny, both):
+    log = tiny.play(
+        organisation={
+            "people": {"helpers": {"count": 1, "works": "always"}},
+            "functions": {"expert": person("office", "helper", "officers" if both else "helpers", does=["advise"])},
+        },
+        injects=[
+            inject("E1", asks_for="talk", facts=["grave"]),
+            inject("E2", "30 min", asks_for="use", to="role(helper)"),
+        ],
+        procedures={**TALK, "use": [task("use", "10 min", needs="advise", uses=["grave"])]},
+    )
+    how = "hand_over" if both else "asked"
+    assert _learned(log, "grave")[1:] == [(30, "expert", "grave", how, "officer")]
+    assert len(of(log, Worked, activity="asking")) == (not both)
+    assert at(one(log, TaskFinished, task="E2/use")) == (40 if both else 41)
+
+
 def test_asking_that_is_not_over_when_the_play_ends_is_written_down_as_asking(tiny):
     log = tiny.play(
         organisation=THREE,

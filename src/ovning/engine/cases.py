@@ -13,7 +13,7 @@ from ovning.engine.handover import clarify, hand_to, must_clarify
 from ovning.engine.knowledge import learn, publish, tellable
 from ovning.engine.life import close, wait
 from ovning.engine.mandate import find_holder, make_with, payer, seek
-from ovning.engine.presence import at_home, can_serve, serving, someone_there
+from ovning.engine.presence import at_home, can_serve, on_duty, serving, someone_there
 from ovning.engine.routing import Asked, active_seats, could_ever, known_numbers, line_above, plan_for
 from ovning.engine.services import extend, set_services
 from ovning.engine.state import Case, How, Person, Request, Station, TaskRun
@@ -239,17 +239,21 @@ def _begin(world: World, task: TaskRun, request: Request, person: Person, statio
             clarify(world, request, sender, length)
     if task.greeting is not None:
         task.greeting(request, station, person)
-    _gather_facts(world, task, request, station)
+    _gather_facts(world, task, request, station, person)
     case.participants[station.id] = station
     if task.found is None:
         task.found = next((f.establishes for f in task.spec.finds if holds(world, f.when)), task.spec.establishes)
     world.current_task = before
 
 
-def _gather_facts(world: World, task: TaskRun, request: Request, station: Station) -> None:
-    """A task uses what its doer knows; they ask those at hand for the rest, or go on without it."""
+def _gather_facts(world: World, task: TaskRun, request: Request, station: Station, person: Person) -> None:
+    """A task uses what its doer knows, under whatever hat; they ask those at hand for the rest, or go on without it."""
     for fact in task.spec.uses:
         if fact in station.knower.facts or fact in task.case.facts:
+            continue
+        own = _other_hat(world, person, fact)
+        if own is not None:
+            learn(world, station, [fact], "hand_over", own.id, own.knower)
             continue
         knows = next((s for s in _at_hand(world, task, station) if fact in s.knower.facts), None)
         if knows is None:
@@ -259,6 +263,17 @@ def _gather_facts(world: World, task: TaskRun, request: Request, station: Statio
             length = world.draw(world.assumptions.pass_on, f"{task.case.luck}/{task.spec.task}/ask/{fact}")
             request.preludes += (("asking", "information", fact, length),)
         learn(world, station, [fact], "asked", knows.id, knows.knower)
+
+
+def _other_hat(world: World, person: Person, fact: str) -> Station | None:
+    """The first hat under which a fact is known, of those that somebody wears at work or was reached under."""
+    for hat in person.hats:
+        if fact not in hat.knower.facts:
+            continue
+        if hat.id in person.answering or (on_duty(world, person) and person in serving(world, hat)):
+            return hat
+    seat = person.seat
+    return seat if seat is not None and fact in seat.knower.facts else None
 
 
 def _at_hand(world: World, task: TaskRun, station: Station) -> list[Station]:

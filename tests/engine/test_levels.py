@@ -282,6 +282,32 @@ def test_people_are_back_in_the_line_when_the_level_ends_and_what_waited_for_the
     assert at(one(log, TaskFinished, task="E3/talk")) == 245
 
 
+@pytest.mark.parametrize(("called", "hears"), [(None, 14 * 60), ("5 h", 5 * 60 + 4), ("15 h", 14 * 60)])
+def test_whoever_is_asleep_when_a_level_ends_hears_why_when_they_are_there(tiny, called, hears):
+    """The helper alerted in the evening; nobody wakes them to say that it is over, and they do not assess it anew."""
+    organisation = _organisation(
+        other=person("office", "helper", "helpers", does=["alert", "advise", "assess_severity"], reports_to="chief")
+    )
+    organisation["people"]["helpers"] = {"count": 1, "works": "office_hours"}
+    log = _play(
+        tiny,
+        [
+            GRAVE,
+            inject("E2", "2 h", asks_for="talk", to="staff", facts=["over"]),
+            *([inject("E3", called, asks_for="advise", to="first_call(care)")] if called else []),
+        ],
+        levels=[{**LEVEL, "via": "other", "stands_down_when": QUIET}],
+        organisation={**organisation, "first_call": {"default": "officer", "care": "other"}},
+        vocabulary={"seats": {"chief": {"does": ["lead_staff", "receive_alarm"]}}},
+        scenario={"start": "2026-01-20T18:00", "horizon": "17 h"},
+        procedures={"advise": [task("advise", "5 min", needs="advise")]},
+    )
+    assert one(log, TaskStarted, task="level:command:1/alert").person == "helpers#1"
+    assert at(one(log, LevelStoodDown)) < 4 * 60
+    assert [at(f) for f in of(log, FactLearned, fact="over", knower="other")] == [hears]
+    assert len(of(log, LevelRecommended)) == 1
+
+
 def test_knowing_is_what_moves_a_level_and_not_the_world(tiny):
     log = tiny.play(
         organisation=_organisation(),

@@ -11,12 +11,13 @@ from ovning.engine.cases import finish_task, open_case, perform_again, place_hom
 from ovning.engine.compiled import ALERT, ASSESS, REPORT
 from ovning.engine.knowledge import learn_as, tellable
 from ovning.engine.life import close, wait
-from ovning.engine.presence import at_home
+from ovning.engine.presence import at_home, someone_there
 from ovning.engine.queues import look_again, withdraw
 from ovning.engine.routing import Asked, plan_for
 from ovning.engine.staff import dismiss, gather, go_on, hold_meetings
 from ovning.engine.standing import follow_up
 from ovning.engine.state import Case, Knower, LevelRun, Person, Request, State, Station, TaskRun
+from ovning.engine.word_left import leave_word
 from ovning.engine.work import abandon, post
 from ovning.engine.world import World
 from ovning.letters import small
@@ -133,13 +134,27 @@ def _let_be(world: World, run: LevelRun, case: Case, *, blocked: bool = False, t
 def _say_why(world: World, case: Case, teller: Knower) -> None:
     for station in list(case.participants.values()):
         if station.knower is not teller:
-            why = tellable(world, teller, case.facts)
-            learn_as(world, station.knower, why, "hand_over", teller.id, teller)
+            if station.seat is not None or someone_there(world, station, "call"):
+                _hear_why(world, station.knower, case, teller)
+            else:
+                leave_word(world, station, partial(_hear_later, world, station.knower, case, teller))
+
+
+def _hear_why(world: World, knower: Knower, case: Case, teller: Knower) -> None:
+    learn_as(world, knower, tellable(world, teller, case.facts), "hand_over", teller.id, teller)
+
+
+def _hear_later(world: World, knower: Knower, case: Case, teller: Knower) -> None:
+    _hear_why(world, knower, case, teller)
+    _consider_ladder(world, knower)  # the others looked again at what they know when the level was dropped
 
 
 def _consider_others(world: World) -> None:
-    """Somebody else may know what still calls for a level; they were silent while this one was on its way."""
-    knowers = {id(s.knower): s.knower for s in world.stations.values()}
+    """Somebody else may know what still calls for a level; they were silent while this one was on its way.
+
+    Whoever has not heard yet why it ended looks when they have.
+    """
+    knowers = {id(s.knower): s.knower for s in world.stations.values() if s.id not in world.word_left}
     for knower in knowers.values():
         _consider_ladder(world, knower)
 

@@ -159,6 +159,16 @@ def answers_for(world: World, person: Person, station: Station) -> None:
     person.answering.add(station.id)
     if station.has_rota and person in on_call_people(world, station):
         person.stood_by.add(station.id)
+    if world.word_left:
+        for hat in person.hats:
+            if hat.id in world.word_left and (hat is station or person in serving(world, hat)):
+                take_word(world, hat)
+
+
+def take_word(world: World, station: Station) -> None:
+    """Somebody of a station is there: they are told what was left for them."""
+    for tell in world.word_left.pop(station.id, ()):
+        tell()
 
 
 def can_serve(world: World, person: Person, station: Station, mode: Mode) -> bool:

@@ -121,6 +121,8 @@ class World:
     """Reports about to be made in this instant: sender and target → facts."""
     unsent: dict[tuple[str, str], TaskRun] = field(default_factory=dict)
     """The last report from one station to another."""
+    word_left: dict[str, list[Callable[[], None]]] = field(default_factory=dict)
+    """Stations where nobody was → what they are told when somebody is."""
     counts: dict[str, int] = field(default_factory=dict)
     channel_users: dict[str, int] = field(default_factory=dict)
     channel_waiting: list[Callable[[], bool]] = field(default_factory=list)
@@ -195,7 +197,7 @@ class World:
             self.listeners,
         ):
             more.clear()
-        for last in (self.after, self.homeless, self.unsent, self.dirty, self.channel_waiting):
+        for last in (self.after, self.homeless, self.unsent, self.dirty, self.channel_waiting, self.word_left):
             last.clear()
 
     def follow(self, what: str) -> None:

@@ -32,14 +32,14 @@ ABLE = ["receive_alarm", "verify_situation", "write", "drive", "assess_severity"
 GRAVE = inject("E1", asks_for="talk", facts=["grave"])
 
 
-def _setup(tiny, *minutes, injects=(), level=LEVEL, **people):
+def _setup(tiny, *minutes, injects=(), level=LEVEL, picture="officers", **people):
     setup = tiny.setup(
         organisation={
             "people": {"leaders": {"count": 1, "works": "always"}, "officers": {"count": 3}, **people},
             "functions": {"officer": {"does": ABLE}},
         },
         levels=[level],
-        staff={"chief": ["leaders"], "picture": ["officers"]},
+        staff={"chief": ["leaders"], "picture": [picture]},
         injects=list(injects),
         procedures={"talk": [task("talk", "5 min")]},
     )
@@ -61,6 +61,14 @@ def test_whoever_sleeps_is_there_at_once_all_the_same(tiny):
     assert [at(r) for r in of(log, PersonReached, person="leaders#1")] == [30]
     assert [at(r) for r in of(log, PersonArrived, person="leaders#1")] == [30]
     assert at(one(log, LevelActivated)) == 30
+
+
+def test_whoever_has_just_not_answered_is_there_at_once_all_the_same(tiny):
+    silent = {"count": 1, "works": "never", "reached": {"chance": 0, "delay": "4 min", "arrives": "20 min"}}
+    log = tiny.replay(_setup(tiny, 25, injects=[GRAVE], picture="sleepers", sleepers=silent))
+    call = one(log, ContactAttempted, person="sleepers#1")
+    assert (call.answers_at, 15 < at(call) < 25) == (None, True)
+    assert [(at(s), s.person) for s in of(log, SeatFilled, seat="picture")] == [(25, "sleepers#1")]
 
 
 def test_a_round_under_way_comes_to_nothing(tiny):

@@ -132,20 +132,17 @@ def _let_be(world: World, run: LevelRun, case: Case, *, blocked: bool = False, t
 
 
 def _say_why(world: World, case: Case, teller: Knower) -> None:
+    why = tellable(world, teller, case.facts)  # as it is now, whenever they hear it
     for station in list(case.participants.values()):
         if station.knower is not teller:
             if station.seat is not None or someone_there(world, station, "call"):
-                _hear_why(world, station.knower, case, teller)
+                learn_as(world, station.knower, why, "hand_over", teller.id, teller)
             else:
-                leave_word(world, station, partial(_hear_later, world, station.knower, case, teller))
+                leave_word(world, station, partial(_hear_later, world, station.knower, why, teller))
 
 
-def _hear_why(world: World, knower: Knower, case: Case, teller: Knower) -> None:
-    learn_as(world, knower, tellable(world, teller, case.facts), "hand_over", teller.id, teller)
-
-
-def _hear_later(world: World, knower: Knower, case: Case, teller: Knower) -> None:
-    _hear_why(world, knower, case, teller)
+def _hear_later(world: World, knower: Knower, why: list[str], teller: Knower) -> None:
+    learn_as(world, knower, why, "hand_over", teller.id, teller)
     _consider_ladder(world, knower)  # the others looked again at what they know when the level was dropped
 
 

@@ -171,6 +171,14 @@ def take_word(world: World, station: Station) -> None:
         tell()
 
 
+def hear_word(world: World, person: Person) -> None:
+    """Somebody is there again: what was left for a function of theirs is told, if anybody answers for it now."""
+    if world.word_left:
+        for hat in person.hats:
+            if hat.id in world.word_left and someone_there(world, hat, "call"):
+                take_word(world, hat)
+
+
 def can_serve(world: World, person: Person, station: Station, mode: Mode) -> bool:
     """Whether the person, when free, could do such work for the station now."""
     hours, now = person.hours, world.now

@@ -138,8 +138,8 @@ def rouse(world: World, person: Person, station: Station) -> None:
         person.answering.clear()
         person.stood_by.clear()
         world.write((PersonReached, world.now, person.name, station.id))
-    answers_for(world, person, station)
     person.awake_until = max(person.awake_until, world.now + world.assumptions.stays_awake)
+    answers_for(world, person, station)
     mark_person(world, person)
 
 

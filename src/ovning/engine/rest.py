@@ -11,7 +11,16 @@ from functools import partial
 from typing import Literal
 
 from ovning.engine.agenda import Turn
-from ovning.engine.presence import hours_until, in_hours, is_awake, latest_hours, mark_person, on_call_people, on_duty
+from ovning.engine.presence import (
+    hear_word,
+    hours_until,
+    in_hours,
+    is_awake,
+    latest_hours,
+    mark_person,
+    on_call_people,
+    on_duty,
+)
 from ovning.engine.state import LevelRun, Person, Station
 from ovning.engine.world import World
 from ovning.log.records import (
@@ -40,6 +49,8 @@ def begin_duty(world: World, person: Person, *, in_staff: bool = False) -> None:
         and (span is None or person.counted == span[0])
     ):
         person.last_on = now  # they are in the middle of it
+        if in_staff:
+            person.called_in = False
         return
     if span is not None and now - min(span[1], now) < ends_after and person.rested_at < span[1]:
         began = max(span[0], person.rested_at)
@@ -255,6 +266,7 @@ def rest(world: World, person: Person, until: int, why: RestReason, then: Callab
         _call_again(person)
         mark_person(world, person)
         look_at_functions(world, person)
+        hear_word(world, person)
         if then is not None:
             then()
 
@@ -303,6 +315,7 @@ def come_back(world: World, people: Iterable[Person]) -> None:
         _call_again(person)
         mark_person(world, person)
         look_at_functions(world, person)
+        hear_word(world, person)
         if person.bodies:  # which may have waited for them
             world.hooks.freed(world, person)
 
@@ -374,8 +387,9 @@ def _next_hours(world: World, station: Station) -> int | None:
 
 def call_off_told(world: World, run: LevelRun) -> None:
     """Whoever has been told to come to the next shifts of a level need not."""
-    for people in world.people.values():
-        for person in people:
+    staff = world.compiled.organisation.staff
+    for group in (group for seat in run.level.staffs for group in staff.get(seat, ())):
+        for person in world.people[group]:
             if person.shift is not None and person.shift[0] == run.level.id:
                 person.shift = None
                 if person.before_shift is not None:

@@ -95,7 +95,7 @@ def _sit_down(world: World, run: LevelRun, gathering: TaskRun) -> None:
     including = run.level.active_when.including
     for seat in sorted(run.level.staffs, key=lambda s: (s not in including, s)):
         for _ in range(run.level.staffs[seat] - len(run.seats[seat].people)):
-            free = candidates(world, run, seat, set())
+            free = candidates(world, run, seat, set(), called=False)
             person = min(free, key=lambda one: one.work is not None or one.session, default=None)
             if person is None:
                 break

@@ -64,10 +64,10 @@ def _is_here(world: World, person: Person) -> bool:
     return person.seat is not None or on_duty(world, person) or (person.in_place and is_awake(world, person))
 
 
-def candidates(world: World, run: LevelRun, seat: str, tried: set[str]) -> list[Person]:
+def candidates(world: World, run: LevelRun, seat: str, tried: set[str], *, called: bool = True) -> list[Person]:
     """Whoever may sit there: those at work and awake first, then those on call, then the others in the order given.
 
-    The staff of a lower level may go over to a higher one.
+    The staff of a lower level may go over to a higher one. Who is not ``called`` but fetched may have slept just now.
     """
     groups = world.compiled.organisation.staff.get(seat, ())
     people = [p for g in groups for p in world.people[g]]
@@ -79,7 +79,7 @@ def candidates(world: World, run: LevelRun, seat: str, tried: set[str]) -> list[
         and (p.seat is None or p.seat.level in lower)
         and not (p.claimed or p.changing or p.resting or p.away or p.bodies)
         and p.shift is None
-        and (world.now >= p.called_until or is_awake(world, p) or on_duty(world, p))
+        and (not called or world.now >= p.called_until or is_awake(world, p) or on_duty(world, p))
         and (_is_here(world, p) or reach_of(world, p, _on_call_for(world, p)).arrives is not None)
     ]
 

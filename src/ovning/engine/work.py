@@ -171,9 +171,12 @@ def _start(world: World, request: Request, station: Station, crew: Crew) -> None
     request.work = work
     for person in persons:
         person.work = work
+    for person in persons:
         answers_for(world, person, station)
         if person.tires:
             begin_duty(world, person)
+    if request.work is not work:  # what they were told when they answered has made it needless
+        return
     task = request.task
     if request.own_life:
         task.doer, task.done_by = station, persons[0]

@@ -388,7 +388,7 @@ def _next_hours(world: World, station: Station) -> int | None:
 def call_off_told(world: World, run: LevelRun) -> None:
     """Whoever has been told to come to the next shifts of a level need not."""
     staff = world.compiled.organisation.staff
-    for group in (group for seat in run.level.staffs for group in staff.get(seat, ())):
+    for group in (group for seat in sorted(run.level.staffs) for group in staff.get(seat, ())):
         for person in world.people[group]:
             if person.shift is not None and person.shift[0] == run.level.id:
                 person.shift = None

@@ -98,7 +98,7 @@ def is_current(world: World, fact: str, beyond: frozenset[str] = frozenset()) ->
     if not cancelled_by:
         return True
     within = beyond | {fact}
-    for other in cancelled_by:
+    for other in cancelled_by:  # noqa: SIM110 - a generator takes twice the time
         if other not in within and is_current(world, other, within):
             return False
     return True

@@ -74,7 +74,7 @@ def _is_on_call(world: World, person: Person) -> bool:
     """Whether somebody is on call, or was when they were reached."""
     if person.stood_by:
         return True
-    for hat in person.hats:
+    for hat in person.hats:  # noqa: SIM110 - a generator takes twice the time
         if person in on_call_people(world, hat):
             return True
     return False
@@ -358,7 +358,7 @@ def _is_owed(world: World, station: Station) -> bool:
     """Whether somebody should answer for a function now."""
     if station.has_rota:
         return True
-    for person in station.people:
+    for person in station.people:  # noqa: SIM110 - a generator takes twice the time
         if in_hours(world, person):
             return True
     return False
@@ -366,7 +366,7 @@ def _is_owed(world: World, station: Station) -> bool:
 
 def _is_anybody_there(world: World, station: Station) -> bool:
     """Whether somebody of a function is at work, and not in a staff."""
-    for person in station.people:
+    for person in station.people:  # noqa: SIM110 - a generator takes twice the time
         if person.seat is None and on_duty(world, person):
             return True
     return False
